@@ -1,0 +1,8 @@
+"""The room `parameters` for Django's registry."""
+
+from django.apps import AppConfig
+
+
+class ParametersConfig(AppConfig):
+    name = "telavis.parameters"
+    label = "parameters"

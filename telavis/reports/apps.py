@@ -1,0 +1,8 @@
+"""The room `reports` for Django's registry."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "telavis.reports"
+    label = "reports"
