@@ -4,6 +4,8 @@ from pathlib import Path
 
 import environ
 
+from telavis.environment import database_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -84,7 +86,7 @@ TEMPLATES = [
 # --- data ------------------------------------------------------------------------------------
 DATABASES = {
     "default": {
-        **env.db_url("DATABASE_URL", default="postgresql://postgres@/telavis"),
+        **database_settings(env.str("DATABASE_URL", default="postgresql://telavis@/telavis")),
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

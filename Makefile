@@ -1,0 +1,57 @@
+# Télavis: `make run` starts it, `make test` proves it, `make help` lists the rest.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+MANAGE := $(PY) -m telavis.supervisor.manage
+
+PORT ?= 8000
+DEMO ?= 1
+export PORT DEMO HOST TELAVIS_DATA
+
+.PHONY: help run test check fix lock base dev contracts bench trials backup restore clean browser
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+base: ## install what is needed to run, into .venv
+	@tools/setup.sh base
+
+dev: ## install what is needed to develop, into .venv
+	@tools/setup.sh dev
+
+run: base ## start everything on http://localhost:8000 (PORT=… DEMO= HOST=… TELAVIS_DATA=…)
+	@exec $(PY) -m telavis.supervisor
+
+test: dev browser ## every test, browser included
+	@$(PY) -m pytest
+
+browser: dev
+	@$(PY) tools/find_browser.py --install >/dev/null
+
+check: dev ## format, lint, types, contracts, templates, migrations
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@.venv/bin/lint-imports --no-cache
+	@$(PY) -m djlint --check --lint --quiet telavis/templates
+	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) manage.py check
+
+fix: dev ## format and repair what can be
+	@$(PY) -m ruff format .
+	@$(PY) -m ruff check --fix .
+	@$(PY) -m djlint --reformat --quiet telavis/templates || true
+
+contracts: dev ## the staircase
+	@.venv/bin/lint-imports --no-cache
+
+lock: dev ## compile requirements/*.in, with hashes, from the public index
+	@for name in setup base dev; do \
+	  case $$name in dev) limits="-c requirements/base.txt";; *) limits="";; esac; \
+	  .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    $$limits requirements/$$name.in -o requirements/$$name.txt >/dev/null || exit 1; \
+	done
+
+clean: ## remove what was installed and made; keeps the data in var/
+	@rm -rf .venv staticfiles .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis test-results
