@@ -1,0 +1,108 @@
+"""The one who acts: a person, the workplace they act from, and for whom."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from telavis.accounts.models import Right, User, rights_of
+from telavis.directory.models import Delegation, PractitionerRole, holds_on
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Built once per page by the middleware, then frozen into every journal and audit row.
+
+    `user` is None for the system itself (the sweep). `role` is the chosen workplace, None for an account
+    that has no place in the directory. `on_behalf_of` is the professional for whom a delegate prepares.
+    """
+
+    user: User | None
+    role: PractitionerRole | None = None
+    on_behalf_of: PractitionerRole | None = None
+    label: str = field(default="")
+
+    @classmethod
+    def system(cls, label: str = "Télavis") -> "Actor":
+        return cls(user=None, label=label)
+
+    @property
+    def is_system(self) -> bool:
+        return self.user is None
+
+    @property
+    def practitioner_id(self) -> UUID | None:
+        return self.role.practitioner_id if self.role else None
+
+    @property
+    def person_ids(self) -> frozenset[UUID]:
+        """The professionals whose requests this actor sees: themselves, and the one they prepare for."""
+        roles = (self.role, self.on_behalf_of)
+        return frozenset(role.practitioner_id for role in roles if role)
+
+    def is_person(self, practitioner_id: UUID | None) -> bool:
+        """Is this actor that professional, in person?"""
+        return practitioner_id is not None and practitioner_id == self.practitioner_id
+
+    def acts_for(self, practitioner_id: UUID | None) -> bool:
+        """Is this actor that professional, or somebody who prepares for them?"""
+        return practitioner_id is not None and practitioner_id in self.person_ids
+
+    @cached_property
+    def rights(self) -> frozenset[Right]:
+        return rights_of(self.user.pk) if self.user else frozenset()
+
+    def has(self, right: Right) -> bool:
+        return right in self.rights
+
+    # What a trace keeps (telavis.audit.actions.Author).
+    @property
+    def user_id(self) -> UUID | None:
+        return self.user.pk if self.user else None
+
+    @property
+    def user_label(self) -> str:
+        return str(self.user) if self.user else self.label
+
+    @property
+    def role_id(self) -> UUID | None:
+        return self.role.pk if self.role else None
+
+    @property
+    def role_label(self) -> str:
+        return str(self.role) if self.role else ""
+
+    @property
+    def on_behalf_of_id(self) -> UUID | None:
+        return self.on_behalf_of.pk if self.on_behalf_of else None
+
+    @property
+    def on_behalf_of_label(self) -> str:
+        return str(self.on_behalf_of) if self.on_behalf_of else ""
+
+
+def workplaces_of(user: User) -> list[PractitionerRole]:
+    """The places where this person works today, in stable order."""
+    roles = PractitionerRole.objects.current().filter(practitioner__user=user)
+    return list(roles.select_related("practitioner", "organization").order_by("organization__sort_key", "id"))
+
+
+def delegators_of(role: PractitionerRole) -> list[PractitionerRole]:
+    """The professionals for whom this person may prepare today."""
+    held = Delegation.objects.filter(holds_on(), delegate__practitioner_id=role.practitioner_id)
+    chosen = held.select_related("delegator__practitioner", "delegator__organization").order_by("pk")
+    return [delegation.delegator for delegation in chosen]
+
+
+def actor_for(
+    user: User, *, role_id: UUID | str | None = None, on_behalf_of_id: UUID | str | None = None
+) -> Actor:
+    """The actor of a session: the chosen workplace if it is still theirs, else their first one."""
+    roles = workplaces_of(user)
+    role = next((each for each in roles if str(each.pk) == str(role_id)), roles[0] if roles else None)
+    on_behalf_of = None
+    if role and on_behalf_of_id:
+        delegators = delegators_of(role)
+        on_behalf_of = next((each for each in delegators if str(each.pk) == str(on_behalf_of_id)), None)
+    return Actor(user=user, role=role, on_behalf_of=on_behalf_of)
+
+

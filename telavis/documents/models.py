@@ -1,0 +1,92 @@
+"""Files joined to a request or a message, kept in folders whose owner this room does not know."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from telavis.values.keys import new_key
+
+
+class Folder(models.Model):
+    """A place for documents. Rights on it are asked of the room that points to it."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    created_at = models.DateTimeField("créé le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "chemise"
+
+    def __str__(self) -> str:
+        return f"chemise {self.pk}"
+
+
+class DocumentState(models.TextChoices):
+    RECEIVED = "received", "vérification en cours"
+    READY = "ready", "prêt"
+    REFUSED = "refused", "refusé"
+
+
+class DocumentKind(models.TextChoices):
+    IMAGE = "image", "image"
+    PDF = "pdf", "PDF"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def present(self) -> "DocumentQuerySet":
+        return self.filter(removed_at__isnull=True)
+
+    def ready(self) -> "DocumentQuerySet":
+        return self.present().filter(state=DocumentState.READY)
+
+
+class Document(models.Model):
+    """One file: what came in (`original`), and what is safe to show (`rendition`, `thumbnail`)."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    folder = models.ForeignKey(
+        Folder, on_delete=models.CASCADE, related_name="documents", verbose_name="chemise"
+    )
+    position = models.PositiveSmallIntegerField("rang", default=0)
+    title = models.CharField("titre", max_length=150)
+    file_name = models.CharField("nom du fichier", max_length=200)
+    question = models.CharField("réponse à la question (linkId)", max_length=80, blank=True)
+    state = models.CharField(
+        "état", max_length=10, choices=DocumentState.choices, default=DocumentState.RECEIVED
+    )
+    refusal = models.CharField("pourquoi il est refusé", max_length=300, blank=True)
+    kind = models.CharField("nature", max_length=10, choices=DocumentKind.choices, blank=True)
+    original_key = models.CharField("original", max_length=200, blank=True)
+    original_sha256 = models.CharField("SHA-256 de l’original", max_length=64)
+    original_size = models.PositiveBigIntegerField("taille de l’original (octets)")
+    rendition_key = models.CharField("version sûre", max_length=200, blank=True)
+    rendition_type = models.CharField("type MIME de la version sûre", max_length=60, blank=True)
+    rendition_sha256 = models.CharField("SHA-256 de la version sûre", max_length=64, blank=True)
+    rendition_size = models.PositiveBigIntegerField("taille de la version sûre (octets)", default=0)
+    thumbnail_key = models.CharField("vignette", max_length=200, blank=True)
+    width = models.PositiveIntegerField("largeur (pixels)", null=True)
+    height = models.PositiveIntegerField("hauteur (pixels)", null=True)
+    pages = models.PositiveIntegerField("pages", null=True)
+    added_at = models.DateTimeField("ajouté le", default=timezone.now)
+    added_by_id = models.UUIDField("ajouté par (compte)", null=True)
+    added_by_label = models.CharField("ajouté par", max_length=200, blank=True)
+    removed_at = models.DateTimeField("retiré le", null=True)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "document"
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["folder", "position"], name="document_in_its_folder")]
+        constraints = [
+            models.CheckConstraint(
+                name="document_ready_has_a_rendition",
+                condition=~Q(state=DocumentState.READY) | (~Q(rendition_key="") & ~Q(rendition_sha256="")),
+            ),
+            models.CheckConstraint(
+                name="document_refused_says_why",
+                condition=~Q(state=DocumentState.REFUSED) | ~Q(refusal=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"document {self.pk}"

@@ -1,0 +1,136 @@
+"""Patients, and every version of their identity."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from telavis.values.keys import new_key
+
+
+class Sex(models.TextChoices):
+    FEMALE = "F", "féminin"
+    MALE = "M", "masculin"
+    INDETERMINATE = "I", "indéterminé"
+
+
+class IdentityStatus(models.TextChoices):
+    """The four trust levels of the French national identity rules (RNIV)."""
+
+    PROVISIONAL = "PROV", "identité provisoire"
+    RETRIEVED = "RECUP", "identité récupérée"
+    VALIDATED = "VALI", "identité validée"
+    QUALIFIED = "QUAL", "identité qualifiée"
+
+
+class NoNumberReason(models.TextChoices):
+    """Why somebody has no social security number."""
+
+    NEWBORN = "newborn", "nouveau-né pas encore immatriculé"
+    FOREIGNER = "foreigner", "personne étrangère sans numéro français"
+    STATE_AID = "state_aid", "aide médicale de l’État (AME)"
+    DETAINED = "detained", "personne détenue"
+    UNAVAILABLE = "unavailable", "numéro non communiqué ce jour"
+
+
+class Patient(models.Model):
+    """A patient, shared by the whole platform. The traits are those of the `current` version."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    current = models.OneToOneField(
+        "patients.IdentityVersion",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="version courante",
+    )
+    ins_oid = models.CharField("OID de l’INS", max_length=30, blank=True)
+    ins_matricule = models.CharField("matricule INS", max_length=15, blank=True)
+    creation_key = models.UUIDField("clé du formulaire de création", default=new_key, unique=True)
+    created_at = models.DateTimeField("créé le", default=timezone.now)
+
+    # Derived from the current version, for the search only.
+    billing_nir = models.CharField("n° de sécurité sociale", max_length=15, blank=True)
+    birth_date = models.DateField("date de naissance", null=True)
+    search_last = models.TextField("noms normalisés", blank=True)
+    search_given = models.TextField("prénoms normalisés", blank=True)
+    phonetic_last = ArrayField(models.CharField(max_length=40), verbose_name="noms, codes", default=list)
+    phonetic_given = ArrayField(models.CharField(max_length=40), verbose_name="prénoms, codes", default=list)
+    sort_key = models.CharField("clé de tri", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = "patient"
+        indexes = [
+            models.Index(fields=["birth_date"], name="patient_by_birth_date"),
+            models.Index(fields=["billing_nir"], name="patient_by_number"),
+            GinIndex(fields=["search_last"], opclasses=["gin_trgm_ops"], name="patient_by_last_name"),
+            GinIndex(fields=["phonetic_last"], name="patient_by_last_name_sound"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ins_oid", "ins_matricule"],
+                condition=~Q(ins_matricule=""),
+                name="patient_ins_is_of_one_person",
+            ),
+            models.CheckConstraint(
+                name="patient_ins_has_both_parts",
+                condition=Q(ins_oid="", ins_matricule="") | (~Q(ins_oid="") & ~Q(ins_matricule="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"patient {self.pk}"
+
+
+class IdentityVersion(models.Model):
+    """The traits of a patient from one moment on. Append-only: a request keeps the one it was sent with."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    patient = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="versions", verbose_name="patient"
+    )
+    number = models.PositiveIntegerField("version")
+    status = models.CharField(
+        "statut", max_length=5, choices=IdentityStatus.choices, default=IdentityStatus.PROVISIONAL
+    )
+    birth_name = models.CharField("nom de naissance", max_length=100)
+    used_name = models.CharField("nom utilisé", max_length=100, blank=True)
+    given_names = models.CharField("prénoms de naissance", max_length=100)
+    used_given_name = models.CharField("prénom utilisé", max_length=100, blank=True)
+    sex = models.CharField("sexe", max_length=1, choices=Sex.choices)
+    birth_date = models.DateField("date de naissance")
+    birth_place_code = models.CharField("lieu de naissance (code INSEE)", max_length=5)
+    birth_place_label = models.CharField("lieu de naissance", max_length=150)
+    billing_nir = models.CharField("n° de sécurité sociale", max_length=15, blank=True)
+    no_number_reason = models.CharField(
+        "motif sans numéro", max_length=20, choices=NoNumberReason.choices, blank=True
+    )
+    ins_oid = models.CharField("OID de l’INS", max_length=30, blank=True)
+    ins_matricule = models.CharField("matricule INS", max_length=15, blank=True)
+    is_fictitious = models.BooleanField("identité fictive", default=False)
+    is_doubtful = models.BooleanField("identité douteuse", default=False)
+    recorded_at = models.DateTimeField("enregistrée le", default=timezone.now)
+    recorded_by_id = models.UUIDField("par (compte)", null=True)
+    recorded_by_label = models.CharField("par", max_length=200)
+
+    class Meta:
+        verbose_name = "version d’identité"
+        constraints = [
+            models.UniqueConstraint(fields=["patient", "number"], name="identity_version_number_is_unique"),
+            models.CheckConstraint(
+                name="identity_version_has_a_number_or_a_reason",
+                condition=~Q(billing_nir="") | ~Q(no_number_reason=""),
+            ),
+            models.CheckConstraint(
+                name="identity_version_fictitious_or_doubtful_not_both",
+                condition=~(Q(is_fictitious=True) & Q(is_doubtful=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"identité {self.pk} (version {self.number})"
+
+    @property
+    def first_given_name(self) -> str:
+        return self.given_names.split(" ")[0]

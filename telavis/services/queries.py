@@ -1,0 +1,80 @@
+"""Who works in which service today, who replaces whom, and who is responsible."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.directory.models import HealthcareService, PractitionerRole, holds_on
+from telavis.services.models import Absence, DutyDay, Membership, MemberKind
+
+
+def memberships_of(actor: Actor, on: date | None = None) -> QuerySet[Membership]:
+    """The places this person holds today, their own and those of the absent they replace."""
+    if actor.practitioner_id is None:
+        return Membership.objects.none()
+    day = on or timezone.localdate()
+    replaced = Absence.objects.filter(
+        substitute__practitioner_id=actor.practitioner_id, started_on__lte=day, ended_on__gte=day
+    )
+    own = Q(role__practitioner_id=actor.practitioner_id)
+    return Membership.objects.filter(holds_on(day)).filter(own | Q(pk__in=replaced.values("membership_id")))
+
+
+def services_open_to(actor: Actor) -> QuerySet[HealthcareService, UUID]:
+    """Ids of the services whose requests this person sees."""
+    return memberships_of(actor).values_list("healthcare_service_id", flat=True)  # type: ignore[return-value]
+
+
+def is_member(actor: Actor, service_id: UUID | None, *kinds: MemberKind) -> bool:
+    """Does this person hold one of these places in the service today?"""
+    if service_id is None:
+        return False
+    return memberships_of(actor).filter(healthcare_service_id=service_id, kind__in=kinds).exists()
+
+
+def coordinator_of(service_id: UUID, on: date | None = None) -> PractitionerRole | None:
+    """The coordinator, or their substitute while they are away."""
+    holders = Membership.objects.filter(
+        holds_on(on), healthcare_service_id=service_id, kind=MemberKind.COORDINATOR
+    )
+    first = holders.select_related("role").order_by("started_on", "pk").first()
+    return _present(first, on) if first else None
+
+
+def person_on_duty(service_id: UUID, on: date | None = None) -> PractitionerRole | None:
+    day = on or timezone.localdate()
+    duty = DutyDay.objects.filter(healthcare_service_id=service_id, day=day).select_related("role").first()
+    return duty.role if duty else None
+
+
+def owner_for(service: HealthcareService, on: date | None = None) -> PractitionerRole | None:
+    """Who answers for a request that nobody has taken: on duty, else coordinator, else referent."""
+    return (
+        person_on_duty(service.pk, on) or coordinator_of(service.pk, on) or service.organization.referent
+    )
+
+
+def is_away(role: PractitionerRole, service_id: UUID, on: date | None = None) -> bool:
+    """Is this member away from the service today?"""
+    day = on or timezone.localdate()
+    return Absence.objects.filter(
+        membership__role=role,
+        membership__healthcare_service_id=service_id,
+        started_on__lte=day,
+        ended_on__gte=day,
+    ).exists()
+
+
+def _present(membership: Membership, on: date | None) -> PractitionerRole:
+    day = on or timezone.localdate()
+    absence = (
+        Absence.objects.filter(
+            membership=membership, started_on__lte=day, ended_on__gte=day, substitute__isnull=False
+        )
+        .select_related("substitute")
+        .first()
+    )
+    return absence.substitute if absence and absence.substitute else membership.role
