@@ -1,6 +1,6 @@
 """The people who may sign in, and the rights that an account can carry."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
@@ -26,7 +26,7 @@ class User(AbstractBaseUser):
     """Somebody with a way in. What they may see comes from the directory and from `AccountRight`."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    username = models.CharField("identifiant", max_length=150)
+    username = models.CharField("identifiant (en minuscules)", max_length=150, unique=True)
     full_name = models.CharField("nom affiché", max_length=200)
     email = models.EmailField("adresse e-mail", blank=True)
     mobile = models.CharField("téléphone mobile (E.164)", max_length=20, blank=True)
@@ -42,7 +42,9 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "compte"
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="user_name_is_unique_whatever_its_case"),
+            models.CheckConstraint(
+                name="user_name_is_in_lower_case", condition=models.Q(username=Lower("username"))
+            ),
             models.UniqueConstraint(
                 Lower("email"), condition=~models.Q(email=""), name="user_email_belongs_to_one_account"
             ),
@@ -81,4 +83,4 @@ class AccountRight(models.Model):
 def rights_of(user_id: UUID) -> frozenset[Right]:
     """The rights that an account carries now."""
     values = AccountRight.objects.filter(user_id=user_id).values_list("right", flat=True)
-    return frozenset(cast(Right, Right(value)) for value in values)
+    return frozenset(Right(value) for value in values)

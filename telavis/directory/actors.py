@@ -104,5 +104,3 @@ def actor_for(
         delegators = delegators_of(role)
         on_behalf_of = next((each for each in delegators if str(each.pk) == str(on_behalf_of_id)), None)
     return Actor(user=user, role=role, on_behalf_of=on_behalf_of)
-
-

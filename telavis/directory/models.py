@@ -185,7 +185,10 @@ class Delegation(models.Model):
         PractitionerRole, on_delete=models.CASCADE, related_name="delegations_given", verbose_name="pour"
     )
     delegate = models.ForeignKey(
-        PractitionerRole, on_delete=models.CASCADE, related_name="delegations_held", verbose_name="préparées par"
+        PractitionerRole,
+        on_delete=models.CASCADE,
+        related_name="delegations_held",
+        verbose_name="préparées par",
     )
     started_on = models.DateField("depuis le")
     ended_on = models.DateField("jusqu’au", null=True, blank=True)

@@ -48,7 +48,11 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     notification = models.ForeignKey(
-        Notification, null=True, on_delete=models.CASCADE, related_name="deliveries", verbose_name="notification"
+        Notification,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="deliveries",
+        verbose_name="notification",
     )
     channel = models.CharField("canal", max_length=10, choices=Channel.choices)
     address = models.CharField("adresse ou numéro", max_length=254)

@@ -53,7 +53,10 @@ class RequestType(models.Model):
     position = models.PositiveSmallIntegerField("rang", default=0)
     is_open = models.BooleanField("proposé aux requérants", default=True)
     questionnaire = models.ForeignKey(
-        Questionnaire, on_delete=models.PROTECT, related_name="request_types", verbose_name="formulaire courant"
+        Questionnaire,
+        on_delete=models.PROTECT,
+        related_name="request_types",
+        verbose_name="formulaire courant",
     )
 
     class Meta:

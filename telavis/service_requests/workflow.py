@@ -111,7 +111,7 @@ FHIR_STATUS: dict[State, str | None] = {
 """ServiceRequest.status in FHIR R4; a discarded draft is not exposed."""
 
 
-class StepRefused(Exception):  # noqa: N818 (it tells what happened)
+class StepRefused(Exception):
     """It is not the moment: the request is not in a state from which this verb leads."""
 
     def __init__(self, sentence: str) -> None:

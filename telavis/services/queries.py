@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole, holds_on
-from telavis.services.models import Absence, DutyDay, Membership, MemberKind
+from telavis.services.models import Absence, DutyDay, MemberKind, Membership
 
 
 def memberships_of(actor: Actor, on: date | None = None) -> QuerySet[Membership]:
@@ -23,9 +23,9 @@ def memberships_of(actor: Actor, on: date | None = None) -> QuerySet[Membership]
     return Membership.objects.filter(holds_on(day)).filter(own | Q(pk__in=replaced.values("membership_id")))
 
 
-def services_open_to(actor: Actor) -> QuerySet[HealthcareService, UUID]:
+def services_open_to(actor: Actor) -> QuerySet[Membership, UUID]:
     """Ids of the services whose requests this person sees."""
-    return memberships_of(actor).values_list("healthcare_service_id", flat=True)  # type: ignore[return-value]
+    return memberships_of(actor).values_list("healthcare_service_id", flat=True)
 
 
 def is_member(actor: Actor, service_id: UUID | None, *kinds: MemberKind) -> bool:
@@ -52,9 +52,7 @@ def person_on_duty(service_id: UUID, on: date | None = None) -> PractitionerRole
 
 def owner_for(service: HealthcareService, on: date | None = None) -> PractitionerRole | None:
     """Who answers for a request that nobody has taken: on duty, else coordinator, else referent."""
-    return (
-        person_on_duty(service.pk, on) or coordinator_of(service.pk, on) or service.organization.referent
-    )
+    return person_on_duty(service.pk, on) or coordinator_of(service.pk, on) or service.organization.referent
 
 
 def is_away(role: PractitionerRole, service_id: UUID, on: date | None = None) -> bool:

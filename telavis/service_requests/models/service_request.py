@@ -46,6 +46,8 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
     def shared_with(self, actor: Actor) -> "ServiceRequestQuerySet":
         from telavis.service_requests.models.exchange import Share
 
+        if actor.practitioner_id is None:
+            return self.none()
         shares = Share.objects.filter(
             service_request=OuterRef("pk"), practitioner_id=actor.practitioner_id, revoked_at__isnull=True
         )
@@ -93,10 +95,16 @@ class ServiceRequest(models.Model):
         Patient, on_delete=models.PROTECT, related_name="service_requests", verbose_name="patient"
     )
     identity_version = models.ForeignKey(
-        IdentityVersion, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="identité à l’envoi"
+        IdentityVersion,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="identité à l’envoi",
     )
 
-    consent_form = models.CharField("accord du patient", max_length=12, choices=ConsentForm.choices, blank=True)
+    consent_form = models.CharField(
+        "accord du patient", max_length=12, choices=ConsentForm.choices, blank=True
+    )
     consent_giver = models.CharField("donné par", max_length=24, choices=ConsentGiver.choices, blank=True)
     consent_on = models.DateField("donné le", null=True)
     consent_reason = models.CharField("motif si impossible", max_length=300, blank=True)
@@ -106,7 +114,11 @@ class ServiceRequest(models.Model):
         RequestType, null=True, on_delete=models.PROTECT, related_name="+", verbose_name="type de demande"
     )
     healthcare_service = models.ForeignKey(
-        HealthcareService, null=True, on_delete=models.PROTECT, related_name="requests", verbose_name="service"
+        HealthcareService,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="requests",
+        verbose_name="service",
     )
     addressed_to = models.ForeignKey(
         PractitionerRole,

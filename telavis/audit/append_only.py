@@ -1,0 +1,21 @@
+"""Tables to which rows are only ever added: the database itself refuses the rest."""
+
+from django.db.migrations import RunSQL
+
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+"""
+
+
+def append_only(table: str) -> RunSQL:
+    """The migration operation that makes a table append-only. TRUNCATE stays with the owner of the database."""
+    name = f"{table}_is_append_only"
+    return RunSQL(
+        sql=f"{_FUNCTION}CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change();",
+        reverse_sql=f"DROP TRIGGER {name} ON {table};",
+    )

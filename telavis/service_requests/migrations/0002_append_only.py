@@ -1,0 +1,15 @@
+"""What has been written here is never changed nor taken away."""
+
+from django.db import migrations
+
+from telavis.audit.append_only import append_only
+
+
+class Migration(migrations.Migration):
+    dependencies = [("service_requests", "0001_initial")]
+
+    operations = [
+        append_only("service_requests_transition"),
+        append_only("service_requests_answer"),
+        append_only("service_requests_message"),
+    ]
