@@ -5,7 +5,7 @@ Sources: Imprimerie nationale, «Lexique des règles typographiques»; dates and
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 NARROW = "\u202f"
 """Narrow no-break space: before ; : ! ? inside « » and numbers, and in «14 h 02»."""
@@ -76,12 +76,13 @@ def moment(when: datetime, now: datetime) -> str:
 
     Both are read in the time zone that `now` carries: the reader's.
     """
+    # In UTC, since Python's subtraction inside one time zone forgets the change of hour.
+    elapsed = now.astimezone(UTC) - when.astimezone(UTC)
     when = when.astimezone(now.tzinfo)
-    elapsed = now - when
+    if abs(elapsed) < timedelta(minutes=1):
+        return "à l’instant"
     if elapsed < timedelta(0):
         return _on_the_day(when, now)
-    if elapsed < timedelta(minutes=1):
-        return "à l’instant"
     if elapsed < timedelta(hours=1):
         return f"il y a {elapsed // timedelta(minutes=1)}{NO_BREAK}min"
     if elapsed < timedelta(days=1):

@@ -5,6 +5,7 @@ Sources: `docs/domain` on finding a patient; SEL-MP-043 v05.00.01 §2 and §3.4.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from telavis.values.french import NO_BREAK
 from telavis.values.invalid import InvalidValue
@@ -98,3 +99,27 @@ def initials(last: str, first: str) -> str:
 def _initials_of(name: str) -> str:
     first_words = (_WORD.search(part) for part in _HYPHENS.sub("-", nfc(name).upper()).split("-"))
     return "-".join(f"{word[0][0]}." for word in first_words if word)
+
+
+# Small words that are lost, added or glued from one register to the next.
+_PARTICLES = frozenset(
+    {
+        *("D", "DE", "DU", "DES", "DA", "DO", "DOS", "DI", "DEL", "DELLA", "L", "LE", "LA", "LES", "LO"),
+        *("EL", "AL", "BEN", "BENT", "BINT", "BOU", "ABD", "IBN", "VAN", "VON", "DEN", "DER", "TEN", "ZU"),
+        *("DIT", "DITE", "EPOUSE", "EPOUX", "EP", "NEE", "VEUVE", "VVE", "O", "MC", "MAC", "N", "M"),
+    }
+)
+_SAINTS = {"ST": "SAINT", "STE": "SAINTE"}
+
+
+def tokens(name: str) -> set[str]:
+    """The words by which a name may be looked for: each but its particles, a particle glued to its word, all glued.
+
+    «de La Tour» → TOUR, LATOUR, DELATOUR · «St-Clair» → SAINT, CLAIR, SAINTCLAIR · «Le» → LE
+    """
+    words = [_SAINTS.get(word, word) for word in normalise(name).split()]
+    found = {word for word in words if word not in _PARTICLES}
+    found |= {
+        before + word for before, word in pairwise(words) if before in _PARTICLES and word not in _PARTICLES
+    }
+    return found | {"".join(words)} if words else set()
