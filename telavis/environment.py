@@ -1,8 +1,247 @@
-"""The settings that come from outside: each environment variable is declared here, once."""
+"""The settings that come from outside: each environment variable is declared, read and checked here, once."""
 
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlsplit
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DEVELOPMENT_KEY = "unsafe-development-key-that-no-production-start-accepts"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 these are what is looked for
+SHORTEST_KEY = 50
+LONGEST_SOCKET_PATH = 100  # the kernel takes 104 to 108, by system
+YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+class EnvironmentFault(Exception):
+    """A variable holds something that cannot be used; the message says what to write instead."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable: what it is called, what it holds, what it is for."""
+
+    name: str
+    kind: str
+    default: str
+    meaning: str
+    shown: str = ""  # how the README words the default, where the value itself would not tell
+
+    def read(self, environ: Mapping[str, str]) -> Any:
+        """Its value, in its type; unset takes the default, except that a flag set to nothing is off."""
+        text = environ.get(self.name, "").strip()
+        if not text and not (self.kind == "flag" and self.name in environ):
+            text = self.default
+        return READERS[self.kind](self.name, text)
+
+
+def _flag(name: str, text: str) -> bool:
+    if text.lower() in YES:
+        return True
+    if text.lower() in NO:
+        return False
+    raise EnvironmentFault(f"{name} is “{text}”: write 1 or 0.")
+
+
+def _number(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise EnvironmentFault(f"{name} is “{text}”: write a whole number.")
+    return int(text)
+
+
+def _names(name: str, text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _address(name: str, text: str) -> str:
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        raise EnvironmentFault(
+            f"{name} is “{text}”: write an address like https://telavis.example, without a path."
+        )
+    return text.rstrip("/")
+
+
+def _database(name: str, text: str) -> str:
+    try:
+        if text and not (
+            text.startswith(("postgresql://", "postgres://")) and conninfo_to_dict(text).get("dbname")
+        ):
+            raise EnvironmentFault(
+                f"{name} is not an address like postgresql://user:password@host:5432/telavis."
+            )
+    except ProgrammingError:
+        raise EnvironmentFault(
+            f"{name} is not an address like postgresql://user:password@host:5432/telavis."
+        ) from None
+    return text
+
+
+def _email(name: str, text: str) -> str:
+    if "@" not in text.strip("@") or " " in text:
+        raise EnvironmentFault(f"{name} is “{text}”: write an e-mail address.")
+    return text
+
+
+def _level(name: str, text: str) -> str:
+    if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise EnvironmentFault(f"{name} is “{text}”: write DEBUG, INFO, WARNING or ERROR.")
+    return text.upper()
+
+
+READERS: dict[str, Callable[[str, str], Any]] = {
+    "text": lambda _, text: text,
+    "folder": lambda _, text: Path(text).expanduser().resolve(),
+    "flag": _flag,
+    "number": _number,
+    "names": _names,
+    "address": _address,
+    "database": _database,
+    "e-mail": _email,
+    "level": _level,
+}
+
+VARIABLES = (
+    Variable(
+        "DATABASE_URL",
+        "database",
+        "",
+        "the PostgreSQL server; when it is set nothing is embedded",
+        "embedded",
+    ),
+    Variable(
+        "TELAVIS_DATA", "folder", str(BASE_DIR / "var"), "where the database and the documents lie", "`var/`"
+    ),
+    Variable("PORT", "number", "8000", "the port that the web server listens on"),
+    Variable(
+        "HOST", "text", "127.0.0.1", "the address it listens on; any other hides the demonstration's pages"
+    ),
+    Variable(
+        "ALLOWED_HOSTS", "names", "", "names by which it is reached, besides PUBLIC_URL's and HOST", "none"
+    ),
+    Variable(
+        "PUBLIC_URL", "address", "", "its address as people type it, for mails", "`http://localhost:$PORT`"
+    ),
+    Variable("CONTACT_EMAIL", "e-mail", "aide@telavis.example", "who helps, shown at the foot of every page"),
+    Variable(
+        "SECRET_KEY",
+        "text",
+        "",
+        "signs sessions and codes; 50 characters or more",
+        "made once, in TELAVIS_DATA",
+    ),
+    Variable("DEMO", "flag", "0", "a demonstration: invented data, known accounts; `make run` says 1"),
+    Variable("DEBUG", "flag", "0", "Django's own error pages, for developers"),
+    Variable("LOG_LEVEL", "level", "INFO", "from which level on the JSON log keeps a line"),
+    Variable("WEB_PROCESSES", "number", "2", "processes of the web server: one for each core"),
+    Variable("TRUSTED_PROXIES", "number", "0", "reverse proxies in front, whose X-Forwarded-For is believed"),
+    Variable("EMAIL_HOST", "text", "", "the SMTP server", "none: mails are only logged"),
+    Variable("EMAIL_PORT", "number", "587", "its port"),
+    Variable("EMAIL_HOST_USER", "text", "", "its user", "none"),
+    Variable("EMAIL_HOST_PASSWORD", "text", "", "its password", "none"),
+    Variable("EMAIL_USE_TLS", "flag", "1", "whether it is spoken to with STARTTLS"),
+    Variable("DEFAULT_FROM_EMAIL", "e-mail", "ne-pas-repondre@telavis.example", "the sender of every mail"),
+    Variable(
+        "TELAVIS_ADMIN_USERNAME", "text", "", "`create_admin` without a terminal: the identifier", "asked"
+    ),
+    Variable(
+        "TELAVIS_ADMIN_EMAIL", "text", "", "`create_admin` without a terminal: the e-mail address", "asked"
+    ),
+    Variable(
+        "TELAVIS_ADMIN_PASSWORD", "text", "", "`create_admin` without a terminal: the password", "asked"
+    ),
+)
+BY_NAME = {variable.name: variable for variable in VARIABLES}
+
+
+def value(name: str) -> Any:
+    """The value of one declared variable."""
+    return BY_NAME[name].read(os.environ)
+
+
+def faults(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """One sentence for each thing in the environment that cannot be, or that a production start refuses."""
+    found = []
+    for variable in VARIABLES:
+        try:
+            variable.read(environ)
+        except EnvironmentFault as fault:
+            found.append(str(fault))
+    if (
+        not found
+        and BY_NAME["HOST"].read(environ) in EVERYWHERE
+        and not BY_NAME["ALLOWED_HOSTS"].read(environ)
+    ):
+        found.append(
+            "HOST listens on every address: name in ALLOWED_HOSTS the names by which this machine is reached."
+        )
+    return found or _production_faults(environ)
+
+
+def is_production(environ: Mapping[str, str] = os.environ) -> bool:
+    """A server of its own and no demonstration: real patients."""
+    return bool(BY_NAME["DATABASE_URL"].read(environ)) and not BY_NAME["DEMO"].read(environ)
+
+
+def _production_faults(environ: Mapping[str, str]) -> list[str]:
+    if not is_production(environ):
+        return []
+    key = environ.get("SECRET_KEY", "")
+    refused = {
+        "SECRET_KEY is not set, or is the development key: give a random one of 50 characters or more.": (
+            key in ("", DEVELOPMENT_KEY)
+        ),
+        "SECRET_KEY is too short: give a random one of 50 characters or more.": 0 < len(key) < SHORTEST_KEY,
+        "DEBUG is on: it shows the inside of the program to everybody; set DEBUG=0.": BY_NAME["DEBUG"].read(
+            environ
+        ),
+        "CONTACT_EMAIL is not set: give the address that helps your users.": not environ.get("CONTACT_EMAIL"),
+        "PUBLIC_URL is not an https address: give the one that your users type, like https://telavis.example.": (
+            not environ.get("PUBLIC_URL", "").startswith("https://")
+        ),
+    }
+    return [sentence for sentence, is_so in refused.items() if is_so]
+
+
+def public_url() -> str:
+    """The address that people type."""
+    return str(value("PUBLIC_URL")) or f"http://localhost:{value('PORT')}"
+
+
+def database_url() -> str:
+    """The server of DATABASE_URL, else the embedded one, by its socket in the data folder."""
+    return str(value("DATABASE_URL")) or embedded_url(socket_folder(value("TELAVIS_DATA")))
+
+
+def embedded_url(socket: Path) -> str:
+    """The address of the Télavis database behind the embedded server's socket."""
+    return f"postgresql://telavis@/telavis?host={quote(str(socket), safe='')}"
+
+
+def socket_folder(data: Path) -> Path:
+    """Where the embedded server's socket lies: in the data folder, or elsewhere when that path is too long."""
+    beside = data / "socket"
+    if len(str(beside / ".s.PGSQL.5432.lock")) < LONGEST_SOCKET_PATH:
+        return beside
+    mark = hashlib.sha256(str(data).encode()).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"telavis-{mark}"
+
+
+def secret_key() -> str:
+    """The key of the environment, else the one that the first start left in the data folder."""
+    kept: Path = value("TELAVIS_DATA") / "secret_key"
+    given = str(value("SECRET_KEY"))
+    return given or (kept.read_text().strip() if kept.is_file() else DEVELOPMENT_KEY)
 
 
 def database_settings(url: str) -> dict[str, Any]:
@@ -16,3 +255,12 @@ def database_settings(url: str) -> dict[str, Any]:
         "PORT": str(parts.pop("port", "")),
         "OPTIONS": parts,
     }
+
+
+def readme_table() -> str:
+    """The table of the README."""
+    rows = ["| Variable | Holds | Default | Meaning |", "|---|---|---|---|"]
+    for variable in VARIABLES:
+        default = variable.shown or f"`{variable.default}`"
+        rows.append(f"| `{variable.name}` | {variable.kind} | {default} | {variable.meaning} |")
+    return "\n".join(rows)

@@ -1,22 +1,33 @@
-"""Django settings, read from environment variables (the table is in README.md)."""
+"""Django settings; what comes from outside is declared in environment.py and listed in README.md."""
 
-from pathlib import Path
+from urllib.parse import urlsplit
 
-import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
-from telavis.environment import database_settings
+from telavis import environment, logs
+from telavis.environment import BASE_DIR, value
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+if faults := environment.faults():
+    raise ImproperlyConfigured(" ".join(faults))
 
 # --- where this runs -------------------------------------------------------------------------
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=False)
-DATA_DIR = Path(env.str("TELAVIS_DATA", default=str(BASE_DIR / "var"))).resolve()
-SECRET_KEY = env.str("SECRET_KEY", default="unsafe-development-key")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"])
-PUBLIC_URL = env.str("PUBLIC_URL", default="http://localhost:8000")
-CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="aide@telavis.example")
+DEBUG = value("DEBUG")
+DEMO = value("DEMO")
+DEMO_PAGES = DEMO and value("HOST") in environment.LOOPBACK
+DATA_DIR = value("TELAVIS_DATA")
+SECRET_KEY = environment.secret_key()
+PUBLIC_URL = environment.public_url()
+CONTACT_EMAIL = value("CONTACT_EMAIL")
+TRUSTED_PROXIES = value("TRUSTED_PROXIES")
+IS_HTTPS = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = [
+    *environment.LOOPBACK,
+    "[::1]",
+    urlsplit(PUBLIC_URL).hostname,
+    value("HOST"),
+    *value("ALLOWED_HOSTS"),
+]
 
 # --- rooms -----------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -25,9 +36,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "csp",
     "django_htmx",
     "template_partials",
     "procrastinate.contrib.django",
@@ -49,8 +62,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "telavis.web.client_address.ClientAddressMiddleware",
+    "telavis.web.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,7 +78,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "csp.middleware.CSPMiddleware",
 ]
 
 ROOT_URLCONF = "telavis.urls"
@@ -86,7 +102,7 @@ TEMPLATES = [
 # --- data ------------------------------------------------------------------------------------
 DATABASES = {
     "default": {
-        **database_settings(env.str("DATABASE_URL", default="postgresql://telavis@/telavis")),
+        **environment.database_settings(environment.database_url()),
         "ENGINE": "django.db.backends.postgresql",
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
@@ -95,6 +111,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "documents"
+# the limits of allauth, our second line, count in a cache that all processes share
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 # --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
@@ -107,8 +125,81 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a cache would keep revoked sessions alive
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- mails -----------------------------------------------------------------------------------
+EMAIL_HOST = value("EMAIL_HOST")
+EMAIL_PORT = value("EMAIL_PORT")
+EMAIL_HOST_USER = value("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = value("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = value("EMAIL_USE_TLS")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = value("DEFAULT_FROM_EMAIL")
+
+# --- what a browser is told ------------------------------------------------------------------
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_HTTPS else None
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    name: []
+    for name in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "microphone",
+        "payment",
+        "usb",
+    )
+}
+
+# --- what people send ------------------------------------------------------------------------
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 # --- static files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "telavis" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- logs ------------------------------------------------------------------------------------
+LOGGING = logs.configuration(level=value("LOG_LEVEL"))

@@ -1,19 +1,25 @@
-"""What all tests share: a PostgreSQL of their own, and a browser that complains."""
+"""What all tests share: a PostgreSQL of their own, and a browser whose complaints fail the test."""
 
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from telavis.environment import database_settings
 from telavis.supervisor.postgres import Cluster
+from tests.browser import ADVICE, CHROMIUM_FLAGS, find_chromium
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 only as a place for a folder with a random name
 ROOM_NEEDED = 2 * 1024**3
+
+# Playwright's driver keeps an event loop in the thread of the test; Django would take it for an asynchronous caller.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(scope="session")
@@ -22,7 +28,7 @@ def django_db_modify_db_settings() -> Iterator[None]:
     if os.environ.get("DATABASE_URL"):
         yield
         return
-    home = Path(tempfile.mkdtemp(prefix="telavis-tests-", dir=_quick_place()))
+    home = Path(tempfile.mkdtemp(prefix="telavis-", dir=_quick_place()))
     home.chmod(0o711)  # as root, PostgreSQL runs as another user and has to pass
     cluster = Cluster(home / "data", log=home / "log", throwaway=True)
     try:
@@ -38,3 +44,53 @@ def django_db_modify_db_settings() -> Iterator[None]:
 def _quick_place() -> str | None:
     roomy = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM_NEEDED
     return str(IN_MEMORY) if roomy else None
+
+
+@pytest.fixture(autouse=True)
+def documents_in_a_temporary_folder(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """No test writes into the data of this machine."""
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "documents"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The system's Chromium, quiet."""
+    browser = find_chromium()
+    if browser is None:
+        pytest.fail(ADVICE, pytrace=False)
+    return {"executable_path": browser, "args": CHROMIUM_FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A French doctor's desk."""
+    return {
+        **browser_context_args,
+        "locale": "fr-FR",
+        "timezone_id": "Europe/Paris",
+        "viewport": {"width": 1280, "height": 800},
+    }
+
+
+@pytest.fixture
+def complaints(context: BrowserContext) -> Iterator[list[str]]:
+    """What the browser complains of; empty it in a test that provokes complaints on purpose."""
+    heard: list[str] = []
+    context.on("console", lambda message: heard.append(message.text) if _is_complaint(message) else None)
+    context.on("weberror", lambda error: heard.append(str(error.error)))
+    yield heard
+    assert not heard, f"the browser complained: {heard}"
+
+
+def _is_complaint(message: ConsoleMessage) -> bool:
+    """Errors, violations of the content security policy among them; a status that the test itself asked for is none."""
+    return message.type == "error" and not message.text.startswith(
+        "Failed to load resource: the server responded with"
+    )
+
+
+@pytest.fixture
+def page(page: Page, complaints: list[str]) -> Page:
+    """Every page of a browser test is listened to."""
+    page.set_default_timeout(10_000)
+    return page

@@ -1,6 +1,5 @@
 """The embedded PostgreSQL: made, started and stopped as a child of this process."""
 
-import hashlib
 import importlib.util
 import os
 import pwd
@@ -8,20 +7,19 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
-from urllib.parse import quote
+from typing import Any
 
 import psycopg
 
+from telavis.environment import embedded_url, socket_folder
 from telavis.supervisor.children import die_with_parent
 
 MAJOR = "18"
 SYSTEM_USER = "embedded_postgres"
 OWNER = "telavis"
 DATABASE = "telavis"
-LONGEST_SOCKET_PATH = 100  # the kernel's limit is 104 to 108, by system
 
 ALWAYS = {
     "listen_addresses": "",
@@ -62,12 +60,12 @@ class Cluster:
         self.log = log or folder.with_suffix(".log")
         self.throwaway = throwaway
         self.process: subprocess.Popen[bytes] | None = None
-        self.socket_folder = _socket_folder(folder)
+        self.socket_folder = socket_folder(folder.parent)
 
     @property
     def url(self) -> str:
         """The address of the Télavis database in this cluster."""
-        return f"postgresql://{OWNER}@/{DATABASE}?host={quote(str(self.socket_folder), safe='')}"
+        return embedded_url(self.socket_folder)
 
     def start(self) -> None:
         """Make the cluster if it does not exist, start it, wait until it answers."""
@@ -174,14 +172,6 @@ def stop_orphan(folder: Path, *, within: float = 10.0) -> None:
         time.sleep(0.05)
 
 
-def _socket_folder(folder: Path) -> Path:
-    beside = folder.parent / "socket"
-    if len(str(beside / ".s.PGSQL.5432.lock")) < LONGEST_SOCKET_PATH:
-        return beside
-    mark = hashlib.sha256(f"{os.getuid()}{folder}".encode()).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"telavis-{mark}"
-
-
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's own programs to its end."""
     return subprocess.run(  # noqa: S603 our own binary, our own words
@@ -194,7 +184,7 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _demoted() -> dict[str, int | list[int]]:
+def _demoted() -> dict[str, Any]:
     """PostgreSQL refuses to run as root: root lends it a system user."""
     if os.geteuid() != 0:
         return {}
