@@ -18,6 +18,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 these are what is looked for
 SHORTEST_KEY = 50
 LONGEST_SOCKET_PATH = 100  # the kernel takes 104 to 108, by system
+OVH_KEYS = ("OVH_APPLICATION_KEY", "OVH_APPLICATION_SECRET", "OVH_CONSUMER_KEY", "OVH_SMS_SERVICE")
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -93,6 +94,12 @@ def _email(name: str, text: str) -> str:
     return text
 
 
+def _sms_gateway(name: str, text: str) -> str:
+    if text not in ("", "console", "ovh"):
+        raise EnvironmentFault(f"{name} is “{text}”: write ovh, console (for developers) or nothing.")
+    return text
+
+
 def _level(name: str, text: str) -> str:
     if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise EnvironmentFault(f"{name} is “{text}”: write DEBUG, INFO, WARNING or ERROR.")
@@ -109,6 +116,7 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "database": _database,
     "e-mail": _email,
     "level": _level,
+    "SMS gateway": _sms_gateway,
 }
 
 VARIABLES = (
@@ -145,12 +153,19 @@ VARIABLES = (
     Variable("LOG_LEVEL", "level", "INFO", "from which level on the JSON log keeps a line"),
     Variable("WEB_PROCESSES", "number", "2", "processes of the web server: one for each core"),
     Variable("TRUSTED_PROXIES", "number", "0", "reverse proxies in front, whose X-Forwarded-For is believed"),
-    Variable("EMAIL_HOST", "text", "", "the SMTP server", "none: mails are only logged"),
+    Variable("EMAIL_HOST", "text", "", "the SMTP server", "none: mails wait"),
     Variable("EMAIL_PORT", "number", "587", "its port"),
     Variable("EMAIL_HOST_USER", "text", "", "its user", "none"),
     Variable("EMAIL_HOST_PASSWORD", "text", "", "its password", "none"),
     Variable("EMAIL_USE_TLS", "flag", "1", "whether it is spoken to with STARTTLS"),
     Variable("DEFAULT_FROM_EMAIL", "e-mail", "ne-pas-repondre@telavis.example", "the sender of every mail"),
+    Variable("SMS_GATEWAY", "SMS gateway", "", "how SMS leave: ovh or console", "none: no code by SMS"),
+    Variable("OVH_ENDPOINT", "text", "https://eu.api.ovh.com/1.0", "OVH's interface"),
+    Variable("OVH_APPLICATION_KEY", "text", "", "the application's key at OVH", "none"),
+    Variable("OVH_APPLICATION_SECRET", "text", "", "its secret", "none"),
+    Variable("OVH_CONSUMER_KEY", "text", "", "the key that lets it send SMS", "none"),
+    Variable("OVH_SMS_SERVICE", "text", "", "the SMS account, like sms-ab12345-1", "none"),
+    Variable("OVH_SMS_SENDER", "text", "", "the sender's name shown by phones", "OVH's short number"),
     Variable(
         "TELAVIS_ADMIN_USERNAME", "text", "", "`create_admin` without a terminal: the identifier", "asked"
     ),
@@ -210,7 +225,21 @@ def _production_faults(environ: Mapping[str, str]) -> list[str]:
             not environ.get("PUBLIC_URL", "").startswith("https://")
         ),
     }
-    return [sentence for sentence, is_so in refused.items() if is_so]
+    return [sentence for sentence, is_so in {**refused, **_refused_ways_out(environ)}.items() if is_so]
+
+
+def _refused_ways_out(environ: Mapping[str, str]) -> dict[str, bool]:
+    """People sign in with a code that must reach them: the ways out are complete."""
+    gateway = environ.get("SMS_GATEWAY", "")
+    return {
+        "EMAIL_HOST is not set: give the SMTP server, codes and messages leave by it.": (
+            not environ.get("EMAIL_HOST")
+        ),
+        "SMS_GATEWAY is console, which writes codes into the log: set ovh or nothing.": gateway == "console",
+        f"SMS_GATEWAY is ovh: set {', '.join(OVH_KEYS)}.": (
+            gateway == "ovh" and not all(environ.get(name) for name in OVH_KEYS)
+        ),
+    }
 
 
 def public_url() -> str:

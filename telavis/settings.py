@@ -148,6 +148,17 @@ EMAIL_USE_TLS = value("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = value("DEFAULT_FROM_EMAIL")
 
+# --- SMS -------------------------------------------------------------------------------------
+SMS_GATEWAY = value("SMS_GATEWAY")
+OVH_SMS = {
+    "endpoint": value("OVH_ENDPOINT"),
+    "application_key": value("OVH_APPLICATION_KEY"),
+    "application_secret": value("OVH_APPLICATION_SECRET"),
+    "consumer_key": value("OVH_CONSUMER_KEY"),
+    "service": value("OVH_SMS_SERVICE"),
+    "sender": value("OVH_SMS_SENDER"),
+}
+
 # --- what a browser is told ------------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

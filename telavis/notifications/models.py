@@ -64,6 +64,7 @@ class Delivery(models.Model):
         "état", max_length=10, choices=DeliveryState.choices, default=DeliveryState.QUEUED
     )
     attempts = models.PositiveSmallIntegerField("essais", default=0)
+    leased_until = models.DateTimeField("entre les mains d’un ouvrier jusqu’à", null=True)
     queued_at = models.DateTimeField("déposée le", default=timezone.now)
     sent_at = models.DateTimeField("partie le", null=True)
     error = models.CharField("dernier échec", max_length=300, blank=True)

@@ -1,0 +1,27 @@
+"""The worker of a test: takes every job that is due, in this process, then stops."""
+
+from unittest import mock
+
+from django.db import connection, connections
+from procrastinate.contrib.django import app
+
+
+def work() -> None:
+    """Run every job that is due, as the worker does; the connections of its threads close with each job."""
+    at_once = mock.patch.dict(connections["default"].settings_dict, {"CONN_MAX_AGE": 0})
+    with at_once, app.replace_connector(app.connector.get_worker_connector()) as worker:
+        worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def make_retries_due() -> None:
+    """Let the time of the next attempts have come."""
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")
+
+
+def forget_jobs() -> None:
+    """Empty the queue: a test with real transactions leaves rows behind."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_events CASCADE"
+        )
