@@ -50,22 +50,29 @@ class Patient(models.Model):
     creation_key = models.UUIDField("clé du formulaire de création", default=new_key, unique=True)
     created_at = models.DateTimeField("créé le", default=timezone.now)
 
-    # Derived from the current version, for the search only.
+    # Derived from the current version, for the search only (telavis.patients.search_keys).
     billing_nir = models.CharField("n° de sécurité sociale", max_length=15, blank=True)
     birth_date = models.DateField("date de naissance", null=True)
+    last_words = ArrayField(models.TextField(), verbose_name="noms, mots", default=list)
+    given_words = ArrayField(models.TextField(), verbose_name="prénoms, mots", default=list)
     search_last = models.TextField("noms normalisés", blank=True)
     search_given = models.TextField("prénoms normalisés", blank=True)
-    phonetic_last = ArrayField(models.CharField(max_length=40), verbose_name="noms, codes", default=list)
-    phonetic_given = ArrayField(models.CharField(max_length=40), verbose_name="prénoms, codes", default=list)
-    sort_key = models.CharField("clé de tri", max_length=300, blank=True)
+    phonetic_last = ArrayField(models.TextField(), verbose_name="noms, codes", default=list)
+    phonetic_given = ArrayField(models.TextField(), verbose_name="prénoms, codes", default=list)
+    sort_key = models.TextField("clé de tri", blank=True)
 
     class Meta:
         verbose_name = "patient"
         indexes = [
             models.Index(fields=["birth_date"], name="patient_by_birth_date"),
             models.Index(fields=["billing_nir"], name="patient_by_number"),
-            GinIndex(fields=["search_last"], opclasses=["gin_trgm_ops"], name="patient_by_last_name"),
-            GinIndex(fields=["phonetic_last"], name="patient_by_last_name_sound"),
+            GinIndex(fields=["last_words", "given_words"], name="patient_by_words"),
+            GinIndex(
+                fields=["search_last", "search_given"],
+                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
+                name="patient_by_spelling",
+            ),
+            GinIndex(fields=["phonetic_last", "phonetic_given"], name="patient_by_sound"),
         ]
         constraints = [
             models.UniqueConstraint(

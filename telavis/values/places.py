@@ -90,12 +90,14 @@ def read_place(text: str) -> Place | None:
     code = text.strip().upper()
     if is_place_code(code):
         return find_place(code)
-    names = {_fold(text), _fold(text.rpartition("(")[0])} - {""}
-    alike = [
-        place for name in names for place in suggest_places(name, limit=100) if _fold(place.name) == name
-    ]
-    chosen = [place for place in alike if _fold(place.label) == _fold(text)] or alike
+    whole, without_bracket = _fold(text), _fold(text.rpartition("(")[0])
+    alike = [place for name in (whole, without_bracket) for place in _places_named(name)]
+    chosen = [place for place in alike if whole in {_fold(place.label), _fold(place.name)}] or alike
     return chosen[0] if len(chosen) == 1 else None
+
+
+def _places_named(name: str) -> list[Place]:
+    return [place for place in suggest_places(name, limit=100) if _fold(place.name) == name]
 
 
 class _Column:

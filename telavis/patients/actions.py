@@ -1,0 +1,155 @@
+"""Creating a patient once, and adding a version to their identity."""
+
+import hashlib
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from telavis.audit.actions import record
+from telavis.audit.models import AuditAction
+from telavis.directory.actors import Actor
+from telavis.patients import queries
+from telavis.patients.models import IdentityStatus, IdentityVersion, Patient
+from telavis.patients.queries import PatientRow
+from telavis.patients.search_keys import given_name_keys, glued, last_name_keys
+from telavis.patients.traits import Traits, traits_of
+from telavis.values.names import sort_key
+
+
+class PatientLooksKnown(Exception):
+    """Somebody with the same number or the same traits exists: a person must say whether it is they."""
+
+    def __init__(self, rows: list[PatientRow]) -> None:
+        super().__init__("Un patient qui lui ressemble existe déjà.")
+        self.rows = rows
+
+
+class CreationKeyReused(Exception):
+    """The same form was sent twice with different traits: the second is another identity, or a correction."""
+
+
+class StrictTraitsProtected(Exception):
+    """The strict traits of a validated or qualified identity are changed by the identity desk only."""
+
+
+STRICT_TRAITS = ("birth_name", "given_names", "sex", "birth_date", "birth_place_code")
+
+
+@transaction.atomic
+def create(
+    traits: Traits, *, creation_key: UUID, by: Actor, unlike: frozenset[UUID] = frozenset()
+) -> Patient:
+    """Create somebody once, however many times the form is sent.
+
+    `unlike` holds the patients of whom the requester said «it is not they»; any other who looks alike stops it.
+    """
+    _wait_for_twin(traits)
+    made = Patient.objects.filter(creation_key=creation_key).first()
+    if made:
+        return _same_or_refuse(made, traits)
+    alike = [row for row in queries.similar(traits) if row.id not in unlike]
+    if alike:
+        raise PatientLooksKnown(alike)
+    patient = Patient.objects.create(creation_key=creation_key)
+    version = _add_version(patient, traits, number=1, status=IdentityStatus.PROVISIONAL, by=by)
+    record(
+        AuditAction.CREATE_PATIENT,
+        by=by,
+        object_kind="identity_version",
+        object_id=version.pk,
+        patient_id=patient.pk,
+        detail={"in_spite_of": sorted(str(pk) for pk in unlike)} if unlike else {},
+    )
+    return patient
+
+
+@transaction.atomic
+def new_version(patient: Patient, traits: Traits, *, by: Actor) -> IdentityVersion:
+    """The same person with other traits from now on; the requests already sent keep the version they had."""
+    patient = Patient.objects.select_for_update(of=("self",)).select_related("current").get(pk=patient.pk)
+    current = patient.current
+    if current is None:
+        raise Patient.DoesNotExist("a patient always has a version")
+    before = traits_of(current)
+    changed = sorted(name for name, value in vars(traits).items() if getattr(before, name) != value)
+    if not changed:
+        return current
+    if current.status in (IdentityStatus.VALIDATED, IdentityStatus.QUALIFIED) and set(changed) & set(
+        STRICT_TRAITS
+    ):
+        raise StrictTraitsProtected
+    version = _add_version(
+        patient, traits, number=current.number + 1, status=IdentityStatus(current.status), by=by
+    )
+    record(
+        AuditAction.CHANGE_PATIENT,
+        by=by,
+        object_kind="identity_version",
+        object_id=version.pk,
+        patient_id=patient.pk,
+        detail={"changed": changed},
+    )
+    return version
+
+
+def _wait_for_twin(traits: Traits) -> None:
+    """Two creations of the same name, first name and date pass one after the other, so the second sees the first."""
+    fields = (glued(traits.birth_name), glued(traits.first_given_name), traits.birth_date.isoformat())
+    digest = hashlib.blake2b("|".join(fields).encode(), digest_size=8).digest()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest, signed=True)])
+
+
+def _same_or_refuse(made: Patient, traits: Traits) -> Patient:
+    first = made.versions.get(number=1)
+    if traits_of(first) != traits:
+        raise CreationKeyReused
+    return made
+
+
+def _add_version(
+    patient: Patient, traits: Traits, *, number: int, status: IdentityStatus, by: Actor
+) -> IdentityVersion:
+    version = IdentityVersion.objects.create(
+        patient=patient,
+        number=number,
+        status=status,
+        birth_name=traits.birth_name,
+        used_name=traits.used_name,
+        given_names=traits.given_names,
+        used_given_name=traits.used_given_name,
+        sex=traits.sex,
+        birth_date=traits.birth_date,
+        birth_place_code=traits.birth_place_code,
+        birth_place_label=traits.birth_place_label,
+        billing_nir=traits.billing_nir or "",
+        no_number_reason=traits.no_number_reason or "",
+        ins_oid=patient.ins_oid,
+        ins_matricule=patient.ins_matricule,
+        recorded_at=timezone.now(),
+        recorded_by_id=by.user_id,
+        recorded_by_label=by.user_label,
+    )
+    patient.current = version
+    _derive(patient, traits)
+    return version
+
+
+def _derive(patient: Patient, traits: Traits) -> None:
+    """Renew what the search reads."""
+    last, given = last_name_keys(traits), given_name_keys(traits)
+    derived = {
+        "billing_nir": traits.billing_nir or "",
+        "birth_date": traits.birth_date,
+        "last_words": last.words,
+        "given_words": given.words,
+        "search_last": last.text,
+        "search_given": given.text,
+        "phonetic_last": last.sounds,
+        "phonetic_given": given.sounds,
+        "sort_key": sort_key(traits.birth_name, traits.given_names),
+    }
+    for name, value in derived.items():
+        setattr(patient, name, value)
+    patient.save(update_fields=["current", *derived])

@@ -1,0 +1,33 @@
+"""Looking for a patient, in one transaction with the trace that it leaves."""
+
+from django.db import transaction
+
+from telavis.audit.actions import record
+from telavis.audit.models import AuditAction
+from telavis.directory.actors import Actor
+from telavis.patients import queries
+from telavis.patients.queries import PatientRow, SearchResult
+from telavis.patients.terms import SearchTerms
+from telavis.patients.traits import Traits
+
+
+@transaction.atomic
+def search_patients(terms: SearchTerms, *, by: Actor) -> SearchResult:
+    result = queries.search(terms)
+    boxes = {"approximate": terms.approximate, "phonetic": terms.phonetic}
+    _trace(by, terms.criteria, len(result.rows), boxes)
+    return result
+
+
+@transaction.atomic
+def similar_patients(traits: Traits, *, by: Actor) -> list[PatientRow]:
+    """Who looks like the person about to be created: it shows identities, so it is traced as a search."""
+    rows = queries.similar(traits)
+    if rows:
+        _trace(by, ["traits"], len(rows), {})
+    return rows
+
+
+def _trace(by: Actor, criteria: list[str], count: int, boxes: dict[str, bool]) -> None:
+    detail = {"criteria": criteria, "count": count, **boxes}
+    record(AuditAction.SEARCH_PATIENT, by=by, object_kind="patient", detail=detail)

@@ -1,0 +1,105 @@
+"""Creating a patient: once, with a trace, and never beside themselves."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from django.db import connections
+
+from telavis.audit.models import AuditAction, AuditEvent
+from telavis.patients import actions
+from telavis.patients.models import IdentityStatus, IdentityVersion, Patient
+from telavis.values.keys import new_key
+from tests.patients.factories import JEANNE, SOMEBODY, traits
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_new_patient_has_a_first_provisional_version():
+    patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    version = patient.current
+    assert version is not None
+    assert (version.number, version.status) == (1, IdentityStatus.PROVISIONAL)
+    assert (version.birth_name, version.given_names) == ("Durand", "Jeanne Marie")
+    assert version.recorded_by_label == "Dr Martin"
+
+
+def test_what_the_search_reads_is_derived_from_the_traits():
+    patient = actions.create(
+        traits(birth_name="Lefèvre", used_name="de La Tour"), creation_key=new_key(), by=SOMEBODY
+    )
+    patient.refresh_from_db()
+    assert patient.last_words == ["DELATOUR", "LATOUR", "LEFEVRE", "TOUR"]
+    assert patient.given_words == ["JEANNE", "MARIE"]
+    assert patient.birth_date == JEANNE.birth_date
+    assert patient.sort_key.startswith("LEFEVRE  JEANNE MARIE")
+
+
+def test_the_same_form_sent_again_makes_no_second_patient():
+    key = new_key()
+    first = actions.create(JEANNE, creation_key=key, by=SOMEBODY)
+    second = actions.create(JEANNE, creation_key=key, by=SOMEBODY)
+    assert first == second
+    assert IdentityVersion.objects.count() == 1
+    assert AuditEvent.objects.filter(action=AuditAction.CREATE_PATIENT).count() == 1
+
+
+def test_the_same_form_with_other_traits_is_refused():
+    key = new_key()
+    actions.create(JEANNE, creation_key=key, by=SOMEBODY)
+    with pytest.raises(actions.CreationKeyReused):
+        actions.create(replace(JEANNE, birth_name="Dupuis"), creation_key=key, by=SOMEBODY)
+
+
+def test_somebody_with_the_same_number_is_shown_before_creating():
+    mother = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    child = traits(birth_name="Petit", given_names="Léo", billing_nir=JEANNE.billing_nir)
+    with pytest.raises(actions.PatientLooksKnown) as refusal:
+        actions.create(child, creation_key=new_key(), by=SOMEBODY)
+    assert [row.id for row in refusal.value.rows] == [mother.pk]
+
+
+def test_somebody_whose_name_sounds_alike_on_the_same_day_is_shown_before_creating():
+    known = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    with pytest.raises(actions.PatientLooksKnown) as refusal:
+        actions.create(traits(birth_name="Durant"), creation_key=new_key(), by=SOMEBODY)
+    assert [row.id for row in refusal.value.rows] == [known.pk]
+
+
+def test_a_child_under_the_number_of_a_parent_is_created_when_told_apart():
+    mother = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    child = traits(birth_name="Petit", given_names="Léo", billing_nir=JEANNE.billing_nir)
+    created = actions.create(child, creation_key=new_key(), by=SOMEBODY, unlike=frozenset({mother.pk}))
+    assert Patient.objects.count() == 2
+    trace = AuditEvent.objects.get(patient_id=created.pk)
+    assert trace.detail == {"in_spite_of": [str(mother.pk)]}
+
+
+def test_the_trace_holds_no_name():
+    patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    trace = AuditEvent.objects.get(action=AuditAction.CREATE_PATIENT, patient_id=patient.pk)
+    assert "Durand" not in f"{trace.object_label}{trace.detail}"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("same_form", [True, False])
+def test_creations_at_the_same_moment_make_one_patient(same_form: bool):
+    key, outcomes, start = new_key(), [], threading.Barrier(6)
+
+    def create() -> None:
+        start.wait()
+        try:
+            patient = actions.create(JEANNE, creation_key=key if same_form else new_key(), by=SOMEBODY)
+            outcomes.append(patient.pk)
+        except actions.PatientLooksKnown as refusal:
+            outcomes.append(refusal.rows[0].id)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=create) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Patient.objects.count() == 1
+    assert outcomes == [Patient.objects.get().pk] * 6

@@ -1,0 +1,185 @@
+"""Finding a patient: exact by default, forgiving when asked, never a list to browse."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from telavis.audit.models import AuditAction, AuditEvent
+from telavis.patients import openings, queries
+from telavis.patients.terms import SearchTerms, SearchTooVague
+from tests.patients.factories import JEANNE, SOMEBODY, patient, traits
+
+pytestmark = pytest.mark.django_db
+
+EXACT = {"approximate": False, "phonetic": False}
+
+
+def names(**terms: Any) -> list[str]:
+    return [row.name for row in queries.search(SearchTerms(**terms)).rows]
+
+
+@pytest.mark.parametrize(
+    ("birth_name", "typed"),
+    [
+        ("Le Gall", "LEGALL"),
+        ("Legall", "le gall"),
+        ("Lefèvre", "LEFEVRE"),
+        ("D’Argent", "d'argent"),
+        ("Cœurdoux", "COEURDOUX"),
+        ("Martin-Dubois", "Martin Dubois"),
+        ("Martin-Dubois", "Dubois"),
+        ("de La Tour", "Latour"),
+        ("St-Clair", "Saint Clair"),
+    ],
+)
+def test_exact_is_blind_to_case_accents_and_separators(birth_name: str, typed: str):
+    patient(birth_name=birth_name)
+    assert len(names(last=typed, **EXACT)) == 1
+
+
+def test_used_name_and_second_first_name_find_too():
+    patient(used_name="Petit")
+    assert names(last="petit", given="marie", **EXACT) == ["DURAND Jeanne"]
+
+
+def test_birth_and_used_name_typed_together_find():
+    patient(birth_name="Martin", used_name="Dubois")
+    assert names(last="Martin Dubois", **EXACT) == ["MARTIN Jeanne"]
+
+
+def test_exact_does_not_find_another_spelling():
+    patient(birth_name="Durant")
+    assert names(last="Durand", given="Jeanne", **EXACT) == []
+
+
+def test_approximate_finds_a_slip_of_the_hand():
+    patient(birth_name="Martin")
+    assert names(last="Martyn", given="Jeanne", approximate=True, phonetic=False) == ["MARTIN Jeanne"]
+
+
+def test_phonetic_finds_another_spelling_of_the_same_sound():
+    patient(birth_name="Gauthier")
+    assert names(last="Gotier", given="Jeanne", approximate=False, phonetic=True) == ["GAUTHIER Jeanne"]
+
+
+def test_birth_date_tells_homonyms_apart():
+    patient()
+    patient(birth_date=date(1980, 1, 2))
+    found = queries.search(SearchTerms(last="Durand", birth_date=date(1980, 1, 2)))
+    assert [row.birth_date for row in found.rows] == [date(1980, 1, 2)]
+
+
+def test_homonyms_show_their_birth_place_and_the_others_do_not():
+    patient()
+    patient(birth_place_label="Pau (64000, Pyrénées-Atlantiques)")
+    patient(given_names="Paul")
+    rows = queries.search(SearchTerms(last="Durand")).rows
+    assert sorted((row.name, bool(row.birth_place)) for row in rows) == [
+        ("DURAND Jeanne", True),
+        ("DURAND Jeanne", True),
+        ("DURAND Paul", False),
+    ]
+
+
+def test_the_exact_name_comes_before_those_that_sound_alike():
+    patient(birth_name="Durant")
+    patient(birth_name="Durand")
+    rows = queries.search(SearchTerms(last="durand")).rows
+    assert [(row.name, row.why.value) for row in rows] == [
+        ("DURAND Jeanne", "nom identique"),
+        ("DURANT Jeanne", "phonétique"),
+    ]
+
+
+def test_the_full_number_finds_and_is_not_shown():
+    child = patient(given_names="Léo", billing_nir=JEANNE.billing_nir)
+    rows = queries.search(SearchTerms(number=JEANNE.billing_nir)).rows
+    assert [row.id for row in rows] == [child.pk]
+    assert JEANNE.billing_nir not in repr(rows)
+
+
+def test_ten_at_most_and_it_says_that_there_are_more():
+    for year in range(1950, 1961):
+        patient(birth_date=date(year, 3, 12))
+    result = queries.search(SearchTerms(last="Durand"))
+    assert (len(result.rows), result.too_many) == (10, True)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {},
+        {"last": "D"},
+        {"last": "’-"},
+        {"given": "Jeanne"},
+        {"birth_date": date(1954, 3, 12)},
+        {"last": "1 2", "birth_date": date(1954, 3, 12)},
+    ],
+)
+def test_nobody_may_browse(terms: dict[str, Any]):
+    with pytest.raises(SearchTooVague):
+        SearchTerms(**terms)
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        {"last": "Du"},
+        {"given": "Jeanne", "birth_date": date(1954, 3, 12)},
+        {"last": "D", "birth_date": date(1954, 3, 12)},
+    ],
+)
+def test_two_letters_or_the_date_with_a_name_are_enough(terms: dict[str, Any]):
+    assert SearchTerms(**terms).has_a_name
+
+
+def test_a_search_leaves_the_kinds_of_its_criteria_and_no_name():
+    patient()
+    openings.search_patients(SearchTerms(last="Durand", birth_date=JEANNE.birth_date), by=SOMEBODY)
+    trace = AuditEvent.objects.get(action=AuditAction.SEARCH_PATIENT)
+    assert trace.detail == {
+        "criteria": ["last", "birth_date"],
+        "count": 1,
+        "approximate": True,
+        "phonetic": True,
+    }
+
+
+SEARCHES: list[Callable[[], object]] = [
+    lambda: queries.search(SearchTerms(last="Martin")),
+    lambda: queries.search(SearchTerms(last="Martin", given="Jean-Pierre", phonetic=False)),
+    lambda: queries.search(SearchTerms(last="le gall", given="Zoé", approximate=False)),
+    lambda: queries.search(SearchTerms(last="M", birth_date=date(1954, 3, 12), **EXACT)),
+    lambda: queries.search(SearchTerms(given="Jeanne", birth_date=date(1954, 3, 12))),
+    lambda: queries.search(SearchTerms(number=JEANNE.billing_nir)),
+    lambda: queries.similar(JEANNE),
+    lambda: queries.similar(traits()),
+]
+
+
+@contextmanager
+def plans() -> Iterator[list[str]]:
+    """The plan of every SELECT on patients made meanwhile, as PostgreSQL runs it."""
+    found: list[str] = []
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("SELECT") and "patients_patient" in sql:
+            context["cursor"].execute(f"EXPLAIN {sql}", params)
+            found.append("\n".join(row[0] for row in context["cursor"].fetchall()))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        yield found
+
+
+@pytest.mark.parametrize("search", SEARCHES)
+def test_no_search_reads_a_whole_table(search: Callable[[], object]):
+    patient()
+    with plans() as found:
+        search()
+    assert found
+    assert not [plan for plan in found if "Seq Scan" in plan]
