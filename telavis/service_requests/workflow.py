@@ -96,6 +96,18 @@ JOURNEY: dict[Verb, Step] = {
     ),
 }
 
+class DeclineReason(models.TextChoices):
+    """Why a service does not answer."""
+
+    OUT_OF_SCOPE = "out_of_scope", "hors du champ de ce service"
+    NEEDS_EXAMINATION = "needs_examination", "le patient doit être examiné"
+    EMERGENCY = "emergency", "relève de l’urgence"
+    INCOMPLETE = "incomplete", "informations insuffisantes malgré un complément"
+    DUPLICATE = "duplicate", "déjà demandé"
+    NO_CAPACITY = "no_capacity", "le service ne peut pas répondre dans le délai"
+    OTHER = "other", "autre motif"
+
+
 FHIR_STATUS: dict[State, str | None] = {
     State.DRAFT: "draft",
     State.SENT: "active",

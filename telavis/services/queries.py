@@ -35,6 +35,13 @@ def is_member(actor: Actor, service_id: UUID | None, *kinds: MemberKind) -> bool
     return memberships_of(actor).filter(healthcare_service_id=service_id, kind__in=kinds).exists()
 
 
+def has_place(role: PractitionerRole, service_id: UUID, *kinds: MemberKind) -> bool:
+    """Does this workplace hold one of these places in the service today?"""
+    return Membership.objects.filter(
+        holds_on(), role=role, healthcare_service_id=service_id, kind__in=kinds
+    ).exists()
+
+
 def coordinator_of(service_id: UUID, on: date | None = None) -> PractitionerRole | None:
     """The coordinator, or their substitute while they are away."""
     holders = Membership.objects.filter(

@@ -1,6 +1,6 @@
 """The tables of a request: the request, its answers, its exchange, its shares, its journal."""
 
-from telavis.service_requests.models.answer import Answer, AnswerDraft, Certainty, Decision
+from telavis.service_requests.models.answer import Answer, AnswerDraft
 from telavis.service_requests.models.exchange import Message, MessageKind, ReadMark, Share
 from telavis.service_requests.models.journal import SweepMark, Transition
 from telavis.service_requests.models.service_request import (
@@ -14,10 +14,8 @@ from telavis.service_requests.models.service_request import (
 __all__ = [
     "Answer",
     "AnswerDraft",
-    "Certainty",
     "ConsentForm",
     "ConsentGiver",
-    "Decision",
     "Message",
     "MessageKind",
     "ReadMark",

@@ -5,26 +5,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from telavis.directory.models import PractitionerRole
+from telavis.service_requests.opinion import Certainty, Decision, Opinion
 from telavis.values.keys import new_key
 
 
-class Certainty(models.TextChoices):
-    LOW = "low", "faible"
-    MEDIUM = "medium", "moyenne"
-    HIGH = "high", "forte"
-
-
-class Decision(models.TextChoices):
-    STAY = "stay", "suivi sur place"
-    TESTS_FIRST = "tests_first", "examens puis nouvel avis"
-    CONSULTATION = "consultation", "consultation sous"
-    URGENT = "urgent", "urgent < 24 h"
-    ADMISSION = "admission", "hospitalisation"
-    OUT_OF_SCOPE = "out_of_scope", "hors champ"
-
-
 class AnswerContent(models.Model):
-    """What an answer says, drafted or signed. `actions` is a list of `values` of `ActionLine`."""
+    """What an answer says, drafted or signed. `actions` holds `ActionLine`s as mappings."""
 
     short_answer = models.TextField("réponse courte", blank=True)
     hypothesis = models.CharField("hypothèse principale", max_length=300, blank=True)
@@ -41,19 +27,9 @@ class AnswerContent(models.Model):
     class Meta:
         abstract = True
 
-    CONTENT_FIELDS = (
-        "short_answer",
-        "hypothesis",
-        "certainty",
-        "actions",
-        "decision",
-        "decision_delay",
-        "warning_signs",
-        "for_patient",
-        "sources",
-        "photo_quality",
-        "information_quality",
-    )
+    @property
+    def opinion(self) -> Opinion:
+        return Opinion.of(self)
 
 
 class AnswerDraft(AnswerContent):
@@ -93,6 +69,7 @@ class Answer(AnswerContent):
     signed_by_label = models.CharField("signataire en toutes lettres", max_length=300)
     signed_by_rpps = models.CharField("RPPS du signataire", max_length=11, blank=True)
     signed_at = models.DateTimeField("signé le")
+    is_correction = models.BooleanField("avis rectifié", default=False)
     correction_reason = models.CharField("motif de la rectification", max_length=500, blank=True)
 
     class Meta:
@@ -102,7 +79,7 @@ class Answer(AnswerContent):
             models.CheckConstraint(name="answer_says_something", condition=~Q(short_answer="")),
             models.CheckConstraint(name="answer_has_a_decision", condition=~Q(decision="")),
             models.CheckConstraint(
-                name="answer_corrected_says_why", condition=Q(version=1) | ~Q(correction_reason="")
+                name="answer_corrected_says_why", condition=Q(is_correction=False) | ~Q(correction_reason="")
             ),
         ]
 

@@ -1,7 +1,7 @@
 """The request itself: the row tells the present, the journal tells the past."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
@@ -44,14 +44,10 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
         return self.filter(requester__practitioner_id__in=actor.person_ids)
 
     def shared_with(self, actor: Actor) -> "ServiceRequestQuerySet":
-        from telavis.service_requests.models.exchange import Share
-
         if actor.practitioner_id is None:
             return self.none()
-        shares = Share.objects.filter(
-            service_request=OuterRef("pk"), practitioner_id=actor.practitioner_id, revoked_at__isnull=True
-        )
-        return self.filter(Exists(shares), state__in=States.ONCE_SENT)
+        running = Q(shares__practitioner_id=actor.practitioner_id, shares__revoked_at__isnull=True)
+        return self.filter(running, state__in=States.ONCE_SENT)
 
     def of_services_of(self, actor: Actor) -> "ServiceRequestQuerySet":
         """Arrived in a service where this person works or replaces somebody today."""
@@ -165,6 +161,7 @@ class ServiceRequest(models.Model):
         verbose_name="avis en vigueur",
     )
 
+    creation_key = models.UUIDField("clé du formulaire de création", default=new_key, unique=True)
     created_at = models.DateTimeField("créée le", default=timezone.now)
     touched_at = models.DateTimeField("dernier mouvement", default=timezone.now)
     sent_at = models.DateTimeField("envoyée le", null=True)
@@ -175,6 +172,7 @@ class ServiceRequest(models.Model):
     answered_at = models.DateTimeField("répondue le", null=True)
     ended_at = models.DateTimeField("terminée le", null=True)
     discarded_at = models.DateTimeField("mise à la corbeille le", null=True)
+    announce_at = models.DateTimeField("annonce au service le", null=True)
     remind_at = models.DateTimeField("rappel le", null=True)
     escalate_at = models.DateTimeField("escalade le", null=True)
     close_at = models.DateTimeField("clôture le", null=True)
@@ -198,6 +196,9 @@ class ServiceRequest(models.Model):
             models.Index(fields=["requester", "state"], name="request_of_requester_by_state"),
             models.Index(fields=["taken_by", "state"], name="request_taken_by"),
             models.Index(fields=["patient", "-created_at"], name="request_of_patient"),
+            models.Index(
+                fields=["announce_at"], condition=Q(announce_at__isnull=False), name="request_due_to_announce"
+            ),
             models.Index(
                 fields=["close_at"], condition=Q(close_at__isnull=False), name="request_due_to_close"
             ),

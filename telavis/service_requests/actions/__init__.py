@@ -1,0 +1,69 @@
+"""The verbs of a request: with `openings`, the only code that writes."""
+
+from telavis.service_requests.actions._steps import NotAllowed
+from telavis.service_requests.actions.answer import OpinionIncomplete, answer
+from telavis.service_requests.actions.answer_draft import StaleDraft, save_answer_draft
+from telavis.service_requests.actions.ask_more import ask_more
+from telavis.service_requests.actions.assign import NotAMember, assign
+from telavis.service_requests.actions.cancel import cancel
+from telavis.service_requests.actions.close import close
+from telavis.service_requests.actions.correct import correct
+from telavis.service_requests.actions.decline import decline
+from telavis.service_requests.actions.discard import discard
+from telavis.service_requests.actions.drafting import (
+    choose_recipient,
+    choose_type,
+    record_consent,
+    set_urgency,
+    start,
+    withdraw_consent,
+)
+from telavis.service_requests.actions.mark_in_error import mark_in_error
+from telavis.service_requests.actions.notes import mark_read, note_pdf, write
+from telavis.service_requests.actions.recall import recall
+from telavis.service_requests.actions.redirect import redirect
+from telavis.service_requests.actions.release import release
+from telavis.service_requests.actions.reopen import reopen
+from telavis.service_requests.actions.reply import reply
+from telavis.service_requests.actions.restore import restore
+from telavis.service_requests.actions.send import NotReady, send, send_now
+from telavis.service_requests.actions.share import share, unshare
+from telavis.service_requests.actions.take import take
+
+__all__ = [
+    "NotAMember",
+    "NotAllowed",
+    "NotReady",
+    "OpinionIncomplete",
+    "StaleDraft",
+    "answer",
+    "ask_more",
+    "assign",
+    "cancel",
+    "choose_recipient",
+    "choose_type",
+    "close",
+    "correct",
+    "decline",
+    "discard",
+    "mark_in_error",
+    "mark_read",
+    "note_pdf",
+    "recall",
+    "record_consent",
+    "redirect",
+    "release",
+    "reopen",
+    "reply",
+    "restore",
+    "save_answer_draft",
+    "send",
+    "send_now",
+    "set_urgency",
+    "share",
+    "start",
+    "take",
+    "unshare",
+    "withdraw_consent",
+    "write",
+]

@@ -1,0 +1,65 @@
+"""A named professional signs the opinion of the service."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.parameters.models import parameter
+from telavis.service_requests.actions._steps import acting_role, lock, move, save
+from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
+from telavis.service_requests.notifications import tell
+from telavis.service_requests.opinion import Opinion
+from telavis.service_requests.workflow import Verb
+
+
+class OpinionIncomplete(Exception):  # noqa: N818 (it tells what happened)
+    """The opinion cannot be signed yet: a sentence for each field that misses something."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = problems
+
+
+@transaction.atomic
+def answer(service_request: ServiceRequest, opinion: Opinion, *, by: Actor) -> ServiceRequest:
+    """Whoever took it. Of two who sign at once the second is refused, and keeps the draft."""
+    service_request = lock(service_request)
+    check_complete(opinion)
+    move(service_request, Verb.ANSWER, by=by)
+    signed = sign(service_request, opinion, by=by)
+    service_request.answer, service_request.answered_at = signed, signed.signed_at
+    service_request.announce_at = service_request.remind_at = service_request.escalate_at = None
+    service_request.close_at = signed.signed_at + timedelta(days=parameter("close_days"))
+    save(
+        service_request,
+        *("answer", "answered_at", "announce_at", "remind_at", "escalate_at", "close_at"),
+    )
+    AnswerDraft.objects.filter(service_request=service_request, author=acting_role(by)).delete()
+    tell(service_request, Verb.ANSWER, by=by)
+    return service_request
+
+
+def check_complete(opinion: Opinion) -> None:
+    problems = opinion.problems()
+    if problems:
+        raise OpinionIncomplete(problems)
+
+
+def sign(service_request: ServiceRequest, opinion: Opinion, *, by: Actor, correction_reason: str = "") -> Answer:
+    """Add the next version of the answer, with the name, profession and number of its signatory."""
+    role = acting_role(by)
+    latest = Answer.objects.filter(service_request=service_request).aggregate(latest=Max("version"))["latest"]
+    return Answer.objects.create(
+        service_request=service_request,
+        version=(latest or 0) + 1,
+        signed_by=role,
+        signed_by_label=str(role),
+        signed_by_rpps=role.practitioner.rpps,
+        signed_at=timezone.now(),
+        is_correction=bool(correction_reason),
+        correction_reason=correction_reason,
+        **opinion.columns(),
+    )

@@ -1,0 +1,42 @@
+"""Keep what an expert is writing, at each pause of typing."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.service_requests.actions._steps import NotAllowed, acting_role, lock
+from telavis.service_requests.models import AnswerDraft, ServiceRequest
+from telavis.service_requests.opinion import Opinion
+from telavis.service_requests.permissions import is_clinician, may_correct
+
+
+class StaleDraft(Exception):  # noqa: N818 (it tells what happened)
+    """Another tab of the same person saved a newer draft."""
+
+    def __init__(self, draft: AnswerDraft) -> None:
+        super().__init__("Un autre onglet a enregistré une version plus récente.")
+        self.draft = draft
+
+
+@transaction.atomic
+def save_answer_draft(
+    service_request: ServiceRequest, opinion: Opinion, *, expected_revision: int | None = None, by: Actor
+) -> AnswerDraft:
+    """Save a draft, even after somebody else has answered: the text of the one who came second is kept.
+
+    `expected_revision`: the revision that the page was showing; None overwrites whatever is there.
+    """
+    service_request = lock(service_request)
+    if not (is_clinician(by, service_request) or may_correct(by, service_request)):
+        raise NotAllowed("draft")
+    draft, created = AnswerDraft.objects.select_for_update().get_or_create(
+        service_request=service_request, author=acting_role(by)
+    )
+    if not created and expected_revision is not None and expected_revision < draft.revision:
+        raise StaleDraft(draft)
+    for column, value in opinion.columns().items():
+        setattr(draft, column, value)
+    draft.revision += 1
+    draft.saved_at = timezone.now()
+    draft.save(update_fields=[*opinion.columns(), "revision", "saved_at"])
+    return draft

@@ -1,0 +1,19 @@
+"""The requester has what they need; or thirty days have passed."""
+
+from django.db import transaction
+
+from telavis.directory.actors import Actor
+from telavis.service_requests.actions._ending import end
+from telavis.service_requests.actions._steps import lock, move
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.notifications import tell
+from telavis.service_requests.workflow import Verb
+
+
+@transaction.atomic
+def close(service_request: ServiceRequest, *, by: Actor) -> ServiceRequest:
+    service_request = lock(service_request)
+    move(service_request, Verb.CLOSE, by=by)
+    end(service_request)
+    tell(service_request, Verb.CLOSE, by=by)
+    return service_request

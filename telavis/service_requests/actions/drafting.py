@@ -1,0 +1,161 @@
+"""What is decided while a request is a draft: patient, agreement, type, recipient, urgency."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.directory.models import HealthcareService, PractitionerRole
+from telavis.documents.actions import new_folder
+from telavis.patients.models import Patient
+from telavis.questionnaires.actions import open_response
+from telavis.questionnaires.models import RequestType
+from telavis.service_requests.actions._steps import NotAllowed, acting_role, lock, note, save
+from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest, Urgency
+from telavis.service_requests.notifications import tell
+from telavis.service_requests.permissions import is_preparing, may_edit, may_start
+from telavis.service_requests.workflow import Note, State, StepRefused
+from telavis.services.models import MemberKind, ServiceOffer
+from telavis.services.queries import has_place
+from telavis.values.keys import new_key
+from telavis.values.references import Reference
+
+REFERENCE_TRIES = 20
+
+
+@transaction.atomic
+def start(patient: Patient, *, by: Actor, creation_key: UUID | None = None) -> ServiceRequest:
+    """Open a draft about a patient. The same `creation_key` twice (double click, back) is the same draft."""
+    if not may_start(by):
+        raise NotAllowed("start")
+    key = creation_key or new_key()
+    existing = ServiceRequest.objects.filter(creation_key=key).first()
+    if existing is not None:
+        if not is_preparing(by, existing):
+            raise NotAllowed("start")
+        return existing
+    return _create_draft(patient, by=by, creation_key=key)
+
+
+def _create_draft(patient: Patient, *, by: Actor, creation_key: UUID) -> ServiceRequest:
+    now = timezone.now()
+    for _ in range(REFERENCE_TRIES):
+        reference = Reference.new(timezone.localtime(now).year)
+        try:
+            with transaction.atomic():
+                return ServiceRequest.objects.create(
+                    reference=reference,
+                    requester=by.on_behalf_of or acting_role(by),
+                    prepared_by=by.role if by.on_behalf_of else None,
+                    patient=patient,
+                    folder=new_folder(),
+                    creation_key=creation_key,
+                    created_at=now,
+                    touched_at=now,
+                )
+        except IntegrityError:
+            # Either the reference is taken (try another), or the same form arrived twice at once (theirs wins).
+            twin = ServiceRequest.objects.filter(creation_key=creation_key).first()
+            if twin is not None:
+                return twin
+    raise RuntimeError("no free reference found")
+
+
+def _editable(service_request: ServiceRequest, by: Actor) -> ServiceRequest:
+    service_request = lock(service_request)
+    if not is_preparing(by, service_request):
+        raise NotAllowed("edit")
+    if not may_edit(by, service_request):
+        raise StepRefused(f"Cette demande n’est plus un brouillon : elle est « {State(service_request.state).label} ».")
+    return service_request
+
+
+@transaction.atomic
+def record_consent(
+    service_request: ServiceRequest,
+    *,
+    form: ConsentForm,
+    giver: ConsentGiver | None,
+    on: date,
+    reason: str = "",
+    by: Actor,
+) -> ServiceRequest:
+    """How the patient agreed (responsibility of the requester). A refusal is kept; nothing can then be sent."""
+    service_request = _editable(service_request, by)
+    service_request.consent_form = form
+    service_request.consent_giver = giver or ""
+    service_request.consent_on = on
+    service_request.consent_reason = reason
+    service_request.consent_withdrawn_at = None
+    save(
+        service_request,
+        "consent_form",
+        "consent_giver",
+        "consent_on",
+        "consent_reason",
+        "consent_withdrawn_at",
+    )
+    return service_request
+
+
+@transaction.atomic
+def withdraw_consent(service_request: ServiceRequest, *, by: Actor, reason: str = "") -> ServiceRequest:
+    """The patient no longer agrees: recorded at any time; what has been answered stays in the record."""
+    service_request = lock(service_request)
+    note(service_request, Note.WITHDRAW_CONSENT, by=by, reason=reason)
+    if service_request.consent_withdrawn_at is None:
+        service_request.consent_withdrawn_at = timezone.now()
+        save(service_request, "consent_withdrawn_at")
+        tell(service_request, Note.WITHDRAW_CONSENT, by=by)
+    return service_request
+
+
+@transaction.atomic
+def choose_type(service_request: ServiceRequest, request_type: RequestType, *, by: Actor) -> ServiceRequest:
+    """Choose what is asked; another type opens another form and forgets the recipient."""
+    service_request = _editable(service_request, by)
+    if service_request.request_type_id == request_type.pk:
+        return service_request
+    service_request.request_type = request_type
+    service_request.response = open_response(request_type.questionnaire)
+    service_request.healthcare_service = None
+    service_request.addressed_to = None
+    save(service_request, "request_type", "response", "healthcare_service", "addressed_to")
+    return service_request
+
+
+@transaction.atomic
+def choose_recipient(
+    service_request: ServiceRequest,
+    service: HealthcareService,
+    *,
+    addressed_to: PractitionerRole | None = None,
+    by: Actor,
+) -> ServiceRequest:
+    """Choose the service, and possibly a named expert of it."""
+    service_request = _editable(service_request, by)
+    offers = ServiceOffer.objects.filter(
+        healthcare_service=service,
+        request_type_id=service_request.request_type_id,
+        healthcare_service__is_published=True,
+    )
+    if not offers.exists():
+        raise StepRefused("Ce service ne répond pas à ce type de demande. Choisissez-en un autre dans la liste.")
+    if addressed_to and not has_place(addressed_to, service.pk, MemberKind.EXPERT, MemberKind.COORDINATOR):
+        raise StepRefused("Cette personne ne fait plus partie du service. Choisissez le service ou un autre expert.")
+    service_request.healthcare_service = service
+    service_request.addressed_to = addressed_to
+    save(service_request, "healthcare_service", "addressed_to")
+    return service_request
+
+
+@transaction.atomic
+def set_urgency(service_request: ServiceRequest, urgency: Urgency | None, *, by: Actor) -> ServiceRequest:
+    """The wished delay, item `delai` of every form."""
+    service_request = _editable(service_request, by)
+    if service_request.urgency != urgency:
+        service_request.urgency = urgency
+        save(service_request, "urgency")
+    return service_request

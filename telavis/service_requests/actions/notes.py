@@ -1,0 +1,58 @@
+"""Messages, read marks and PDFs: the journal tells them, the state does not change."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.documents.models import Folder
+from telavis.service_requests.actions._steps import acting_role, lock, note, save
+from telavis.service_requests.models import Message, MessageKind, ReadMark, ServiceRequest
+from telavis.service_requests.notifications import tell
+from telavis.service_requests.workflow import Note, State, States, StepRefused
+
+
+@transaction.atomic
+def write(
+    service_request: ServiceRequest, *, text: str, folder: Folder | None = None, by: Actor
+) -> Message:
+    """Write to the other side, without any step."""
+    service_request = lock(service_request)
+    if service_request.state not in States.ONCE_SENT or service_request.state == State.ENTERED_IN_ERROR:
+        raise StepRefused("On ne peut pas écrire dans ce dossier.")
+    note(service_request, Note.WRITE, by=by)
+    message = Message.objects.create(
+        service_request=service_request,
+        kind=MessageKind.MESSAGE,
+        author=acting_role(by),
+        text=text,
+        folder=folder,
+        sent_at=timezone.now(),
+    )
+    save(service_request)
+    tell(service_request, Note.WRITE, by=by)
+    return message
+
+
+def mark_read(service_request: ServiceRequest, *, by: Actor) -> None:
+    """Keep which version of the answer this person has read; inside the transaction of an opening."""
+    if by.practitioner_id is None:
+        return
+    version = service_request.answer.version if service_request.answer else 0
+    now = timezone.now()
+    mark, created = ReadMark.objects.get_or_create(
+        service_request=service_request,
+        practitioner_id=by.practitioner_id,
+        defaults={"answer_version": version, "first_read_at": now, "last_read_at": now},
+    )
+    news = version > 0 and (created or mark.answer_version < version)
+    if not created:
+        mark.answer_version, mark.last_read_at = max(version, mark.answer_version), now
+        mark.save(update_fields=["answer_version", "last_read_at"])
+    if news:
+        note(service_request, Note.READ, by=by, detail={"version": version})
+
+
+@transaction.atomic
+def note_pdf(service_request: ServiceRequest, *, sha256: str, by: Actor) -> None:
+    """Keep the fingerprint of what the PDF showed."""
+    note(service_request, Note.MAKE_PDF, by=by, detail={"sha256": sha256})

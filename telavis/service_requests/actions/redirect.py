@@ -1,0 +1,33 @@
+"""Hand a request to another service, with its file and a reason."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.directory.models import HealthcareService
+from telavis.service_requests.actions._steps import lock, move
+from telavis.service_requests.actions.release import return_to_list
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.notifications import tell
+from telavis.service_requests.workflow import StepRefused, Verb
+from telavis.services.queries import owner_for
+
+
+@transaction.atomic
+def redirect(
+    service_request: ServiceRequest, service: HealthcareService, *, reason: str, by: Actor
+) -> ServiceRequest:
+    service_request = lock(service_request)
+    if service.pk == service_request.healthcare_service_id:
+        raise StepRefused("La demande est déjà dans ce service. Choisissez-en un autre.")
+    if not service.is_published or owner_for(service) is None:
+        raise StepRefused("Ce service ne reçoit pas de demandes. Choisissez-en un autre.")
+    detail = {"from": str(service_request.healthcare_service), "to": str(service)}
+    move(service_request, Verb.REDIRECT, by=by, reason=reason, detail=detail)
+    service_request.healthcare_service = service
+    service_request.addressed_to = None
+    service_request.first_opened_at = None
+    service_request.announce_at = timezone.now()
+    return_to_list(service_request, "healthcare_service", "addressed_to", "first_opened_at", "announce_at")
+    tell(service_request, Verb.REDIRECT, by=by)
+    return service_request

@@ -1,0 +1,38 @@
+"""The requester needs a precision on the answer: the request goes back to the one who had it."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.parameters.models import parameter
+from telavis.service_requests.actions._steps import acting_role, lock, move, save
+from telavis.service_requests.actions.send import set_deadlines
+from telavis.service_requests.models import Message, MessageKind, ServiceRequest
+from telavis.service_requests.notifications import tell
+from telavis.service_requests.workflow import State, StepRefused, Verb
+
+
+@transaction.atomic
+def reopen(service_request: ServiceRequest, *, text: str, by: Actor) -> ServiceRequest:
+    """Within thirty days of the end (of the answer, while it is not closed)."""
+    service_request = lock(service_request)
+    now = timezone.now()
+    since = service_request.ended_at if service_request.state == State.CLOSED else service_request.answered_at
+    if since and since + timedelta(days=parameter("reopen_days")) < now:
+        raise StepRefused("Plus de 30 jours ont passé : créez une nouvelle demande pour ce patient.")
+    move(service_request, Verb.REOPEN, by=by)
+    service_request.owner = service_request.taken_by or service_request.owner
+    service_request.ended_at = service_request.close_at = None
+    set_deadlines(service_request, now)
+    save(service_request, "owner", "ended_at", "close_at", "remind_at", "escalate_at")
+    Message.objects.create(
+        service_request=service_request,
+        kind=MessageKind.MESSAGE,
+        author=acting_role(by),
+        text=text,
+        sent_at=now,
+    )
+    tell(service_request, Verb.REOPEN, by=by)
+    return service_request

@@ -1,0 +1,111 @@
+"""Send a draft to its service."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.documents.queries import documents_in
+from telavis.parameters.models import parameter
+from telavis.questionnaires.actions import complete
+from telavis.questionnaires.queries import form_of
+from telavis.service_requests.actions._steps import lock, move, save
+from telavis.service_requests.forms import form_context
+from telavis.service_requests.models import ConsentForm, ServiceRequest, Urgency
+from telavis.service_requests.notifications import tell
+from telavis.service_requests.workflow import State, StepRefused, Verb
+from telavis.services.queries import is_away, owner_for
+
+
+class NotReady(Exception):  # noqa: N818 (it tells what happened)
+    """Something is missing before the request can leave: a sentence for each thing."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__(" ".join(sentences))
+        self.sentences = sentences
+
+
+@transaction.atomic
+def send(service_request: ServiceRequest, *, by: Actor, at_once: bool = False) -> ServiceRequest:
+    """Committed now; the service sees it after the seconds left to undo, at once when it is urgent."""
+    service_request = lock(service_request)
+    if service_request.state == State.DRAFT:
+        sentences = missing_before_sending(service_request)
+        if sentences:
+            raise NotReady(sentences)
+    move(service_request, Verb.SEND, by=by)
+    _freeze(service_request)
+    _address(service_request, now=timezone.now(), at_once=at_once)
+    save(
+        service_request,
+        *("identity_version", "headline", "missing_count", "document_count"),
+        *("sent_at", "visible_at", "announce_at", "first_opened_at", "remind_at", "escalate_at"),
+        *("owner", "addressed_to"),
+    )
+    tell(service_request, Verb.SEND, by=by)
+    return service_request
+
+
+@transaction.atomic
+def send_now(service_request: ServiceRequest, *, by: Actor) -> ServiceRequest:
+    """«Envoyer maintenant»: give up the seconds left to undo."""
+    service_request = lock(service_request)
+    now = timezone.now()
+    if service_request.state == State.SENT and service_request.visible_at and service_request.visible_at > now:
+        service_request.visible_at = service_request.announce_at = max(now, service_request.sent_at or now)
+        save(service_request, "visible_at", "announce_at")
+    return service_request
+
+
+def missing_before_sending(service_request: ServiceRequest) -> list[str]:
+    """What still stops a draft from leaving, in words."""
+    found = []
+    if service_request.consent_form in ("", ConsentForm.REFUSED) or service_request.consent_withdrawn_at:
+        found.append("L’accord du patient manque.")
+    if service_request.request_type is None or service_request.response is None:
+        return [*found, "Le type de demande n’est pas choisi."]
+    if service_request.healthcare_service is None:
+        found.append("Le service destinataire n’est pas choisi.")
+    elif not service_request.healthcare_service.is_published:
+        found.append("Le service choisi ne reçoit plus de demandes. Choisissez-en un autre.")
+    form = form_of(service_request.response, context=form_context(service_request))
+    found.extend(f"« {item.label} » : répondez, ou dites pourquoi ce n’est pas disponible." for item in form.missing())
+    if service_request.urgency is None and not found:
+        found.append("Le délai souhaité n’est pas choisi.")
+    return found
+
+
+def _freeze(service_request: ServiceRequest) -> None:
+    """Keep what is sent as it is: the identity, the answers, the number of documents."""
+    assert service_request.response is not None  # noqa: S101 (narrowed by missing_before_sending)
+    form = form_of(service_request.response, context=form_context(service_request))
+    service_request.identity_version = service_request.patient.current
+    service_request.headline = form.headline()[:200]
+    service_request.missing_count = len(form.unavailable())
+    service_request.document_count = len(documents_in(service_request.folder))
+    complete(service_request.response)
+
+
+def _address(service_request: ServiceRequest, *, now: datetime, at_once: bool) -> None:
+    service = service_request.healthcare_service
+    assert service is not None  # noqa: S101 (narrowed by missing_before_sending)
+    owner = owner_for(service)
+    if owner is None:
+        raise StepRefused("Ce service n’a personne pour recevoir la demande. Choisissez-en un autre.")
+    if service_request.addressed_to and is_away(service_request.addressed_to, service.pk):
+        service_request.addressed_to = None
+    urgent = service_request.urgency == Urgency.WITHIN_24_HOURS
+    wait = timedelta(seconds=0 if at_once or urgent else parameter("undo_seconds"))
+    service_request.owner = owner
+    service_request.sent_at = now
+    service_request.visible_at = service_request.announce_at = now + wait
+    service_request.first_opened_at = None
+    set_deadlines(service_request, now)
+
+
+def set_deadlines(service_request: ServiceRequest, since: datetime) -> None:
+    """Reminder at half of the promised delay, escalation at its end."""
+    hours = parameter("promised_hours")[str(service_request.urgency)]
+    service_request.remind_at = since + timedelta(hours=hours / 2)
+    service_request.escalate_at = since + timedelta(hours=hours)

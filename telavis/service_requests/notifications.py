@@ -1,0 +1,183 @@
+"""Who is told what at each step. Words carry a reference and nothing else: no service, no patient, no file."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telavis.accounts.models import User
+from telavis.directory.actors import Actor
+from telavis.directory.models import Practitioner, PractitionerRole
+from telavis.notifications.actions import notify
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.workflow import Note, Verb
+
+
+class Deadline(StrEnum):
+    """What happens by itself when its moment has come."""
+
+    ANNOUNCE = "announce"
+    REMIND = "remind"
+    REMIND_REQUESTER = "remind_requester"
+    ESCALATE = "escalate"
+
+
+Event = Verb | Note | Deadline
+Audience = Callable[[ServiceRequest], Iterable[PractitionerRole | Practitioner | None]]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What is said to whom; `{reference}` is replaced."""
+
+    to: Audience
+    title: str = ""
+    text: str = ""
+
+
+def _nobody(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    return []
+
+
+def _requester(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    return [service_request.requester]
+
+
+def _in_charge(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    """The one who has it and, before anybody has, its owner and the expert whom it names."""
+    if service_request.taken_by:
+        return [service_request.taken_by]
+    return [service_request.owner, service_request.addressed_to]
+
+
+def _followers(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    shares = service_request.shares.filter(revoked_at__isnull=True).select_related("practitioner__user")
+    return [share.practitioner for share in shares]
+
+
+def _asking_side(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    return [*_requester(service_request), *_followers(service_request)]
+
+
+def _everybody(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    return [*_asking_side(service_request), *_in_charge(service_request)]
+
+
+TELLINGS: dict[Event, Telling] = {
+    # The service is told when the request becomes visible to it (ANNOUNCE), not while it can still be undone.
+    Verb.SEND: Telling(_nobody),
+    Verb.DISCARD: Telling(_nobody),
+    Verb.RESTORE: Telling(_nobody),
+    Verb.RECALL: Telling(_nobody),
+    Deadline.ANNOUNCE: Telling(
+        _in_charge, "Une demande vous attend", "La demande {reference} est arrivée et attend une prise en charge."
+    ),
+    Verb.TAKE: Telling(
+        _requester, "Votre demande est prise en charge", "Un expert a pris en charge la demande {reference}."
+    ),
+    Verb.RELEASE: Telling(
+        _in_charge, "Une demande est à reprendre", "La demande {reference} attend de nouveau une prise en charge."
+    ),
+    Verb.ASK_MORE: Telling(
+        _requester,
+        "Un complément vous est demandé",
+        "L’expert a besoin d’un complément pour répondre à la demande {reference}.",
+    ),
+    Verb.REPLY: Telling(
+        _in_charge, "Un complément est arrivé", "Le complément que vous attendiez pour {reference} est arrivé."
+    ),
+    Verb.REDIRECT: Telling(
+        _asking_side, "Votre demande est réorientée", "La demande {reference} est confiée à une autre équipe."
+    ),
+    Verb.DECLINE: Telling(
+        _asking_side,
+        "Votre demande n’a pas été retenue",
+        "L’équipe ne peut pas répondre à la demande {reference}. Le motif est dans le dossier.",
+    ),
+    Verb.CANCEL: Telling(
+        _in_charge, "Une demande est annulée", "La demande {reference} a été annulée par son auteur."
+    ),
+    Verb.ANSWER: Telling(
+        _asking_side, "Un avis est arrivé", "L’expert a répondu à la demande {reference}. L’avis est dans le dossier."
+    ),
+    Verb.CORRECT: Telling(
+        _asking_side,
+        "Un avis a été rectifié",
+        "L’avis donné pour la demande {reference} a été rectifié. Lisez la nouvelle version.",
+    ),
+    Verb.CLOSE: Telling(_requester, "Un dossier est clos", "La demande {reference} est close. L’avis reste lisible."),
+    Verb.REOPEN: Telling(
+        _in_charge, "Une demande est rouverte", "La demande {reference} a été rouverte : une précision est attendue."
+    ),
+    Verb.MARK_IN_ERROR: Telling(
+        _everybody,
+        "Une demande est déclarée saisie par erreur",
+        "La demande {reference} a été déclarée saisie par erreur. N’en tenez pas compte.",
+    ),
+    Note.SHARE: Telling(_nobody),
+    Note.UNSHARE: Telling(_nobody),
+    Note.READ: Telling(_nobody),
+    Note.MAKE_PDF: Telling(_nobody),
+    Note.ASSIGN: Telling(
+        _in_charge, "Une demande vous est attribuée", "La demande {reference} vous est attribuée."
+    ),
+    Note.WRITE: Telling(
+        _everybody, "Un message est arrivé", "Un message vous attend dans le dossier {reference}."
+    ),
+    Note.WITHDRAW_CONSENT: Telling(
+        _in_charge,
+        "L’accord du patient est retiré",
+        "Le patient a retiré son accord pour la demande {reference}.",
+    ),
+    Deadline.REMIND: Telling(
+        _in_charge, "Une demande attend toujours", "La demande {reference} attend toujours une réponse."
+    ),
+    Deadline.REMIND_REQUESTER: Telling(
+        _requester,
+        "Un complément est toujours attendu",
+        "L’expert attend toujours un complément pour la demande {reference}.",
+    ),
+    Deadline.ESCALATE: Telling(
+        _everybody,
+        "Une demande a dépassé son délai",
+        "La demande {reference} a dépassé le délai annoncé. Son responsable vient d’être averti.",
+    ),
+}
+
+
+def tell(service_request: ServiceRequest, event: Event, *, by: Actor) -> None:
+    """Tell the persons concerned, except the one who acts."""
+    telling = TELLINGS[event]
+    tell_persons(service_request, event, telling.to(service_request), telling.title, telling.text, by=by)
+
+
+def tell_colleague(service_request: ServiceRequest, colleague: Practitioner, *, by: Actor) -> None:
+    """A colleague is told that a file is open to them."""
+    text = "{author} vous a transféré le dossier {reference}.".replace("{author}", by.user_label)
+    tell_persons(service_request, Note.SHARE, [colleague], "Un dossier vous est transféré", text, by=by)
+
+
+def tell_persons(
+    service_request: ServiceRequest,
+    event: Event,
+    persons: Iterable[PractitionerRole | Practitioner | None],
+    title: str,
+    text: str,
+    *,
+    by: Actor,
+) -> None:
+    users = {user.pk: user for user in map(_user_of, persons) if user and user.pk != by.user_id}
+    if not users:
+        return
+    notify(
+        to=users.values(),
+        kind=str(event.value),
+        title=title,
+        text=text.replace("{reference}", service_request.reference),
+        service_request_id=service_request.pk,
+        reference=service_request.reference,
+    )
+
+
+def _user_of(person: PractitionerRole | Practitioner | None) -> User | None:
+    practitioner = person.practitioner if isinstance(person, PractitionerRole) else person
+    return practitioner.user if practitioner else None

@@ -1,0 +1,146 @@
+"""Who may do each verb. What a person may *see* is `ServiceRequest.objects.visible_to`."""
+
+from collections.abc import Callable
+
+from telavis.directory.actors import Actor
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.workflow import JOURNEY, Note, State, Verb
+from telavis.services.models import MemberKind
+from telavis.services.queries import is_member
+from telavis.values.professions import is_health_professional, may_sign_an_answer
+
+Permission = Callable[[Actor, ServiceRequest], bool]
+
+
+def may_start(actor: Actor) -> bool:
+    """Any health professional may ask; a delegate asks for the one they prepare for."""
+    role = actor.on_behalf_of or actor.role
+    return role is not None and is_health_professional(role.practitioner.profession)
+
+
+def is_requester(actor: Actor, service_request: ServiceRequest) -> bool:
+    return actor.is_person(service_request.requester.practitioner_id)
+
+
+def is_preparing(actor: Actor, service_request: ServiceRequest) -> bool:
+    """The requester, or a delegate who acts for them now."""
+    return actor.acts_for(service_request.requester.practitioner_id)
+
+
+def _has_place(actor: Actor, service_request: ServiceRequest, *kinds: MemberKind) -> bool:
+    return is_member(actor, service_request.healthcare_service_id, *kinds)
+
+
+def is_expert(actor: Actor, service_request: ServiceRequest) -> bool:
+    return _has_place(actor, service_request, MemberKind.EXPERT, MemberKind.COORDINATOR)
+
+
+def is_clinician(actor: Actor, service_request: ServiceRequest) -> bool:
+    kinds = (MemberKind.EXPERT, MemberKind.JUNIOR, MemberKind.COORDINATOR)
+    return _has_place(actor, service_request, *kinds)
+
+
+def is_coordinator(actor: Actor, service_request: ServiceRequest) -> bool:
+    return _has_place(actor, service_request, MemberKind.COORDINATOR)
+
+
+def is_any_member(actor: Actor, service_request: ServiceRequest) -> bool:
+    return _has_place(actor, service_request, *MemberKind)
+
+
+def is_referent(actor: Actor, service_request: ServiceRequest) -> bool:
+    service = service_request.healthcare_service
+    referent = service.organization.referent if service else None
+    return referent is not None and actor.is_person(referent.practitioner_id)
+
+
+def is_in_charge(actor: Actor, service_request: ServiceRequest) -> bool:
+    taken_by = service_request.taken_by
+    return taken_by is not None and actor.is_person(taken_by.practitioner_id)
+
+
+def may_sign(actor: Actor, service_request: ServiceRequest) -> bool:
+    """An expert or coordinator of the service whose profession allows an expert opinion (R.6316-1)."""
+    role = actor.role
+    return (
+        role is not None
+        and may_sign_an_answer(role.practitioner.profession)
+        and is_expert(actor, service_request)
+    )
+
+
+def may_release(actor: Actor, service_request: ServiceRequest) -> bool:
+    return is_in_charge(actor, service_request) or is_coordinator(actor, service_request)
+
+
+def may_correct(actor: Actor, service_request: ServiceRequest) -> bool:
+    answer = service_request.answer
+    signed_it = answer is not None and actor.is_person(answer.signed_by.practitioner_id)
+    return signed_it or (may_sign(actor, service_request) and is_coordinator(actor, service_request))
+
+
+def may_close(actor: Actor, service_request: ServiceRequest) -> bool:
+    return actor.is_system or is_requester(actor, service_request)
+
+
+def may_mark_in_error(actor: Actor, service_request: ServiceRequest) -> bool:
+    if is_coordinator(actor, service_request):
+        return True
+    return is_requester(actor, service_request) and service_request.taken_at is None
+
+
+MAY: dict[Verb, Permission] = {
+    Verb.SEND: is_requester,
+    Verb.DISCARD: is_preparing,
+    Verb.RESTORE: is_preparing,
+    Verb.RECALL: is_requester,
+    Verb.TAKE: is_clinician,
+    Verb.RELEASE: may_release,
+    Verb.ASK_MORE: is_clinician,
+    Verb.REPLY: is_requester,
+    Verb.REDIRECT: is_expert,
+    Verb.DECLINE: is_expert,
+    Verb.CANCEL: is_requester,
+    Verb.ANSWER: may_sign,
+    Verb.CORRECT: may_correct,
+    Verb.CLOSE: may_close,
+    Verb.REOPEN: is_requester,
+    Verb.MARK_IN_ERROR: may_mark_in_error,
+}
+
+
+def may_edit(actor: Actor, service_request: ServiceRequest) -> bool:
+    """Write in a draft: its requester and their delegates, while it is one."""
+    return service_request.state == State.DRAFT and is_preparing(actor, service_request)
+
+
+def may_share(actor: Actor, service_request: ServiceRequest) -> bool:
+    return is_requester(actor, service_request) or is_expert(actor, service_request)
+
+
+def may_assign(actor: Actor, service_request: ServiceRequest) -> bool:
+    kinds = (MemberKind.SECRETARY, MemberKind.COORDINATOR)
+    return _has_place(actor, service_request, *kinds) or is_referent(actor, service_request)
+
+
+def may_write(actor: Actor, service_request: ServiceRequest) -> bool:
+    return is_requester(actor, service_request) or is_clinician(actor, service_request)
+
+
+MAY_NOTE: dict[Note, Permission] = {
+    Note.SHARE: may_share,
+    Note.UNSHARE: may_share,
+    Note.ASSIGN: may_assign,
+    Note.WRITE: may_write,
+    Note.WITHDRAW_CONSENT: is_preparing,
+}
+"""Who may leave the other lines of the journal; reading and making the PDF are open to whoever sees the file."""
+
+
+def allowed_verbs(actor: Actor, service_request: ServiceRequest) -> frozenset[Verb]:
+    """The verbs to offer now: theirs, and from this state."""
+    return frozenset(
+        verb
+        for verb, journey_step in JOURNEY.items()
+        if service_request.state in journey_step.sources and MAY[verb](actor, service_request)
+    )
