@@ -33,6 +33,11 @@ def may_sign_an_answer(profession: str) -> bool:
     return profession in _MEDICAL
 
 
+def is_health_professional(profession: str) -> bool:
+    """A profession of the national list: who may ask for an opinion. A secretary has none."""
+    return profession in professions()
+
+
 def title_of(profession: str) -> str:
     """«Dr» before the name of a doctor in medicine, pharmacy or dental surgery, else nothing."""
     return "Dr" if profession in _DOCTORS else ""

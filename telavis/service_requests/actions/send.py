@@ -10,10 +10,11 @@ from telavis.documents.queries import documents_in
 from telavis.parameters.models import parameter
 from telavis.questionnaires.actions import complete
 from telavis.questionnaires.queries import form_of
-from telavis.service_requests.actions._steps import lock, move, save
+from telavis.service_requests.actions._steps import NotAllowed, lock, move, save
 from telavis.service_requests.forms import form_context
 from telavis.service_requests.models import ConsentForm, ServiceRequest, Urgency
 from telavis.service_requests.notifications import tell
+from telavis.service_requests.permissions import is_requester
 from telavis.service_requests.workflow import State, StepRefused, Verb
 from telavis.services.queries import is_away, owner_for
 
@@ -51,6 +52,8 @@ def send(service_request: ServiceRequest, *, by: Actor, at_once: bool = False) -
 def send_now(service_request: ServiceRequest, *, by: Actor) -> ServiceRequest:
     """«Envoyer maintenant»: give up the seconds left to undo."""
     service_request = lock(service_request)
+    if not is_requester(by, service_request):
+        raise NotAllowed("send_now")
     now = timezone.now()
     if service_request.state == State.SENT and service_request.visible_at and service_request.visible_at > now:
         service_request.visible_at = service_request.announce_at = max(now, service_request.sent_at or now)

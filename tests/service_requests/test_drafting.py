@@ -1,0 +1,80 @@
+"""What is decided while a request is a draft."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from telavis.service_requests import actions
+from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest
+from telavis.service_requests.workflow import StepRefused
+from tests.factories import (
+    PatientFactory,
+    RequestTypeFactory,
+    RoleFactory,
+    ServiceFactory,
+    ServiceRequestFactory,
+    actor,
+    requester_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_form_sent_twice_opens_one_draft():
+    patient, requester, key = PatientFactory(), actor(RoleFactory()), uuid4()
+    first = actions.start(patient, by=requester, creation_key=key)
+    assert actions.start(patient, by=requester, creation_key=key) == first
+    assert ServiceRequest.objects.count() == 1
+
+
+def test_somebody_elses_key_opens_nothing():
+    patient, key = PatientFactory(), uuid4()
+    actions.start(patient, by=actor(RoleFactory()), creation_key=key)
+    with pytest.raises(actions.NotAllowed):
+        actions.start(patient, by=actor(RoleFactory()), creation_key=key)
+
+
+def test_a_secretary_alone_asks_nothing_and_for_a_doctor_prepares():
+    secretary, doctor = RoleFactory(practitioner__profession=""), RoleFactory()
+    with pytest.raises(actions.NotAllowed):
+        actions.start(PatientFactory(), by=actor(secretary))
+    draft = actions.start(PatientFactory(), by=actor(secretary, on_behalf_of=doctor))
+    assert (draft.requester, draft.prepared_by) == (doctor, secretary)
+
+
+def test_a_consent_is_kept_with_who_how_and_when():
+    draft = ServiceRequestFactory(consent_form="", consent_giver="", consent_on=None)
+    day = timezone.localdate()
+    agreed = actions.record_consent(
+        draft,
+        form=ConsentForm.WRITTEN,
+        giver=ConsentGiver.LEGAL_REPRESENTATIVE,
+        on=day,
+        by=requester_of(draft),
+    )
+    assert (agreed.consent_form, agreed.consent_giver, agreed.consent_on) == (
+        "written",
+        "legal_representative",
+        day,
+    )
+
+
+def test_another_type_opens_another_form_and_forgets_the_recipient():
+    draft = ServiceRequestFactory()
+    before = draft.response
+    changed = actions.choose_type(draft, RequestTypeFactory(), by=requester_of(draft))
+    assert changed.response != before
+    assert changed.healthcare_service is None
+
+
+def test_a_service_that_does_not_answer_this_type_is_refused():
+    draft = ServiceRequestFactory()
+    with pytest.raises(StepRefused, match="ne répond pas"):
+        actions.choose_recipient(draft, ServiceFactory(), by=requester_of(draft))
+
+
+def test_nothing_is_changed_once_sent():
+    sent = ServiceRequestFactory(sent=True)
+    with pytest.raises(StepRefused):
+        actions.set_urgency(sent, None, by=requester_of(sent))

@@ -1,0 +1,43 @@
+"""Opening a file."""
+
+import pytest
+
+from telavis.audit.models import AuditEvent
+from telavis.service_requests import actions
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.openings import open_request
+from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_opening_leaves_a_trace():
+    sent = ServiceRequestFactory(sent=True)
+    reader = expert_of(sent)
+    open_request(sent.reference, by=reader)
+    event = AuditEvent.objects.get()
+    assert (event.action, event.user_id, event.service_request_id) == (
+        "open_request",
+        reader.user_id,
+        sent.pk,
+    )
+
+
+def test_the_first_opening_by_the_service_is_marked_and_not_the_requesters():
+    sent = ServiceRequestFactory(sent=True)
+    assert open_request(sent.reference, by=requester_of(sent)).first_opened_at is None
+    assert open_request(sent.reference, by=expert_of(sent)).first_opened_at is not None
+
+
+def test_a_stranger_opens_nothing_and_leaves_no_trace():
+    sent = ServiceRequestFactory(sent=True)
+    with pytest.raises(ServiceRequest.DoesNotExist):
+        open_request(sent.reference, by=actor(RoleFactory()))
+    assert not AuditEvent.objects.exists()
+
+
+def test_the_service_does_not_see_it_during_the_seconds_left_to_undo():
+    draft = ServiceRequestFactory()
+    actions.send(draft, by=requester_of(draft))
+    with pytest.raises(ServiceRequest.DoesNotExist):
+        open_request(draft.reference, by=expert_of(draft))

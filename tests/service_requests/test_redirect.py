@@ -1,0 +1,34 @@
+"""Handing a request to another service."""
+
+import pytest
+
+from telavis.service_requests import actions
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.workflow import State, StepRefused
+from telavis.services.models import MemberKind
+from tests.factories import ServiceFactory, ServiceRequestFactory, actor, coordinator_of, expert_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_other_service_has_it_and_the_first_one_no_longer_sees_it():
+
+    taken = ServiceRequestFactory(taken=True)
+    expert, other = actor(taken.taken_by), ServiceFactory()
+    moved = actions.redirect(taken, other, reason="Relève de l’infectiologie.", by=expert)
+    assert (moved.state, moved.healthcare_service, moved.taken_by) == (State.SENT, other, None)
+    assert moved.owner == coordinator_of(other)
+    assert not ServiceRequest.objects.visible_to(expert).filter(pk=moved.pk).exists()
+    assert ServiceRequest.objects.visible_to(actor(coordinator_of(other))).filter(pk=moved.pk).exists()
+
+
+def test_not_to_the_same_service():
+    taken = ServiceRequestFactory(taken=True)
+    with pytest.raises(StepRefused, match="déjà dans ce service"):
+        actions.redirect(taken, taken.healthcare_service, reason="?", by=actor(taken.taken_by))
+
+
+def test_a_junior_may_not():
+    taken = ServiceRequestFactory(taken=True)
+    with pytest.raises(actions.NotAllowed):
+        actions.redirect(taken, ServiceFactory(), reason="?", by=expert_of(taken, MemberKind.JUNIOR))

@@ -1,0 +1,35 @@
+"""Reopening."""
+
+from datetime import timedelta
+
+import pytest
+
+from telavis.service_requests import actions
+from telavis.service_requests.workflow import State, StepRefused
+from tests.factories import OPINION, ServiceRequestFactory, actor, requester_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("trait", ["answered", "closed"])
+def test_it_goes_back_to_the_one_who_had_it(trait, told):
+    ended = ServiceRequestFactory(**{trait: True})
+    reopened = actions.reopen(ended, text="Une précision : quelle dose ?", by=requester_of(ended))
+    assert (reopened.state, reopened.owner) == (State.TAKEN, ended.taken_by)
+    assert told(ended) == {ended.taken_by.practitioner.user.username}
+
+
+def test_after_thirty_days_it_is_too_late():
+
+    closed = ServiceRequestFactory(closed=True)
+    closed.ended_at -= timedelta(days=31)
+    closed.save()
+    with pytest.raises(StepRefused, match="30 jours"):
+        actions.reopen(closed, text="?", by=requester_of(closed))
+
+
+def test_the_next_answer_is_no_correction():
+    answered = ServiceRequestFactory(answered=True)
+    actions.reopen(answered, text="?", by=requester_of(answered))
+    again = actions.answer(answered, OPINION, by=actor(answered.taken_by))
+    assert (again.answer.version, again.answer.is_correction) == (2, False)

@@ -1,0 +1,23 @@
+"""Giving a complement."""
+
+import pytest
+
+from telavis.service_requests import actions
+from telavis.service_requests.workflow import State, StepRefused
+from tests.factories import ServiceRequestFactory, requester_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_request_goes_back_to_where_it_was_and_its_expert_is_told(told):
+    held = ServiceRequestFactory(on_hold=True)
+    back = actions.reply(held, text="La voici.", by=requester_of(held))
+    assert (back.state, back.held_from, back.held_at) == (State.TAKEN, "", None)
+    assert told(held) == {held.taken_by.practitioner.user.username}
+
+
+def test_a_second_reply_is_refused():
+    held = ServiceRequestFactory(on_hold=True)
+    actions.reply(held, text="La voici.", by=requester_of(held))
+    with pytest.raises(StepRefused):
+        actions.reply(held, text="La voici.", by=requester_of(held))

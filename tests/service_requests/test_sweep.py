@@ -1,0 +1,59 @@
+"""What happens by itself."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from telavis.service_requests import actions
+from telavis.service_requests.models import ServiceRequest, SweepMark
+from telavis.service_requests.sweep import sweep
+from telavis.service_requests.workflow import State
+from tests.factories import OPINION, ServiceRequestFactory, actor, requester_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_service_is_told_once_when_the_request_becomes_visible(told):
+    draft = ServiceRequestFactory()
+    sent = actions.send(draft, by=requester_of(draft))
+    sweep(timezone.now())
+    assert told(sent) == set()
+    later = sent.visible_at + timedelta(seconds=1)
+    assert sweep(later) == 1
+    assert sweep(later) == 0
+    assert told(sent) == {sent.owner.practitioner.user.username}
+
+
+def test_half_of_the_delay_reminds_and_all_of_it_escalates_to_the_referent(told):
+    sent = ServiceRequestFactory(sent=True)
+    now = timezone.now()
+    sent.remind_at, sent.escalate_at = now - timedelta(hours=2), now - timedelta(hours=1)
+    sent.save()
+    sweep(now)
+    sent.refresh_from_db()
+    assert sent.owner == sent.healthcare_service.organization.referent
+    assert set(SweepMark.objects.values_list("event", flat=True)) == {"remind", "escalate"}
+    assert sent.requester.practitioner.user.username in told(sent)
+
+
+def test_an_answered_request_closes_by_itself_after_thirty_days(journal):
+    taken = ServiceRequestFactory(taken=True)
+    answered = actions.answer(taken, OPINION, by=actor(taken.taken_by))
+    sweep(answered.answered_at + timedelta(days=29))
+    answered.refresh_from_db()
+    assert answered.state == State.ANSWERED
+    sweep(answered.answered_at + timedelta(days=31))
+    answered.refresh_from_db()
+    assert answered.state == State.CLOSED
+    assert ("close", "answered", "closed") in journal(answered)
+
+
+def test_a_draft_is_erased_after_thirty_days_in_the_bin_and_its_journal_stays(journal):
+    draft = ServiceRequestFactory()
+    actions.discard(draft, by=requester_of(draft))
+    sweep(timezone.now() + timedelta(days=29))
+    assert ServiceRequest.objects.exists()
+    sweep(timezone.now() + timedelta(days=31))
+    assert not ServiceRequest.objects.exists()
+    assert journal(draft) == [("discard", "draft", "discarded")]
