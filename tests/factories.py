@@ -33,7 +33,7 @@ from telavis.service_requests.models import (
 )
 from telavis.service_requests.opinion import ActionLine, Opinion
 from telavis.service_requests.workflow import State
-from telavis.services.models import Membership, MemberKind, ServiceOffer
+from telavis.services.models import MemberKind, Membership, ServiceOffer
 from telavis.values.names import normalise, sort_key
 from telavis.values.references import Reference
 
@@ -211,9 +211,7 @@ class ServiceRequestFactory(DjangoModelFactory[ServiceRequest]):
         declined = factory.Trait(sent_some_time_ago=True, ended=True, state=State.DECLINED)
         cancelled = factory.Trait(sent_some_time_ago=True, ended=True, state=State.CANCELLED)
         entered_in_error = factory.Trait(sent_some_time_ago=True, ended=True, state=State.ENTERED_IN_ERROR)
-        discarded = factory.Trait(
-            state=State.DISCARDED, discarded_at=factory.LazyFunction(timezone.now)
-        )
+        discarded = factory.Trait(state=State.DISCARDED, discarded_at=factory.LazyFunction(timezone.now))
 
     reference = factory.LazyFunction(lambda: Reference.new(timezone.localdate().year))
     requester = factory.SubFactory(RoleFactory)
@@ -242,9 +240,7 @@ class ServiceRequestFactory(DjangoModelFactory[ServiceRequest]):
     def answer_it(self: ServiceRequest, create: bool, extracted: State | None, **kwargs: Any) -> None:
         if extracted:
             signed_at = timezone.now() - timedelta(minutes=30)
-            self.answer = AnswerFactory(
-                service_request=self, signed_by=self.taken_by, signed_at=signed_at
-            )
+            self.answer = AnswerFactory(service_request=self, signed_by=self.taken_by, signed_at=signed_at)
             self.state, self.answered_at = extracted, signed_at
             self.save(update_fields=["state", "answer", "answered_at"])
 

@@ -69,13 +69,17 @@ TELLINGS: dict[Event, Telling] = {
     Verb.RESTORE: Telling(_nobody),
     Verb.RECALL: Telling(_nobody),
     Deadline.ANNOUNCE: Telling(
-        _in_charge, "Une demande vous attend", "La demande {reference} est arrivée et attend une prise en charge."
+        _in_charge,
+        "Une demande vous attend",
+        "La demande {reference} est arrivée et attend une prise en charge.",
     ),
     Verb.TAKE: Telling(
         _requester, "Votre demande est prise en charge", "Un expert a pris en charge la demande {reference}."
     ),
     Verb.RELEASE: Telling(
-        _in_charge, "Une demande est à reprendre", "La demande {reference} attend de nouveau une prise en charge."
+        _in_charge,
+        "Une demande est à reprendre",
+        "La demande {reference} attend de nouveau une prise en charge.",
     ),
     Verb.ASK_MORE: Telling(
         _requester,
@@ -83,7 +87,9 @@ TELLINGS: dict[Event, Telling] = {
         "L’expert a besoin d’un complément pour répondre à la demande {reference}.",
     ),
     Verb.REPLY: Telling(
-        _in_charge, "Un complément est arrivé", "Le complément que vous attendiez pour {reference} est arrivé."
+        _in_charge,
+        "Un complément est arrivé",
+        "Le complément que vous attendiez pour {reference} est arrivé.",
     ),
     Verb.REDIRECT: Telling(
         _asking_side, "Votre demande est réorientée", "La demande {reference} est confiée à une autre équipe."
@@ -97,16 +103,22 @@ TELLINGS: dict[Event, Telling] = {
         _in_charge, "Une demande est annulée", "La demande {reference} a été annulée par son auteur."
     ),
     Verb.ANSWER: Telling(
-        _asking_side, "Un avis est arrivé", "L’expert a répondu à la demande {reference}. L’avis est dans le dossier."
+        _asking_side,
+        "Un avis est arrivé",
+        "L’expert a répondu à la demande {reference}. L’avis est dans le dossier.",
     ),
     Verb.CORRECT: Telling(
         _asking_side,
         "Un avis a été rectifié",
         "L’avis donné pour la demande {reference} a été rectifié. Lisez la nouvelle version.",
     ),
-    Verb.CLOSE: Telling(_requester, "Un dossier est clos", "La demande {reference} est close. L’avis reste lisible."),
+    Verb.CLOSE: Telling(
+        _requester, "Un dossier est clos", "La demande {reference} est close. L’avis reste lisible."
+    ),
     Verb.REOPEN: Telling(
-        _in_charge, "Une demande est rouverte", "La demande {reference} a été rouverte : une précision est attendue."
+        _in_charge,
+        "Une demande est rouverte",
+        "La demande {reference} a été rouverte : une précision est attendue.",
     ),
     Verb.MARK_IN_ERROR: Telling(
         _everybody,

@@ -96,6 +96,7 @@ JOURNEY: dict[Verb, Step] = {
     ),
 }
 
+
 class DeclineReason(models.TextChoices):
     """Why a service does not answer."""
 

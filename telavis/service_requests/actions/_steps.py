@@ -49,12 +49,19 @@ def move(
     target = destination(verb, state, came_from=came_from)
     if target is None:
         raise StepRefused(_refusal(service_request, verb))
-    write_journal(service_request, verb, to=target, by=by, reason_code=reason_code, reason=reason, detail=detail)
+    write_journal(
+        service_request, verb, to=target, by=by, reason_code=reason_code, reason=reason, detail=detail
+    )
     service_request.state = target
 
 
 def note(
-    service_request: ServiceRequest, event: Note, *, by: Actor, reason: str = "", detail: dict[str, Any] | None = None
+    service_request: ServiceRequest,
+    event: Note,
+    *,
+    by: Actor,
+    reason: str = "",
+    detail: dict[str, Any] | None = None,
 ) -> None:
     """A line of the journal that changes no state."""
     allowed = MAY_NOTE.get(event)
@@ -117,7 +124,9 @@ def _refusal(service_request: ServiceRequest, verb: Verb) -> str:
         return typographic(f"{taken_by.practitioner.full_name} a déjà pris cette demande en charge, {when}.")
     if state in (State.ANSWERED, State.CLOSED) and answer:
         when = moment(timezone.localtime(answer.signed_at), now)
-        return typographic(f"{answer.signed_by.practitioner.full_name} a déjà répondu à cette demande, {when}.")
+        return typographic(
+            f"{answer.signed_by.practitioner.full_name} a déjà répondu à cette demande, {when}."
+        )
     if verb == Verb.SEND and state != State.DRAFT:
         return "Cette demande est déjà envoyée."
     return typographic(f"Ce n’est plus possible : cette demande est maintenant « {state.label} ».")

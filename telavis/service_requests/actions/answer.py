@@ -15,7 +15,7 @@ from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.workflow import Verb
 
 
-class OpinionIncomplete(Exception):  # noqa: N818 (it tells what happened)
+class OpinionIncomplete(Exception):
     """The opinion cannot be signed yet: a sentence for each field that misses something."""
 
     def __init__(self, problems: dict[str, str]) -> None:
@@ -48,7 +48,9 @@ def check_complete(opinion: Opinion) -> None:
         raise OpinionIncomplete(problems)
 
 
-def sign(service_request: ServiceRequest, opinion: Opinion, *, by: Actor, correction_reason: str = "") -> Answer:
+def sign(
+    service_request: ServiceRequest, opinion: Opinion, *, by: Actor, correction_reason: str = ""
+) -> Answer:
     """Add the next version of the answer, with the name, profession and number of its signatory."""
     role = acting_role(by)
     latest = Answer.objects.filter(service_request=service_request).aggregate(latest=Max("version"))["latest"]

@@ -10,7 +10,7 @@ from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.permissions import is_clinician, may_correct
 
 
-class StaleDraft(Exception):  # noqa: N818 (it tells what happened)
+class StaleDraft(Exception):
     """Another tab of the same person saved a newer draft."""
 
     def __init__(self, draft: AnswerDraft) -> None:

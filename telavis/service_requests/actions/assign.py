@@ -6,13 +6,13 @@ from telavis.directory.actors import Actor
 from telavis.directory.models import PractitionerRole
 from telavis.service_requests.actions._steps import lock, note, save
 from telavis.service_requests.models import ServiceRequest
-from telavis.service_requests.notifications import tell_persons, TELLINGS
+from telavis.service_requests.notifications import TELLINGS, tell_persons
 from telavis.service_requests.workflow import Note, States, StepRefused
 from telavis.services.models import MemberKind
 from telavis.services.queries import has_place
 
 
-class NotAMember(Exception):  # noqa: N818 (it tells what happened)
+class NotAMember(Exception):
     """The person chosen does not answer requests in this service."""
 
 

@@ -12,9 +12,7 @@ from telavis.service_requests.workflow import Verb
 
 
 @transaction.atomic
-def correct(
-    service_request: ServiceRequest, opinion: Opinion, *, reason: str, by: Actor
-) -> ServiceRequest:
+def correct(service_request: ServiceRequest, opinion: Opinion, *, reason: str, by: Actor) -> ServiceRequest:
     """Tell everybody who could read the former version that it is no longer the one in force."""
     service_request = lock(service_request)
     check_complete(opinion)

@@ -68,7 +68,9 @@ def _editable(service_request: ServiceRequest, by: Actor) -> ServiceRequest:
     if not is_preparing(by, service_request):
         raise NotAllowed("edit")
     if not may_edit(by, service_request):
-        raise StepRefused(f"Cette demande n’est plus un brouillon : elle est « {State(service_request.state).label} ».")
+        raise StepRefused(
+            f"Cette demande n’est plus un brouillon : elle est « {State(service_request.state).label} »."
+        )
     return service_request
 
 
@@ -142,9 +144,13 @@ def choose_recipient(
         healthcare_service__is_published=True,
     )
     if not offers.exists():
-        raise StepRefused("Ce service ne répond pas à ce type de demande. Choisissez-en un autre dans la liste.")
+        raise StepRefused(
+            "Ce service ne répond pas à ce type de demande. Choisissez-en un autre dans la liste."
+        )
     if addressed_to and not has_place(addressed_to, service.pk, MemberKind.EXPERT, MemberKind.COORDINATOR):
-        raise StepRefused("Cette personne ne fait plus partie du service. Choisissez le service ou un autre expert.")
+        raise StepRefused(
+            "Cette personne ne fait plus partie du service. Choisissez le service ou un autre expert."
+        )
     service_request.healthcare_service = service
     service_request.addressed_to = addressed_to
     save(service_request, "healthcare_service", "addressed_to")

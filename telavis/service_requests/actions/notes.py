@@ -12,9 +12,7 @@ from telavis.service_requests.workflow import Note, State, States, StepRefused
 
 
 @transaction.atomic
-def write(
-    service_request: ServiceRequest, *, text: str, folder: Folder | None = None, by: Actor
-) -> Message:
+def write(service_request: ServiceRequest, *, text: str, folder: Folder | None = None, by: Actor) -> Message:
     """Write to the other side, without any step."""
     service_request = lock(service_request)
     if service_request.state not in States.ONCE_SENT or service_request.state == State.ENTERED_IN_ERROR:

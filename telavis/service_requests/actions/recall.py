@@ -15,11 +15,21 @@ def recall(service_request: ServiceRequest, *, by: Actor) -> ServiceRequest:
     """«Annuler l’envoi» within the first seconds, «Rappeler» later: the same verb."""
     service_request = lock(service_request)
     if service_request.first_opened_at is not None:
-        raise StepRefused("Le service a déjà ouvert cette demande. Vous pouvez l’annuler ou écrire un message.")
+        raise StepRefused(
+            "Le service a déjà ouvert cette demande. Vous pouvez l’annuler ou écrire un message."
+        )
     move(service_request, Verb.RECALL, by=by)
     if service_request.response:
         reopen_response(service_request.response)
-    for column in ("owner", "identity_version", "sent_at", "visible_at", "announce_at", "remind_at", "escalate_at"):
+    for column in (
+        "owner",
+        "identity_version",
+        "sent_at",
+        "visible_at",
+        "announce_at",
+        "remind_at",
+        "escalate_at",
+    ):
         setattr(service_request, column, None)
     save(
         service_request,

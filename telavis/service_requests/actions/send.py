@@ -19,7 +19,7 @@ from telavis.service_requests.workflow import State, StepRefused, Verb
 from telavis.services.queries import is_away, owner_for
 
 
-class NotReady(Exception):  # noqa: N818 (it tells what happened)
+class NotReady(Exception):
     """Something is missing before the request can leave: a sentence for each thing."""
 
     def __init__(self, sentences: list[str]) -> None:
@@ -55,7 +55,11 @@ def send_now(service_request: ServiceRequest, *, by: Actor) -> ServiceRequest:
     if not is_requester(by, service_request):
         raise NotAllowed("send_now")
     now = timezone.now()
-    if service_request.state == State.SENT and service_request.visible_at and service_request.visible_at > now:
+    if (
+        service_request.state == State.SENT
+        and service_request.visible_at
+        and service_request.visible_at > now
+    ):
         service_request.visible_at = service_request.announce_at = max(now, service_request.sent_at or now)
         save(service_request, "visible_at", "announce_at")
     return service_request
@@ -73,7 +77,9 @@ def missing_before_sending(service_request: ServiceRequest) -> list[str]:
     elif not service_request.healthcare_service.is_published:
         found.append("Le service choisi ne reçoit plus de demandes. Choisissez-en un autre.")
     form = form_of(service_request.response, context=form_context(service_request))
-    found.extend(f"« {item.label} » : répondez, ou dites pourquoi ce n’est pas disponible." for item in form.missing())
+    found.extend(
+        f"« {item.label} » : répondez, ou dites pourquoi ce n’est pas disponible." for item in form.missing()
+    )
     if service_request.urgency is None and not found:
         found.append("Le délai souhaité n’est pas choisi.")
     return found
