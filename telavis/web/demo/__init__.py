@@ -1,0 +1,1 @@
+"""Pages of the demonstration: they exist on one's own machine only."""

@@ -1,0 +1,78 @@
+"""Words of the templates: a piece that wraps content, and times, ages and sizes in French."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django import template
+from django.template.loader import get_template
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from telavis.values import french
+
+register = template.Library()
+
+THREE_YEARS_IN_MONTHS = 36
+
+
+@register.simple_block_tag  # type: ignore[attr-defined,untyped-decorator]
+def wrap(content: SafeString, piece: str, **parameters: Any) -> SafeString:
+    """{% wrap "panel" title="À lire" %}…{% endwrap %}: a piece of templates/components/ around content."""
+    return get_template(f"components/{piece}.html").render({**parameters, "content": content})
+
+
+@register.filter
+def ago(when: datetime) -> str:
+    """«il y a 3 h» under a day, the date beyond."""
+    return french.moment(when, timezone.localtime())
+
+
+@register.filter
+def clock(when: datetime) -> str:
+    """«14 h 02» in the reader's time zone."""
+    return french.time_words(timezone.localtime(when))
+
+
+@register.filter
+def exactly(when: datetime) -> str:
+    """«2 mars 2026 à 14 h 02»: the exact moment, for titles."""
+    local = timezone.localtime(when)
+    return f"{french.date_words(local)} à {french.time_words(local)}"
+
+
+@register.filter
+def waited(since: datetime) -> str:
+    """«12 min», «5 h», «3 j»: how long something has been waiting."""
+    elapsed = timezone.now() - since
+    if elapsed < timedelta(hours=1):
+        return f"{max(elapsed // timedelta(minutes=1), 0)}{french.NO_BREAK}min"
+    if elapsed < timedelta(days=2):
+        return f"{elapsed // timedelta(hours=1)}{french.NO_BREAK}h"
+    return f"{elapsed.days}{french.NO_BREAK}j"
+
+
+@register.filter
+def age(birth_date: date) -> str:
+    """«71 ans»; under three years in months, as paediatricians count."""
+    today = timezone.localdate()
+    months = (today.year - birth_date.year) * 12 + today.month - birth_date.month
+    months -= today.day < birth_date.day
+    if months >= THREE_YEARS_IN_MONTHS:
+        return f"{months // 12}{french.NO_BREAK}ans"
+    if months >= 1:
+        return f"{months}{french.NO_BREAK}mois"
+    return french.plural((today - birth_date).days, "jour")
+
+
+@register.filter
+def file_size(count: int) -> str:
+    """«640 Ko», «2,4 Mo»: French units, one decimal from a million on."""
+    if count < 1_000_000:
+        return f"{french.number(max(count / 1000, 1))}{french.NO_BREAK}Ko"
+    return f"{french.number(count / 1_000_000, 1)}{french.NO_BREAK}Mo"
+
+
+@register.filter
+def typographic(text: str) -> str:
+    """The right quotes, apostrophes and spaces."""
+    return french.typographic(str(text))
