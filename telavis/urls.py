@@ -1,7 +1,11 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sante/", include("telavis.web.health.urls")),
 ]
+
+if settings.DEMO_PAGES:
+    urlpatterns.append(path("demo/", include("telavis.web.demo.urls")))

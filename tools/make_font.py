@@ -34,7 +34,9 @@ FEATURES = ["ccmp", "locl", "mark", "mkmk", "kern", "liga", "case", "pnum", "sup
 
 def main() -> None:
     """Write the subset and copy the files for the PDF, each with the licence."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("package", type=Path, help="the unpacked npm package `source-sans`")
     package: Path = parser.parse_args().package
     target = write_subset(package / "VF/SourceSans3VF-Upright.ttf")

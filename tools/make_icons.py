@@ -12,7 +12,9 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 SPRITE = Path(__file__).resolve().parent.parent / "telavis/static/icons.svg"
-LICENCE = "Icons by Lucide (lucide.dev), ISC License, Copyright (c) Lucide Contributors; some by Feather, MIT."
+LICENCE = (
+    "Icons by Lucide (lucide.dev), ISC License, Copyright (c) Lucide Contributors; some by Feather, MIT."
+)
 
 ICONS = {
     # states of a request

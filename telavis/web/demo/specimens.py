@@ -68,7 +68,12 @@ def events() -> list[dict[str, Any]]:
     now = timezone.now()
     return [
         {"icon": "answered", "text": "Avis signé", "by": "Dr Claire Roux", "when": now - timedelta(hours=2)},
-        {"icon": "taken", "text": "Prise en charge", "by": "Dr Claire Roux", "when": now - timedelta(hours=5)},
+        {
+            "icon": "taken",
+            "text": "Prise en charge",
+            "by": "Dr Claire Roux",
+            "when": now - timedelta(hours=5),
+        },
         {"icon": "sent", "text": "Envoyée", "by": "Dr Paul Martin", "when": now - timedelta(days=1, hours=3)},
     ]
 
