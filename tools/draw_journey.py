@@ -1,0 +1,82 @@
+#!/usr/bin/env python
+"""Write docs/domain/journey.md from the table of steps, so that the drawing never tells another story."""
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "docs" / "domain" / "journey.md"
+HEAD = """# The life of a request
+
+Made by `python tools/draw_journey.py` from `telavis/service_requests/workflow.py` and `permissions.py`; a test
+compares. The words are those of the screens.
+
+```mermaid
+stateDiagram-v2
+    [*] --> draft
+"""
+RULES = """
+## Rules
+
+1. The row tells the present, the journal (`Transition`) tells the past and is append-only.
+2. A verb locks the row, checks the permission (else 403), checks the table (else a sentence), writes its line of
+   the journal, and tells the persons concerned, in one transaction. The same verb twice is refused the second time.
+3. `send` commits at once; the service sees the request thirty seconds later, or at once when it is wanted within
+   24 hours or the requester says so. Until the service has opened it, `recall` makes it a draft again.
+4. From `sent` until it ends a request has an owner: the one who took it, else the member on duty today, else the
+   coordinator (or their substitute), else the referent of the establishment. The database refuses anything else.
+5. `reply` goes back to the state in which the complement was asked.
+6. Only a physician, a midwife or a dental surgeon of the service signs; a correction is a new version, the former
+   stays readable, and all who could read it are told.
+7. Deadlines are columns; the sweep meets each exactly once: announce, remind, escalate, close after thirty days,
+   erase a draft after thirty days in the bin.
+8. A request can be reopened within thirty days of its end.
+"""
+
+
+def main() -> None:
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telavis.settings")
+    import django
+
+    django.setup()
+    PAGE.write_text(page(), encoding="utf-8")
+
+
+def page() -> str:
+    """The whole document."""
+    return HEAD + "\n".join(_arrows()) + "\n```\n\n" + "\n".join(_table()) + "\n" + RULES
+
+
+def _arrows() -> list[str]:
+    from telavis.service_requests.workflow import JOURNEY, State, States, Verb
+
+    arrows = []
+    for verb, step in JOURNEY.items():
+        for source in (state for state in State if state in step.sources):
+            targets = [step.to] if step.to else [State.SENT, State.TAKEN] if verb == Verb.REPLY else [source]
+            arrows += [f"    {source.value} --> {target.value}: {verb.value}" for target in targets]
+    return [*arrows, *(f"    {state.value} --> [*]" for state in States.ENDED)]
+
+
+def _table() -> list[str]:
+    from telavis.service_requests.permissions import MAY
+    from telavis.service_requests.workflow import JOURNEY, State
+
+    rows = ["| Verb | Button | From | To | Permission |", "|---|---|---|---|---|"]
+    for verb, step in JOURNEY.items():
+        sources = ", ".join(state.value for state in State if state in step.sources)
+        target = step.to.value if step.to else "where it came from" if verb.value == "reply" else "same"
+        rows.append(f"| `{verb.value}` | {verb.label} | {sources} | {target} | `{MAY[verb].__name__}` |")
+    states = ["", "| State | On the screens | FHIR status |", "|---|---|---|"]
+    from telavis.service_requests.workflow import FHIR_STATUS
+
+    states += [
+        f"| `{state.value}` | {state.label} | {FHIR_STATUS[state] or 'not exposed'} |" for state in State
+    ]
+    return rows + states
+
+
+if __name__ == "__main__":
+    main()
