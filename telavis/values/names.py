@@ -1,6 +1,6 @@
 """Names of people and places: kept as typed, and from that the forms to search, sort, show and send to the INS service.
 
-Sources: `docs/domain` on finding a patient; SEL-MP-043 v05.00.01 §2 and §3.4.1 for the INS form.
+Source of the INS form: SEL-MP-043 v05.00.01, §2 and §3.4.1.
 """
 
 import re
@@ -18,6 +18,15 @@ _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 _HYPHENS = re.compile("[\u2010-\u2013]")
 _WORD = re.compile(r"[^\W\d_]+")
 _PART = re.compile(r"[^\W_]+")
+# Small words that are lost, added or glued from one register to the next.
+_PARTICLES = frozenset(
+    {
+        *("D", "DE", "DU", "DES", "DA", "DO", "DOS", "DI", "DEL", "DELLA", "L", "LE", "LA", "LES", "LO"),
+        *("EL", "AL", "BEN", "BENT", "BINT", "BOU", "ABD", "IBN", "VAN", "VON", "DEN", "DER", "TEN", "ZU"),
+        *("DIT", "DITE", "EPOUSE", "EPOUX", "EP", "NEE", "VEUVE", "VVE", "O", "MC", "MAC", "N", "M"),
+    }
+)
+_SAINTS = {"ST": "SAINT", "STE": "SAINTE"}
 
 
 class InvalidName(InvalidValue):
@@ -40,7 +49,7 @@ def normalise(name: str) -> str:
 
     «d’Argent» → «D ARGENT» · «Jean--Noël» → «JEAN NOEL» · «Cæsar» → «CAESAR» · «Weiß» → «WEISS»
     """
-    return " ".join(_WORD.findall(unaccented(name)))
+    return " ".join("".join(sign if sign.isalpha() else " " for sign in unaccented(name)).split())
 
 
 def sort_key(name: str, *others: str) -> str:
@@ -99,17 +108,6 @@ def initials(last: str, first: str) -> str:
 def _initials_of(name: str) -> str:
     first_words = (_WORD.search(part) for part in _HYPHENS.sub("-", nfc(name).upper()).split("-"))
     return "-".join(f"{word[0][0]}." for word in first_words if word)
-
-
-# Small words that are lost, added or glued from one register to the next.
-_PARTICLES = frozenset(
-    {
-        *("D", "DE", "DU", "DES", "DA", "DO", "DOS", "DI", "DEL", "DELLA", "L", "LE", "LA", "LES", "LO"),
-        *("EL", "AL", "BEN", "BENT", "BINT", "BOU", "ABD", "IBN", "VAN", "VON", "DEN", "DER", "TEN", "ZU"),
-        *("DIT", "DITE", "EPOUSE", "EPOUX", "EP", "NEE", "VEUVE", "VVE", "O", "MC", "MAC", "N", "M"),
-    }
-)
-_SAINTS = {"ST": "SAINT", "STE": "SAINTE"}
 
 
 def tokens(name: str) -> set[str]:

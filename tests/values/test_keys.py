@@ -1,6 +1,7 @@
 """Keys are UUIDv7, grow inside a process, and never repeat in threads or children."""
 
 import os
+import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import RFC_4122, UUID
@@ -53,6 +54,7 @@ def test_a_child_forked_while_the_lock_is_held_makes_its_own_keys():
     with keys._clock._lock:
         child = os.fork()
         if child == 0:
+            signal.alarm(10)
             os.write(writing, b"".join(new_key().bytes for _ in range(50)))
             os._exit(0)
     os.close(writing)

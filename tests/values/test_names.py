@@ -32,6 +32,7 @@ french_names = st.text("abcéèêëàâçîïôœæùûüÿÉÇŒ '’-", min_si
         ("Łukasz Øst", "LUKASZ OST"),
         ("N'Diaye (Fatou) 3", "N DIAYE FATOU"),
         ("Nguyễn", "NGUYEN"),
+        ("¼ Ⅳ²", ""),
         (" - ' ", ""),
     ],
 )

@@ -55,8 +55,12 @@ def test_names_that_sound_different_do_not(one, other):
     assert phonetic_code(one) != phonetic_code(other)
 
 
+@given(st.text("abcdefghijklmnopqrstuvwxyzéèêëàâçîïôœùûü'- ", max_size=20))
+def test_case_does_not_count(name):
+    assert phonetic_code(name) == phonetic_code(name.upper())
+
+
 @given(st.text())
-def test_any_text_has_a_code_and_case_does_not_count(text):
+def test_any_text_has_a_code_of_letters_only(text):
     code = phonetic_code(text)
-    assert code == code.upper()
-    assert phonetic_code(text.lower()) == phonetic_code(text.lower().upper().lower())
+    assert code == "" or code.isalpha()
