@@ -117,13 +117,13 @@ def acting_role(by: Actor) -> Any:
 def _refusal(service_request: ServiceRequest, verb: Verb) -> str:
     """Why not now, and who was first."""
     state = State(service_request.state)
-    now = timezone.now()
+    now = timezone.localtime()
     taken_by, answer = service_request.taken_by, service_request.answer
     if state == State.TAKEN and taken_by and service_request.taken_at:
-        when = moment(timezone.localtime(service_request.taken_at), now)
+        when = moment(service_request.taken_at, now)
         return typographic(f"{taken_by.practitioner.full_name} a déjà pris cette demande en charge, {when}.")
     if state in (State.ANSWERED, State.CLOSED) and answer:
-        when = moment(timezone.localtime(answer.signed_at), now)
+        when = moment(answer.signed_at, now)
         return typographic(
             f"{answer.signed_by.practitioner.full_name} a déjà répondu à cette demande, {when}."
         )

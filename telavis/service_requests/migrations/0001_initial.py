@@ -3,329 +3,962 @@
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
-import telavis.values.keys
 from django.db import migrations, models
+
+import telavis.values.keys
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
-        ('documents', '0001_initial'),
-        ('patients', '0003_search_by_words_spelling_and_sound'),
-        ('questionnaires', '0002_published_never_changes'),
+        ("directory", "0001_initial"),
+        ("documents", "0001_initial"),
+        ("patients", "0003_search_by_words_spelling_and_sound"),
+        ("questionnaires", "0002_published_never_changes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('short_answer', models.TextField(blank=True, verbose_name='réponse courte')),
-                ('hypothesis', models.CharField(blank=True, max_length=300, verbose_name='hypothèse principale')),
-                ('certainty', models.CharField(blank=True, choices=[('low', 'faible'), ('medium', 'moyenne'), ('high', 'forte')], max_length=10, verbose_name='certitude')),
-                ('actions', models.JSONField(default=list, verbose_name='actions')),
-                ('decision', models.CharField(blank=True, choices=[('stay', 'suivi sur place'), ('tests_first', 'examens puis nouvel avis'), ('consultation', 'consultation'), ('urgent', 'urgent < 24 h'), ('admission', 'hospitalisation'), ('out_of_scope', 'hors champ')], max_length=20, verbose_name='décision')),
-                ('decision_delay', models.CharField(blank=True, max_length=100, verbose_name='délai de consultation')),
-                ('warning_signs', models.TextField(blank=True, verbose_name='recontacter si…')),
-                ('for_patient', models.TextField(blank=True, verbose_name='pour le patient')),
-                ('sources', models.TextField(blank=True, verbose_name='références')),
-                ('photo_quality', models.PositiveSmallIntegerField(null=True, verbose_name='qualité des photos (1 à 5)')),
-                ('information_quality', models.PositiveSmallIntegerField(null=True, verbose_name='qualité des informations (1 à 5)')),
-                ('id', models.UUIDField(default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False)),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('signed_by_label', models.CharField(max_length=300, verbose_name='signataire en toutes lettres')),
-                ('signed_by_rpps', models.CharField(blank=True, max_length=11, verbose_name='RPPS du signataire')),
-                ('signed_at', models.DateTimeField(verbose_name='signé le')),
-                ('is_correction', models.BooleanField(default=False, verbose_name='avis rectifié')),
-                ('correction_reason', models.CharField(blank=True, max_length=500, verbose_name='motif de la rectification')),
-                ('signed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers_signed', to='directory.practitionerrole', verbose_name='signé par')),
+                ("short_answer", models.TextField(blank=True, verbose_name="réponse courte")),
+                (
+                    "hypothesis",
+                    models.CharField(blank=True, max_length=300, verbose_name="hypothèse principale"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "faible"), ("medium", "moyenne"), ("high", "forte")],
+                        max_length=10,
+                        verbose_name="certitude",
+                    ),
+                ),
+                ("actions", models.JSONField(default=list, verbose_name="actions")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stay", "suivi sur place"),
+                            ("tests_first", "examens puis nouvel avis"),
+                            ("consultation", "consultation"),
+                            ("urgent", "urgent < 24 h"),
+                            ("admission", "hospitalisation"),
+                            ("out_of_scope", "hors champ"),
+                        ],
+                        max_length=20,
+                        verbose_name="décision",
+                    ),
+                ),
+                (
+                    "decision_delay",
+                    models.CharField(blank=True, max_length=100, verbose_name="délai de consultation"),
+                ),
+                ("warning_signs", models.TextField(blank=True, verbose_name="recontacter si…")),
+                ("for_patient", models.TextField(blank=True, verbose_name="pour le patient")),
+                ("sources", models.TextField(blank=True, verbose_name="références")),
+                (
+                    "photo_quality",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="qualité des photos (1 à 5)"),
+                ),
+                (
+                    "information_quality",
+                    models.PositiveSmallIntegerField(
+                        null=True, verbose_name="qualité des informations (1 à 5)"
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "signed_by_label",
+                    models.CharField(max_length=300, verbose_name="signataire en toutes lettres"),
+                ),
+                (
+                    "signed_by_rpps",
+                    models.CharField(blank=True, max_length=11, verbose_name="RPPS du signataire"),
+                ),
+                ("signed_at", models.DateTimeField(verbose_name="signé le")),
+                ("is_correction", models.BooleanField(default=False, verbose_name="avis rectifié")),
+                (
+                    "correction_reason",
+                    models.CharField(blank=True, max_length=500, verbose_name="motif de la rectification"),
+                ),
+                (
+                    "signed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers_signed",
+                        to="directory.practitionerrole",
+                        verbose_name="signé par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'avis',
+                "verbose_name": "avis",
             },
         ),
         migrations.CreateModel(
-            name='ServiceRequest',
+            name="ServiceRequest",
             fields=[
-                ('id', models.UUIDField(default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(max_length=20, unique=True, verbose_name='référence')),
-                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('sent', 'Envoyée'), ('taken', 'Prise en charge'), ('on_hold', 'Complément demandé'), ('answered', 'Répondue'), ('closed', 'Close'), ('declined', 'Refusée'), ('cancelled', 'Annulée'), ('entered_in_error', 'Saisie par erreur'), ('discarded', 'Corbeille')], default='draft', max_length=20, verbose_name='état')),
-                ('consent_form', models.CharField(blank=True, choices=[('oral', 'oui, oral'), ('written', 'oui, écrit'), ('impossible', 'impossible (motif)'), ('refused', 'refus')], max_length=12, verbose_name='accord du patient')),
-                ('consent_giver', models.CharField(blank=True, choices=[('patient', 'le patient'), ('legal_representative', 'son représentant légal'), ('trusted_person', 'sa personne de confiance')], max_length=24, verbose_name='donné par')),
-                ('consent_on', models.DateField(null=True, verbose_name='donné le')),
-                ('consent_reason', models.CharField(blank=True, max_length=300, verbose_name='motif si impossible')),
-                ('consent_withdrawn_at', models.DateTimeField(null=True, verbose_name='retiré le')),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(1, '< 24 h'), (2, '< 72 h'), (3, '≤ 7 jours'), (4, 'pas urgent')], null=True, verbose_name='délai souhaité')),
-                ('headline', models.CharField(blank=True, max_length=200, verbose_name='en une ligne')),
-                ('missing_count', models.PositiveSmallIntegerField(default=0, verbose_name='éléments manquants')),
-                ('document_count', models.PositiveSmallIntegerField(default=0, verbose_name='documents')),
-                ('held_from', models.CharField(blank=True, choices=[('draft', 'Brouillon'), ('sent', 'Envoyée'), ('taken', 'Prise en charge'), ('on_hold', 'Complément demandé'), ('answered', 'Répondue'), ('closed', 'Close'), ('declined', 'Refusée'), ('cancelled', 'Annulée'), ('entered_in_error', 'Saisie par erreur'), ('discarded', 'Corbeille')], max_length=20, verbose_name='avant le complément')),
-                ('creation_key', models.UUIDField(default=telavis.values.keys.new_key, unique=True, verbose_name='clé du formulaire de création')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='créée le')),
-                ('touched_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='dernier mouvement')),
-                ('sent_at', models.DateTimeField(null=True, verbose_name='envoyée le')),
-                ('visible_at', models.DateTimeField(null=True, verbose_name='visible du service le')),
-                ('first_opened_at', models.DateTimeField(null=True, verbose_name='ouverte par le service le')),
-                ('taken_at', models.DateTimeField(null=True, verbose_name='prise en charge le')),
-                ('held_at', models.DateTimeField(null=True, verbose_name='complément demandé le')),
-                ('answered_at', models.DateTimeField(null=True, verbose_name='répondue le')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='terminée le')),
-                ('discarded_at', models.DateTimeField(null=True, verbose_name='mise à la corbeille le')),
-                ('announce_at', models.DateTimeField(null=True, verbose_name='annonce au service le')),
-                ('remind_at', models.DateTimeField(null=True, verbose_name='rappel le')),
-                ('escalate_at', models.DateTimeField(null=True, verbose_name='escalade le')),
-                ('close_at', models.DateTimeField(null=True, verbose_name='clôture le')),
-                ('addressed_to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests_addressed', to='directory.practitionerrole', verbose_name='adressée à')),
-                ('answer', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='service_requests.answer', verbose_name='avis en vigueur')),
-                ('folder', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='service_request', to='documents.folder', verbose_name='documents')),
-                ('healthcare_service', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='directory.healthcareservice', verbose_name='service')),
-                ('identity_version', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='patients.identityversion', verbose_name='identité à l’envoi')),
-                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests_owned', to='directory.practitionerrole', verbose_name='responsable')),
-                ('patient', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='service_requests', to='patients.patient', verbose_name='patient')),
-                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests_prepared', to='directory.practitionerrole', verbose_name='préparée par')),
-                ('request_type', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='questionnaires.requesttype', verbose_name='type de demande')),
-                ('requester', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests_asked', to='directory.practitionerrole', verbose_name='requérant')),
-                ('response', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='service_request', to='questionnaires.questionnaireresponse', verbose_name='réponses au formulaire')),
-                ('taken_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests_taken', to='directory.practitionerrole', verbose_name='prise en charge par')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("reference", models.CharField(max_length=20, unique=True, verbose_name="référence")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Brouillon"),
+                            ("sent", "Envoyée"),
+                            ("taken", "Prise en charge"),
+                            ("on_hold", "Complément demandé"),
+                            ("answered", "Répondue"),
+                            ("closed", "Close"),
+                            ("declined", "Refusée"),
+                            ("cancelled", "Annulée"),
+                            ("entered_in_error", "Saisie par erreur"),
+                            ("discarded", "Corbeille"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="état",
+                    ),
+                ),
+                (
+                    "consent_form",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("oral", "oui, oral"),
+                            ("written", "oui, écrit"),
+                            ("impossible", "impossible (motif)"),
+                            ("refused", "refus"),
+                        ],
+                        max_length=12,
+                        verbose_name="accord du patient",
+                    ),
+                ),
+                (
+                    "consent_giver",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("patient", "le patient"),
+                            ("legal_representative", "son représentant légal"),
+                            ("trusted_person", "sa personne de confiance"),
+                        ],
+                        max_length=24,
+                        verbose_name="donné par",
+                    ),
+                ),
+                ("consent_on", models.DateField(null=True, verbose_name="donné le")),
+                (
+                    "consent_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="motif si impossible"),
+                ),
+                ("consent_withdrawn_at", models.DateTimeField(null=True, verbose_name="retiré le")),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "< 24 h"), (2, "< 72 h"), (3, "≤ 7 jours"), (4, "pas urgent")],
+                        null=True,
+                        verbose_name="délai souhaité",
+                    ),
+                ),
+                ("headline", models.CharField(blank=True, max_length=200, verbose_name="en une ligne")),
+                (
+                    "missing_count",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="éléments manquants"),
+                ),
+                ("document_count", models.PositiveSmallIntegerField(default=0, verbose_name="documents")),
+                (
+                    "held_from",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("draft", "Brouillon"),
+                            ("sent", "Envoyée"),
+                            ("taken", "Prise en charge"),
+                            ("on_hold", "Complément demandé"),
+                            ("answered", "Répondue"),
+                            ("closed", "Close"),
+                            ("declined", "Refusée"),
+                            ("cancelled", "Annulée"),
+                            ("entered_in_error", "Saisie par erreur"),
+                            ("discarded", "Corbeille"),
+                        ],
+                        max_length=20,
+                        verbose_name="avant le complément",
+                    ),
+                ),
+                (
+                    "creation_key",
+                    models.UUIDField(
+                        default=telavis.values.keys.new_key,
+                        unique=True,
+                        verbose_name="clé du formulaire de création",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="créée le"),
+                ),
+                (
+                    "touched_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="dernier mouvement"),
+                ),
+                ("sent_at", models.DateTimeField(null=True, verbose_name="envoyée le")),
+                ("visible_at", models.DateTimeField(null=True, verbose_name="visible du service le")),
+                (
+                    "first_opened_at",
+                    models.DateTimeField(null=True, verbose_name="ouverte par le service le"),
+                ),
+                ("taken_at", models.DateTimeField(null=True, verbose_name="prise en charge le")),
+                ("held_at", models.DateTimeField(null=True, verbose_name="complément demandé le")),
+                ("answered_at", models.DateTimeField(null=True, verbose_name="répondue le")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="terminée le")),
+                ("discarded_at", models.DateTimeField(null=True, verbose_name="mise à la corbeille le")),
+                ("announce_at", models.DateTimeField(null=True, verbose_name="annonce au service le")),
+                ("remind_at", models.DateTimeField(null=True, verbose_name="rappel le")),
+                ("escalate_at", models.DateTimeField(null=True, verbose_name="escalade le")),
+                ("close_at", models.DateTimeField(null=True, verbose_name="clôture le")),
+                (
+                    "addressed_to",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_addressed",
+                        to="directory.practitionerrole",
+                        verbose_name="adressée à",
+                    ),
+                ),
+                (
+                    "answer",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="service_requests.answer",
+                        verbose_name="avis en vigueur",
+                    ),
+                ),
+                (
+                    "folder",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_request",
+                        to="documents.folder",
+                        verbose_name="documents",
+                    ),
+                ),
+                (
+                    "healthcare_service",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="directory.healthcareservice",
+                        verbose_name="service",
+                    ),
+                ),
+                (
+                    "identity_version",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="patients.identityversion",
+                        verbose_name="identité à l’envoi",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_owned",
+                        to="directory.practitionerrole",
+                        verbose_name="responsable",
+                    ),
+                ),
+                (
+                    "patient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_requests",
+                        to="patients.patient",
+                        verbose_name="patient",
+                    ),
+                ),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_prepared",
+                        to="directory.practitionerrole",
+                        verbose_name="préparée par",
+                    ),
+                ),
+                (
+                    "request_type",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="questionnaires.requesttype",
+                        verbose_name="type de demande",
+                    ),
+                ),
+                (
+                    "requester",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_asked",
+                        to="directory.practitionerrole",
+                        verbose_name="requérant",
+                    ),
+                ),
+                (
+                    "response",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="service_request",
+                        to="questionnaires.questionnaireresponse",
+                        verbose_name="réponses au formulaire",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests_taken",
+                        to="directory.practitionerrole",
+                        verbose_name="prise en charge par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'demande',
+                "verbose_name": "demande",
             },
         ),
         migrations.CreateModel(
-            name='ReadMark',
+            name="ReadMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('answer_version', models.PositiveIntegerField(default=0, verbose_name='version de l’avis lue')),
-                ('first_read_at', models.DateTimeField(verbose_name='lue la première fois le')),
-                ('last_read_at', models.DateTimeField(verbose_name='lue la dernière fois le')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_marks', to='directory.practitioner')),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='read_marks', to='service_requests.servicerequest')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "answer_version",
+                    models.PositiveIntegerField(default=0, verbose_name="version de l’avis lue"),
+                ),
+                ("first_read_at", models.DateTimeField(verbose_name="lue la première fois le")),
+                ("last_read_at", models.DateTimeField(verbose_name="lue la dernière fois le")),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="read_marks",
+                        to="directory.practitioner",
+                    ),
+                ),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="read_marks",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'marque de lecture',
+                "verbose_name": "marque de lecture",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('complement', 'complément demandé'), ('reply', 'complément'), ('message', 'message')], max_length=12, verbose_name='nature')),
-                ('on_behalf_of_label', models.CharField(blank=True, max_length=300, verbose_name='pour')),
-                ('text', models.TextField(verbose_name='texte')),
-                ('asked_items', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=80), default=list, size=None, verbose_name='questions à compléter (linkId)')),
-                ('sent_at', models.DateTimeField(verbose_name='envoyé le')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='directory.practitionerrole', verbose_name='auteur')),
-                ('folder', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='message', to='documents.folder', verbose_name='documents')),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='service_requests.servicerequest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("complement", "complément demandé"),
+                            ("reply", "complément"),
+                            ("message", "message"),
+                        ],
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                ("on_behalf_of_label", models.CharField(blank=True, max_length=300, verbose_name="pour")),
+                ("text", models.TextField(verbose_name="texte")),
+                (
+                    "asked_items",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=80),
+                        default=list,
+                        size=None,
+                        verbose_name="questions à compléter (linkId)",
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(verbose_name="envoyé le")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="directory.practitionerrole",
+                        verbose_name="auteur",
+                    ),
+                ),
+                (
+                    "folder",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="message",
+                        to="documents.folder",
+                        verbose_name="documents",
+                    ),
+                ),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message',
+                "verbose_name": "message",
             },
         ),
         migrations.CreateModel(
-            name='AnswerDraft',
+            name="AnswerDraft",
             fields=[
-                ('short_answer', models.TextField(blank=True, verbose_name='réponse courte')),
-                ('hypothesis', models.CharField(blank=True, max_length=300, verbose_name='hypothèse principale')),
-                ('certainty', models.CharField(blank=True, choices=[('low', 'faible'), ('medium', 'moyenne'), ('high', 'forte')], max_length=10, verbose_name='certitude')),
-                ('actions', models.JSONField(default=list, verbose_name='actions')),
-                ('decision', models.CharField(blank=True, choices=[('stay', 'suivi sur place'), ('tests_first', 'examens puis nouvel avis'), ('consultation', 'consultation'), ('urgent', 'urgent < 24 h'), ('admission', 'hospitalisation'), ('out_of_scope', 'hors champ')], max_length=20, verbose_name='décision')),
-                ('decision_delay', models.CharField(blank=True, max_length=100, verbose_name='délai de consultation')),
-                ('warning_signs', models.TextField(blank=True, verbose_name='recontacter si…')),
-                ('for_patient', models.TextField(blank=True, verbose_name='pour le patient')),
-                ('sources', models.TextField(blank=True, verbose_name='références')),
-                ('photo_quality', models.PositiveSmallIntegerField(null=True, verbose_name='qualité des photos (1 à 5)')),
-                ('information_quality', models.PositiveSmallIntegerField(null=True, verbose_name='qualité des informations (1 à 5)')),
-                ('id', models.UUIDField(default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False)),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='révision')),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='enregistré le')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_drafts', to='directory.practitionerrole')),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answer_drafts', to='service_requests.servicerequest')),
+                ("short_answer", models.TextField(blank=True, verbose_name="réponse courte")),
+                (
+                    "hypothesis",
+                    models.CharField(blank=True, max_length=300, verbose_name="hypothèse principale"),
+                ),
+                (
+                    "certainty",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "faible"), ("medium", "moyenne"), ("high", "forte")],
+                        max_length=10,
+                        verbose_name="certitude",
+                    ),
+                ),
+                ("actions", models.JSONField(default=list, verbose_name="actions")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("stay", "suivi sur place"),
+                            ("tests_first", "examens puis nouvel avis"),
+                            ("consultation", "consultation"),
+                            ("urgent", "urgent < 24 h"),
+                            ("admission", "hospitalisation"),
+                            ("out_of_scope", "hors champ"),
+                        ],
+                        max_length=20,
+                        verbose_name="décision",
+                    ),
+                ),
+                (
+                    "decision_delay",
+                    models.CharField(blank=True, max_length=100, verbose_name="délai de consultation"),
+                ),
+                ("warning_signs", models.TextField(blank=True, verbose_name="recontacter si…")),
+                ("for_patient", models.TextField(blank=True, verbose_name="pour le patient")),
+                ("sources", models.TextField(blank=True, verbose_name="références")),
+                (
+                    "photo_quality",
+                    models.PositiveSmallIntegerField(null=True, verbose_name="qualité des photos (1 à 5)"),
+                ),
+                (
+                    "information_quality",
+                    models.PositiveSmallIntegerField(
+                        null=True, verbose_name="qualité des informations (1 à 5)"
+                    ),
+                ),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="révision")),
+                (
+                    "saved_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="enregistré le"),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer_drafts",
+                        to="directory.practitionerrole",
+                    ),
+                ),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answer_drafts",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'avis en cours de rédaction',
+                "verbose_name": "avis en cours de rédaction",
             },
         ),
         migrations.AddField(
-            model_name='answer',
-            name='service_request',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='service_requests.servicerequest'),
+            model_name="answer",
+            name="service_request",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="answers",
+                to="service_requests.servicerequest",
+            ),
         ),
         migrations.CreateModel(
-            name='Share',
+            name="Share",
             fields=[
-                ('id', models.UUIDField(default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False)),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='mot d’accompagnement')),
-                ('shared_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='le')),
-                ('revoked_at', models.DateTimeField(null=True, verbose_name='retiré le')),
-                ('practitioner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares_received', to='directory.practitioner', verbose_name='collègue')),
-                ('service_request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='service_requests.servicerequest')),
-                ('shared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares_made', to='directory.practitionerrole', verbose_name='transférée par')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=telavis.values.keys.new_key, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="mot d’accompagnement")),
+                ("shared_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="le")),
+                ("revoked_at", models.DateTimeField(null=True, verbose_name="retiré le")),
+                (
+                    "practitioner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares_received",
+                        to="directory.practitioner",
+                        verbose_name="collègue",
+                    ),
+                ),
+                (
+                    "service_request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shares",
+                        to="service_requests.servicerequest",
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares_made",
+                        to="directory.practitionerrole",
+                        verbose_name="transférée par",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'transfert à un collègue',
+                "verbose_name": "transfert à un collègue",
             },
         ),
         migrations.CreateModel(
-            name='SweepMark',
+            name="SweepMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('service_request_id', models.UUIDField(verbose_name='demande')),
-                ('event', models.CharField(max_length=20, verbose_name='événement')),
-                ('due_at', models.DateTimeField(verbose_name='échéance')),
-                ('done_at', models.DateTimeField(verbose_name='fait le')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("service_request_id", models.UUIDField(verbose_name="demande")),
+                ("event", models.CharField(max_length=20, verbose_name="événement")),
+                ("due_at", models.DateTimeField(verbose_name="échéance")),
+                ("done_at", models.DateTimeField(verbose_name="fait le")),
             ],
             options={
-                'verbose_name': 'échéance traitée',
-                'constraints': [models.UniqueConstraint(fields=('service_request_id', 'event', 'due_at'), name='sweep_mark_happens_once')],
+                "verbose_name": "échéance traitée",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("service_request_id", "event", "due_at"), name="sweep_mark_happens_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('service_request_id', models.UUIDField(verbose_name='demande')),
-                ('reference', models.CharField(max_length=20, verbose_name='référence')),
-                ('verb', models.CharField(choices=[('send', 'Envoyer à l’expert'), ('discard', 'Mettre à la corbeille'), ('restore', 'Reprendre le brouillon'), ('recall', 'Rappeler la demande'), ('take', 'Prendre en charge'), ('release', 'Remettre dans la liste'), ('ask_more', 'Demander un complément'), ('reply', 'Envoyer le complément'), ('redirect', 'Réorienter'), ('decline', 'Décliner'), ('cancel', 'Annuler la demande'), ('answer', 'Signer et envoyer'), ('correct', 'Rectifier l’avis'), ('close', 'Clore'), ('reopen', 'Rouvrir'), ('mark_in_error', 'Déclarer saisie par erreur'), ('share', 'Transférée à un collègue'), ('unshare', 'Transfert retiré'), ('assign', 'Attribuée'), ('write', 'Message'), ('read', 'Avis lu'), ('withdraw_consent', 'Accord du patient retiré'), ('make_pdf', 'PDF créé')], max_length=20, verbose_name='verbe')),
-                ('from_state', models.CharField(choices=[('draft', 'Brouillon'), ('sent', 'Envoyée'), ('taken', 'Prise en charge'), ('on_hold', 'Complément demandé'), ('answered', 'Répondue'), ('closed', 'Close'), ('declined', 'Refusée'), ('cancelled', 'Annulée'), ('entered_in_error', 'Saisie par erreur'), ('discarded', 'Corbeille')], max_length=20, verbose_name='de')),
-                ('to_state', models.CharField(choices=[('draft', 'Brouillon'), ('sent', 'Envoyée'), ('taken', 'Prise en charge'), ('on_hold', 'Complément demandé'), ('answered', 'Répondue'), ('closed', 'Close'), ('declined', 'Refusée'), ('cancelled', 'Annulée'), ('entered_in_error', 'Saisie par erreur'), ('discarded', 'Corbeille')], max_length=20, verbose_name='à')),
-                ('occurred_at', models.DateTimeField(verbose_name='le')),
-                ('user_id', models.UUIDField(null=True, verbose_name='compte')),
-                ('user_label', models.CharField(max_length=200, verbose_name='par')),
-                ('role_id', models.UUIDField(null=True, verbose_name='situation d’exercice')),
-                ('role_label', models.CharField(blank=True, max_length=300, verbose_name='depuis')),
-                ('on_behalf_of_id', models.UUIDField(null=True, verbose_name='pour (situation)')),
-                ('on_behalf_of_label', models.CharField(blank=True, max_length=300, verbose_name='pour')),
-                ('reason_code', models.CharField(blank=True, max_length=30, verbose_name='motif')),
-                ('reason', models.CharField(blank=True, max_length=1000, verbose_name='motif en toutes lettres')),
-                ('detail', models.JSONField(default=dict, verbose_name='précisions')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("service_request_id", models.UUIDField(verbose_name="demande")),
+                ("reference", models.CharField(max_length=20, verbose_name="référence")),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("send", "Envoyer à l’expert"),
+                            ("discard", "Mettre à la corbeille"),
+                            ("restore", "Reprendre le brouillon"),
+                            ("recall", "Rappeler la demande"),
+                            ("take", "Prendre en charge"),
+                            ("release", "Remettre dans la liste"),
+                            ("ask_more", "Demander un complément"),
+                            ("reply", "Envoyer le complément"),
+                            ("redirect", "Réorienter"),
+                            ("decline", "Décliner"),
+                            ("cancel", "Annuler la demande"),
+                            ("answer", "Signer et envoyer"),
+                            ("correct", "Rectifier l’avis"),
+                            ("close", "Clore"),
+                            ("reopen", "Rouvrir"),
+                            ("mark_in_error", "Déclarer saisie par erreur"),
+                            ("share", "Transférée à un collègue"),
+                            ("unshare", "Transfert retiré"),
+                            ("assign", "Attribuée"),
+                            ("write", "Message"),
+                            ("read", "Avis lu"),
+                            ("withdraw_consent", "Accord du patient retiré"),
+                            ("make_pdf", "PDF créé"),
+                        ],
+                        max_length=20,
+                        verbose_name="verbe",
+                    ),
+                ),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Brouillon"),
+                            ("sent", "Envoyée"),
+                            ("taken", "Prise en charge"),
+                            ("on_hold", "Complément demandé"),
+                            ("answered", "Répondue"),
+                            ("closed", "Close"),
+                            ("declined", "Refusée"),
+                            ("cancelled", "Annulée"),
+                            ("entered_in_error", "Saisie par erreur"),
+                            ("discarded", "Corbeille"),
+                        ],
+                        max_length=20,
+                        verbose_name="de",
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Brouillon"),
+                            ("sent", "Envoyée"),
+                            ("taken", "Prise en charge"),
+                            ("on_hold", "Complément demandé"),
+                            ("answered", "Répondue"),
+                            ("closed", "Close"),
+                            ("declined", "Refusée"),
+                            ("cancelled", "Annulée"),
+                            ("entered_in_error", "Saisie par erreur"),
+                            ("discarded", "Corbeille"),
+                        ],
+                        max_length=20,
+                        verbose_name="à",
+                    ),
+                ),
+                ("occurred_at", models.DateTimeField(verbose_name="le")),
+                ("user_id", models.UUIDField(null=True, verbose_name="compte")),
+                ("user_label", models.CharField(max_length=200, verbose_name="par")),
+                ("role_id", models.UUIDField(null=True, verbose_name="situation d’exercice")),
+                ("role_label", models.CharField(blank=True, max_length=300, verbose_name="depuis")),
+                ("on_behalf_of_id", models.UUIDField(null=True, verbose_name="pour (situation)")),
+                ("on_behalf_of_label", models.CharField(blank=True, max_length=300, verbose_name="pour")),
+                ("reason_code", models.CharField(blank=True, max_length=30, verbose_name="motif")),
+                (
+                    "reason",
+                    models.CharField(blank=True, max_length=1000, verbose_name="motif en toutes lettres"),
+                ),
+                ("detail", models.JSONField(default=dict, verbose_name="précisions")),
             ],
             options={
-                'verbose_name': 'ligne du journal',
-                'indexes': [models.Index(fields=['service_request_id', 'id'], name='transition_of_a_request'), models.Index(fields=['occurred_at'], name='transition_by_time')],
+                "verbose_name": "ligne du journal",
+                "indexes": [
+                    models.Index(fields=["service_request_id", "id"], name="transition_of_a_request"),
+                    models.Index(fields=["occurred_at"], name="transition_by_time"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(condition=models.Q(('state__in', ('sent', 'taken', 'on_hold'))), fields=['healthcare_service', 'urgency', 'sent_at', 'id'], name='request_inbox_open'),
+            model_name="servicerequest",
+            index=models.Index(
+                condition=models.Q(("state__in", ("sent", "taken", "on_hold"))),
+                fields=["healthcare_service", "urgency", "sent_at", "id"],
+                name="request_inbox_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(condition=models.Q(('state__in', ('draft', 'discarded')), _negated=True), fields=['healthcare_service', '-touched_at', '-id'], name='request_inbox_all'),
+            model_name="servicerequest",
+            index=models.Index(
+                condition=models.Q(("state__in", ("draft", "discarded")), _negated=True),
+                fields=["healthcare_service", "-touched_at", "-id"],
+                name="request_inbox_all",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['requester', '-touched_at', '-id'], name='request_of_requester'),
+            model_name="servicerequest",
+            index=models.Index(fields=["requester", "-touched_at", "-id"], name="request_of_requester"),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['requester', 'state'], name='request_of_requester_by_state'),
+            model_name="servicerequest",
+            index=models.Index(fields=["requester", "state"], name="request_of_requester_by_state"),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['taken_by', 'state'], name='request_taken_by'),
+            model_name="servicerequest",
+            index=models.Index(fields=["taken_by", "state"], name="request_taken_by"),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(fields=['patient', '-created_at'], name='request_of_patient'),
+            model_name="servicerequest",
+            index=models.Index(fields=["patient", "-created_at"], name="request_of_patient"),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(condition=models.Q(('announce_at__isnull', False)), fields=['announce_at'], name='request_due_to_announce'),
+            model_name="servicerequest",
+            index=models.Index(
+                condition=models.Q(("announce_at__isnull", False)),
+                fields=["announce_at"],
+                name="request_due_to_announce",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(condition=models.Q(('close_at__isnull', False)), fields=['close_at'], name='request_due_to_close'),
+            model_name="servicerequest",
+            index=models.Index(
+                condition=models.Q(("close_at__isnull", False)),
+                fields=["close_at"],
+                name="request_due_to_close",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(condition=models.Q(('remind_at__isnull', False)), fields=['remind_at'], name='request_due_to_remind'),
+            model_name="servicerequest",
+            index=models.Index(
+                condition=models.Q(("remind_at__isnull", False)),
+                fields=["remind_at"],
+                name="request_due_to_remind",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(condition=models.Q(('escalate_at__isnull', False)), fields=['escalate_at'], name='request_due_to_escalate'),
+            model_name="servicerequest",
+            index=models.Index(
+                condition=models.Q(("escalate_at__isnull", False)),
+                fields=["escalate_at"],
+                name="request_due_to_escalate",
+            ),
         ),
         migrations.AddIndex(
-            model_name='servicerequest',
-            index=models.Index(condition=models.Q(('state', 'discarded')), fields=['discarded_at'], name='request_due_to_erase'),
+            model_name="servicerequest",
+            index=models.Index(
+                condition=models.Q(("state", "discarded")),
+                fields=["discarded_at"],
+                name="request_due_to_erase",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('sent', 'taken', 'on_hold')), _negated=True), ('owner__isnull', False), _connector='OR'), name='service_request_open_has_an_owner'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("sent", "taken", "on_hold")), _negated=True),
+                    ("owner__isnull", False),
+                    _connector="OR",
+                ),
+                name="service_request_open_has_an_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'discarded')), models.Q(('healthcare_service__isnull', False), ('identity_version__isnull', False), ('request_type__isnull', False), ('response__isnull', False), ('sent_at__isnull', False), ('urgency__isnull', False), ('visible_at__isnull', False)), _connector='OR'), name='service_request_once_sent_is_complete'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("draft", "discarded")),
+                    models.Q(
+                        ("healthcare_service__isnull", False),
+                        ("identity_version__isnull", False),
+                        ("request_type__isnull", False),
+                        ("response__isnull", False),
+                        ("sent_at__isnull", False),
+                        ("urgency__isnull", False),
+                        ("visible_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="service_request_once_sent_is_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'discarded')), ('consent_form__in', ['oral', 'written', 'impossible']), _connector='OR'), name='service_request_once_sent_has_an_agreement'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("draft", "discarded")),
+                    ("consent_form__in", ["oral", "written", "impossible"]),
+                    _connector="OR",
+                ),
+                name="service_request_once_sent_has_an_agreement",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), ('taken_by__isnull', False), _connector='OR'), name='service_request_taken_has_an_expert'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "taken"), _negated=True), ("taken_by__isnull", False), _connector="OR"
+                ),
+                name="service_request_taken_has_an_expert",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('taken_at__isnull', True), ('taken_by__isnull', True)), models.Q(('taken_at__isnull', False), ('taken_by__isnull', False)), _connector='OR'), name='service_request_taken_by_and_at_go_together'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("taken_at__isnull", True), ("taken_by__isnull", True)),
+                    models.Q(("taken_at__isnull", False), ("taken_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="service_request_taken_by_and_at_go_together",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'on_hold'), _negated=True), models.Q(('held_at__isnull', False), ('held_from__in', ['sent', 'taken'])), _connector='OR'), name='service_request_on_hold_knows_where_it_came_from'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "on_hold"), _negated=True),
+                    models.Q(("held_at__isnull", False), ("held_from__in", ["sent", "taken"])),
+                    _connector="OR",
+                ),
+                name="service_request_on_hold_knows_where_it_came_from",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('answered', 'closed')), _negated=True), models.Q(('answer__isnull', False), ('answered_at__isnull', False)), _connector='OR'), name='service_request_answered_has_an_answer'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("answered", "closed")), _negated=True),
+                    models.Q(("answer__isnull", False), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="service_request_answered_has_an_answer",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('closed', 'declined', 'cancelled', 'entered_in_error')), _negated=True), ('ended_at__isnull', False), _connector='OR'), name='service_request_ended_has_a_time'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ("closed", "declined", "cancelled", "entered_in_error")), _negated=True
+                    ),
+                    ("ended_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="service_request_ended_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('discarded_at__isnull', False), ('state', 'discarded')), models.Q(models.Q(('state', 'discarded'), _negated=True), ('discarded_at__isnull', True)), _connector='OR'), name='service_request_discarded_has_a_time'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("discarded_at__isnull", False), ("state", "discarded")),
+                    models.Q(models.Q(("state", "discarded"), _negated=True), ("discarded_at__isnull", True)),
+                    _connector="OR",
+                ),
+                name="service_request_discarded_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('visible_at__isnull', True), ('visible_at__gte', models.F('sent_at')), _connector='OR'), name='service_request_visible_after_sent'),
+            model_name="servicerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("visible_at__isnull", True), ("visible_at__gte", models.F("sent_at")), _connector="OR"
+                ),
+                name="service_request_visible_after_sent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='readmark',
-            constraint=models.UniqueConstraint(fields=('service_request', 'practitioner'), name='read_mark_is_one_for_each_reader'),
+            model_name="readmark",
+            constraint=models.UniqueConstraint(
+                fields=("service_request", "practitioner"), name="read_mark_is_one_for_each_reader"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['service_request', 'sent_at'], name='message_in_its_exchange'),
+            model_name="message",
+            index=models.Index(fields=["service_request", "sent_at"], name="message_in_its_exchange"),
         ),
         migrations.AddConstraint(
-            model_name='answerdraft',
-            constraint=models.UniqueConstraint(fields=('service_request', 'author'), name='answer_draft_is_one_for_each_author'),
+            model_name="answerdraft",
+            constraint=models.UniqueConstraint(
+                fields=("service_request", "author"), name="answer_draft_is_one_for_each_author"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('service_request', 'version'), name='answer_version_is_unique'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("service_request", "version"), name="answer_version_is_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('short_answer', ''), _negated=True), name='answer_says_something'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("short_answer", ""), _negated=True), name="answer_says_something"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', ''), _negated=True), name='answer_has_a_decision'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision", ""), _negated=True), name="answer_has_a_decision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('is_correction', False), models.Q(('correction_reason', ''), _negated=True), _connector='OR'), name='answer_corrected_says_why'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_correction", False),
+                    models.Q(("correction_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="answer_corrected_says_why",
+            ),
         ),
         migrations.AddIndex(
-            model_name='share',
-            index=models.Index(condition=models.Q(('revoked_at__isnull', True)), fields=['practitioner', 'service_request'], name='share_running'),
+            model_name="share",
+            index=models.Index(
+                condition=models.Q(("revoked_at__isnull", True)),
+                fields=["practitioner", "service_request"],
+                name="share_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('service_request', 'practitioner'), name='share_runs_once_for_a_colleague'),
+            model_name="share",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("revoked_at__isnull", True)),
+                fields=("service_request", "practitioner"),
+                name="share_runs_once_for_a_colleague",
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""Data assembled for pages; nothing here writes."""

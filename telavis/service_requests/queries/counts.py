@@ -1,0 +1,27 @@
+"""Counters that stop counting: past the cap the page says «99+», whatever the volume."""
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from telavis.service_requests.models import ServiceRequest
+
+CAP = 99
+
+
+def capped_counts(sets: dict[str, QuerySet[ServiceRequest]]) -> dict[str, int]:
+    """How many rows each set has, up to CAP + 1, all in one statement."""
+    if not sets:
+        return {}
+    selects, params = [], []
+    for queryset in sets.values():
+        sql, its_params = queryset.order_by().values("pk")[: CAP + 1].query.sql_with_params()
+        selects.append(f"(SELECT count(*) FROM ({sql}) AS rows)")
+        params += its_params
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(selects)}", params)
+        return dict(zip(sets, cursor.fetchone(), strict=True))
+
+
+def in_words(count: int) -> str:
+    """«12», «99+»."""
+    return f"{CAP}+" if count > CAP else str(count)

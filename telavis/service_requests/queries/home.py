@@ -1,0 +1,192 @@
+"""The home page of the one who asks: three numbers, drafts to finish, and all their files."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import F, Q
+
+from telavis.directory.actors import Actor
+from telavis.directory.models import PractitionerRole
+from telavis.service_requests.models import ReadMark, ServiceRequest
+from telavis.service_requests.queries.counts import capped_counts
+from telavis.service_requests.queries.rows import COLUMNS, Row, rows_in_order, rows_of
+from telavis.service_requests.workflow import State, States
+from telavis.values.names import normalise
+from telavis.values.references import InvalidReference, Reference
+
+PAGE = 25
+SEARCH_LIMIT = 25
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address may say: states, a service, a period. Never anything about a patient."""
+
+    states: tuple[State, ...] = States.ONCE_SENT
+    service_id: UUID | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True)
+class HomeRow:
+    row: Row
+    is_unread: bool
+    is_shared_with_me: bool
+
+
+@dataclass(frozen=True)
+class HomePage:
+    rows: list[HomeRow]
+    next: str = ""
+
+
+@dataclass(frozen=True)
+class HomeCounts:
+    """The three numbers, capped (see `counts`)."""
+
+    unread: int = 0
+    with_the_expert: int = 0
+    waiting_for_me: int = 0
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whose files these are: the ids that all queries of the page share."""
+
+    practitioner_id: UUID | None
+    role_ids: list[UUID] = field(default_factory=list)
+
+
+def person_of(actor: Actor) -> Person:
+    """Every workplace, past ones too, of this person and of the one they prepare for."""
+    roles = PractitionerRole.objects.filter(practitioner_id__in=actor.person_ids)
+    return Person(actor.practitioner_id, list(roles.values_list("pk", flat=True)))
+
+
+def home_page(person: Person, filters: Filters, *, after: str = "") -> HomePage:
+    """One page of files, last moved first, mine and those that colleagues share with me."""
+    keys = _keys(person, filters, after)
+    page_keys = keys[:PAGE]
+    more = f"{page_keys[-1][0].isoformat()}_{page_keys[-1][1]}" if len(keys) > PAGE else ""
+    return HomePage(_with_marks(rows_in_order([key[1] for key in page_keys]), person), more)
+
+
+def home_counts(person: Person) -> HomeCounts:
+    mine = ServiceRequest.objects.filter(requester__in=person.role_ids)
+    unread = mine.filter(state=State.ANSWERED).exclude(
+        Q(read_marks__practitioner=person.practitioner_id)
+        & Q(read_marks__answer_version__gte=F("answer__version"))
+    )
+    counts = capped_counts(
+        {
+            "unread": unread,
+            "with_the_expert": mine.filter(state__in=[State.SENT, State.TAKEN]),
+            "waiting_for_me": mine.filter(state=State.ON_HOLD),
+        }
+    )
+    return HomeCounts(**counts)
+
+
+def drafts(person: Person) -> list[Row]:
+    """Drafts to finish, last touched first."""
+    mine = ServiceRequest.objects.filter(requester__in=person.role_ids, state=State.DRAFT)
+    return rows_of(mine.order_by("-touched_at").values(*COLUMNS)[:PAGE])
+
+
+def binned(person: Person) -> list[Row]:
+    """Drafts in the bin, for thirty days."""
+    mine = ServiceRequest.objects.filter(requester__in=person.role_ids, state=State.DISCARDED)
+    return rows_of(mine.order_by("-discarded_at").values(*COLUMNS)[:PAGE])
+
+
+def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
+    """Files by reference, or by the beginning of a patient's name: only among those this person may see."""
+    visible = ServiceRequest.objects.visible_to(actor)
+    try:
+        found = visible.filter(reference=Reference.parse(text))
+    except InvalidReference:
+        words = normalise(text)
+        if len(words) < 2:
+            return []
+        found = visible.filter(patient__search_last__contains=words.split(" ")[0])
+        for word in words.split(" ")[1:]:
+            found = found.filter(
+                Q(patient__search_last__contains=word) | Q(patient__search_given__contains=word)
+            )
+    keys = list(found.order_by("-touched_at").values_list("pk", flat=True)[:SEARCH_LIMIT])
+    return _with_marks(rows_in_order(keys), person)
+
+
+def _with_marks(rows: list[Row], person: Person) -> list[HomeRow]:
+    keys = [row.id for row in rows]
+    read = dict(
+        ReadMark.objects.filter(practitioner_id=person.practitioner_id, service_request__in=keys).values_list(
+            "service_request_id", "answer_version"
+        )
+    )
+    mine = set(
+        ServiceRequest.objects.filter(pk__in=keys, requester__in=person.role_ids).values_list("pk", flat=True)
+    )
+    return [
+        HomeRow(
+            row,
+            is_unread=row.state == State.ANSWERED and read.get(row.id, -1) < row.answer_version,
+            is_shared_with_me=row.id not in mine,
+        )
+        for row in rows
+    ]
+
+
+_KEYS = """
+SELECT touched_at, id FROM (
+    (SELECT k.touched_at, k.id
+     FROM unnest(%(roles)s::uuid[]) AS p(id)
+     CROSS JOIN LATERAL (
+        SELECT r.touched_at, r.id FROM service_requests_servicerequest r
+        WHERE r.requester_id = p.id AND {conditions}
+        ORDER BY r.touched_at DESC, r.id DESC LIMIT %(limit)s
+     ) k)
+    UNION
+    (SELECT r.touched_at, r.id
+     FROM service_requests_share s JOIN service_requests_servicerequest r ON r.id = s.service_request_id
+     WHERE s.practitioner_id = %(me)s AND s.revoked_at IS NULL AND {conditions}
+     ORDER BY r.touched_at DESC, r.id DESC LIMIT %(limit)s)
+) AS files
+ORDER BY touched_at DESC, id DESC
+LIMIT %(limit)s
+"""
+
+
+def _keys(person: Person, filters: Filters, after: str) -> list[tuple[datetime, UUID]]:
+    conditions = ["r.state = ANY(%(states)s)"]
+    params: dict[str, Any] = {
+        "roles": person.role_ids,
+        "me": person.practitioner_id,
+        "states": [state.value for state in filters.states],
+        "limit": PAGE + 1,
+    }
+    if filters.service_id:
+        conditions.append("r.healthcare_service_id = %(service)s")
+        params["service"] = filters.service_id
+    if filters.since:
+        conditions.append("r.sent_at >= %(since)s")
+        params["since"] = filters.since
+    cursor_params = _after(after)
+    if cursor_params:
+        conditions.append("(r.touched_at, r.id) < (%(after_at)s, %(after_id)s)")
+        params |= cursor_params
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS.format(conditions=" AND ".join(conditions)), params)
+        return cursor.fetchall()
+
+
+def _after(after: str) -> dict[str, Any]:
+    """What the cursor of «Suivants» says; one that somebody typed by hand is no cursor."""
+    at, _, key = after.partition("_")
+    try:
+        return {"after_at": datetime.fromisoformat(at), "after_id": UUID(key)}
+    except ValueError:
+        return {}
