@@ -29,7 +29,7 @@ class Practitioner(models.Model):
     given_name = models.CharField("prénom d’exercice", max_length=100)
     profession = models.CharField("profession (code G15)", max_length=10)
     specialty = models.CharField("spécialité (code)", max_length=20, blank=True)
-    sort_key = models.CharField("clé de tri", max_length=250)
+    sort_key = models.TextField("clé de tri")
     search_text = models.TextField("texte de recherche")
 
     class Meta:
@@ -82,7 +82,7 @@ class Organization(models.Model):
         related_name="referent_of",
         verbose_name="référent",
     )
-    sort_key = models.CharField("clé de tri", max_length=300)
+    sort_key = models.TextField("clé de tri")
     search_text = models.TextField("texte de recherche")
 
     class Meta:
@@ -158,7 +158,7 @@ class HealthcareService(models.Model):
     specialty_label = models.CharField("spécialité", max_length=120)
     phone = models.CharField("téléphone de l’astreinte (E.164)", max_length=20, blank=True)
     is_published = models.BooleanField("ouvert aux demandes", default=False)
-    sort_key = models.CharField("clé de tri", max_length=300)
+    sort_key = models.TextField("clé de tri")
     search_text = models.TextField("texte de recherche")
 
     class Meta:
