@@ -153,6 +153,19 @@ VARIABLES = (
     Variable("LOG_LEVEL", "level", "INFO", "from which level on the JSON log keeps a line"),
     Variable("WEB_PROCESSES", "number", "2", "processes of the web server: one for each core"),
     Variable("TRUSTED_PROXIES", "number", "0", "reverse proxies in front, whose X-Forwarded-For is believed"),
+    Variable(
+        "DOCUMENTS_S3_BUCKET",
+        "text",
+        "",
+        "the S3 bucket that keeps documents",
+        "none: a folder of TELAVIS_DATA",
+    ),
+    Variable(
+        "DOCUMENTS_S3_ENDPOINT", "address", "", "the object store, when it is not Amazon's", "Amazon S3"
+    ),
+    Variable("DOCUMENTS_S3_REGION", "text", "", "its region", "none"),
+    Variable("DOCUMENTS_S3_ACCESS_KEY", "text", "", "our key to it", "none"),
+    Variable("DOCUMENTS_S3_SECRET_KEY", "text", "", "the secret of that key", "none"),
     Variable("EMAIL_HOST", "text", "", "the SMTP server", "none: mails wait"),
     Variable("EMAIL_PORT", "number", "587", "its port"),
     Variable("EMAIL_HOST_USER", "text", "", "its user", "none"),
@@ -176,6 +189,7 @@ VARIABLES = (
         "TELAVIS_ADMIN_PASSWORD", "text", "", "`create_admin` without a terminal: the password", "asked"
     ),
 )
+S3_PARTS = ("BUCKET", "ENDPOINT", "REGION", "ACCESS_KEY", "SECRET_KEY")
 BY_NAME = {variable.name: variable for variable in VARIABLES}
 
 
@@ -283,6 +297,38 @@ def database_settings(url: str) -> dict[str, Any]:
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
         "OPTIONS": parts,
+    }
+
+
+def documents_storage(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Where documents lie, as Django's STORAGES wants it: a folder that only we may read, or an S3 bucket."""
+    s3 = {name: BY_NAME[f"DOCUMENTS_S3_{name}"].read(environ) or None for name in S3_PARTS}
+    if not s3["BUCKET"]:
+        return {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+        }
+    from botocore.config import Config  # half a second of imports, for those who use it
+
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": s3["BUCKET"],
+            "endpoint_url": s3["ENDPOINT"],
+            "region_name": s3["REGION"],
+            "access_key": s3["ACCESS_KEY"],
+            "secret_key": s3["SECRET_KEY"],
+            "default_acl": None,
+            "file_overwrite": False,
+            "max_memory_size": 1024 * 1024,
+            "client_config": Config(
+                signature_version="s3v4",
+                s3={"addressing_style": "path" if s3["ENDPOINT"] else "auto"},
+                connect_timeout=5,
+                read_timeout=30,
+                retries={"max_attempts": 2},
+            ),
+        },
     }
 
 

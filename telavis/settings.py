@@ -210,6 +210,7 @@ STATICFILES_DIRS = [BASE_DIR / "telavis" / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "documents": environment.documents_storage(),
 }
 
 # --- logs ------------------------------------------------------------------------------------

@@ -1,0 +1,42 @@
+"""The child process: `python -m telavis.documents.cleaning ORIGINAL FOLDER` says in JSON what became of the file."""
+
+import json
+import sys
+from pathlib import Path
+
+from telavis.documents.cleaning import cage
+from telavis.documents.refusals import FileRefused, Refusal
+
+NOT_INSTALLED = 70
+"""Exit status when a decoder is missing: the machine is to blame, not the file."""
+
+
+def main(original: Path, folder: Path) -> dict[str, object]:
+    cage.enter()
+    try:
+        return _clean(original, folder)
+    except FileRefused as refused:
+        return {"refusal": refused.refusal.value}
+    except MemoryError:
+        return {"refusal": Refusal.TOO_MUCH_WORK.value}
+    except ImportError as missing:
+        print(missing, file=sys.stderr)
+        sys.exit(NOT_INSTALLED)
+
+
+def _clean(original: Path, folder: Path) -> dict[str, object]:
+    # The decoders are loaded inside the cage.
+    from telavis.documents.cleaning.images import clean_image
+    from telavis.documents.cleaning.kinds import HEAD, FileKind, kind_of
+    from telavis.documents.cleaning.pdfs import clean_pdf
+
+    with original.open("rb") as file:
+        kind = kind_of(file.read(HEAD))
+    if kind is None:
+        raise FileRefused(Refusal.WRONG_TYPE)
+    cleaned = clean_pdf(original, folder) if kind == FileKind.PDF else clean_image(original, folder, kind)
+    return cleaned.to_json()
+
+
+if __name__ == "__main__":
+    json.dump(main(Path(sys.argv[1]), Path(sys.argv[2])), sys.stdout)

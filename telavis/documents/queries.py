@@ -1,0 +1,25 @@
+"""What a folder holds."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from telavis.documents.limits import DAYS_IN_THE_BIN
+from telavis.documents.models import Document, DocumentQuerySet, Folder
+
+
+def documents_in(folder: Folder) -> DocumentQuerySet:
+    """The documents of a folder, in their order, without those that were removed."""
+    return Document.objects.present().filter(folder=folder)
+
+
+def removed_from(folder: Folder) -> QuerySet[Document]:
+    """Those that can still be put back, the last removed first."""
+    since = bin_opens_at(timezone.now())
+    return Document.objects.filter(folder=folder, removed_at__gt=since).order_by("-removed_at")
+
+
+def bin_opens_at(now: datetime) -> datetime:
+    """What was removed before this moment is erased."""
+    return now - timedelta(days=DAYS_IN_THE_BIN)

@@ -1,0 +1,82 @@
+"""The worker's side: each document is made safe by a job; jobs of a worker that died are found and done again."""
+
+import hashlib
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.files import File
+from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from telavis.documents import actions
+from telavis.documents.cleaning.outcome import RENDITION, THUMBNAIL
+from telavis.documents.cleaning.sandbox import CleaningInterrupted, clean
+from telavis.documents.jobs import MAKE_SAFE, QUEUE
+from telavis.documents.models import Document, DocumentState
+from telavis.documents.refusals import FileRefused, Refusal
+from telavis.gateways import object_store
+
+TRIES = 4
+SILENCE_OF_A_DEAD_WORKER = 30  # seconds; a worker says every ten that it lives
+
+
+@app.task(
+    name=MAKE_SAFE,
+    queue=QUEUE,
+    pass_context=True,
+    retry=RetryStrategy(max_attempts=TRIES, exponential_wait=3),
+)
+def make_safe(context: JobContext, *, document_id: str) -> None:
+    """Clean one document. Interrupted, it is tried again; after the last try it is refused rather than left waiting."""
+    document = Document.objects.filter(pk=document_id, state=DocumentState.RECEIVED).first()
+    if document is None:
+        return
+    try:
+        clean_document(document)
+    except FileRefused as refused:
+        actions.refuse(document, refused.refusal)
+    except CleaningInterrupted:
+        if context.job.attempts + 1 < TRIES:
+            raise
+        actions.refuse(document, Refusal.UNCHECKABLE)
+
+
+def clean_document(document: Document) -> None:
+    """Take the original out, have it cleaned by the child, put away what it made."""
+    with tempfile.TemporaryDirectory(prefix="telavis-document-") as name:
+        folder = Path(name)
+        original = folder / "original"
+        with object_store.read(document.original_key) as source, original.open("wb") as target:
+            shutil.copyfileobj(source, target)
+        cleaned = clean(original, folder)
+        with (folder / RENDITION).open("rb") as opened, (folder / THUMBNAIL).open("rb") as small:
+            rendition: File[Any] = File(opened, name=RENDITION)
+            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+            keys = (
+                object_store.put(rendition, drawer="renditions"),
+                object_store.put(File(small, name=THUMBNAIL), drawer="thumbnails"),
+            )
+            if not actions.accept(document, cleaned, rendition=rendition, sha256=sha256, keys=keys):
+                for key in keys:
+                    object_store.erase(key)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="documents.resume_stalled", queue=QUEUE, pass_context=True)
+async def resume_stalled(context: JobContext, timestamp: int) -> None:
+    """Give back to the queue the jobs of workers that say nothing any more."""
+    manager = context.app.job_manager
+    stalled = await manager.get_stalled_jobs(
+        task_name=MAKE_SAFE, seconds_since_heartbeat=SILENCE_OF_A_DEAD_WORKER
+    )
+    for job in stalled:
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="documents.empty_bin", queue=QUEUE)
+def empty_bin(timestamp: int) -> None:
+    actions.empty_bin(timezone.now())

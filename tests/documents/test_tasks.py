@@ -1,0 +1,112 @@
+"""The worker: it cleans, refuses, tries again, and takes over from one that died (docs/domain/documents.md, 7 to 14)."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from telavis.documents import actions, queries, tasks
+from telavis.documents.cleaning import sandbox
+from telavis.documents.models import DocumentState
+from telavis.gateways import object_store
+from tests.documents import files
+from tests.documents.makers import make_received
+from tests.jobs import forget_jobs, make_retries_due, work
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def empty_queue():
+    yield
+    forget_jobs()
+
+
+def test_the_worker_makes_a_photo_safe(folder, doctor):
+    document = make_received(folder, doctor)
+    work()
+    document.refresh_from_db()
+    assert (document.state, document.kind, document.width) == (DocumentState.READY, "image", files.SIZE[0])
+    with object_store.read(document.rendition_key) as rendition:
+        assert rendition.read(8) == b"\x89PNG\r\n\x1a\n"
+
+
+def test_the_worker_refuses_what_it_cannot_open(folder, doctor):
+    document = make_received(folder, doctor, b"%PDF-1.7\n" + b"?" * 500)
+    work()
+    document.refresh_from_db()
+    assert document.state == DocumentState.REFUSED
+    assert document.refusal.startswith("Ce PDF est incomplet")
+    assert document.rendition_key == ""
+
+
+def test_an_interrupted_cleaning_is_done_again(folder, doctor, monkeypatch):
+    document = make_received(folder, doctor)
+    monkeypatch.setattr(sandbox, "_start", killed_at_once)
+    work()
+    document.refresh_from_db()
+    assert document.state == DocumentState.RECEIVED
+    monkeypatch.undo()
+    make_retries_due()
+    work()
+    document.refresh_from_db()
+    assert document.state == DocumentState.READY
+
+
+def test_after_the_last_try_nobody_is_left_waiting(folder, doctor, monkeypatch):
+    document = make_received(folder, doctor)
+    monkeypatch.setattr(sandbox, "_start", killed_at_once)
+    for _ in range(tasks.TRIES):
+        make_retries_due()
+        work()
+    document.refresh_from_db()
+    assert document.state == DocumentState.REFUSED
+    assert "n’a pas pu être vérifié" in document.refusal
+
+
+def killed_at_once(original, folder, stdout):
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    os.kill(child.pid, signal.SIGKILL)
+    return child
+
+
+def test_the_job_of_a_dead_worker_is_done_by_another(folder, doctor):
+    document = make_received(folder, doctor)
+    leave_in_the_hands_of_a_dead_worker()
+    app.configure_task("documents.resume_stalled").defer(timestamp=0)
+    work()
+    work()
+    document.refresh_from_db()
+    assert document.state == DocumentState.READY
+
+
+def leave_in_the_hands_of_a_dead_worker() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id",
+            [timezone.now() - timedelta(minutes=5)],
+        )
+        worker_id = cursor.fetchone()[0]
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker_id])
+
+
+def test_cleaning_twice_changes_nothing(folder, doctor, documents_folder):
+    document = make_received(folder, doctor)
+    tasks.clean_document(document)
+    before = sorted(path.name for path in documents_folder.rglob("*") if path.is_file())
+    tasks.clean_document(document)
+    assert sorted(path.name for path in documents_folder.rglob("*") if path.is_file()) == before
+
+
+def test_a_document_removed_meanwhile_is_cleaned_for_the_day_it_comes_back(folder, doctor):
+    document = make_received(folder, doctor)
+    actions.remove(document, by=doctor)
+    work()
+    actions.put_back(document, by=doctor)
+    assert queries.documents_in(folder).get().state == DocumentState.READY

@@ -1,0 +1,110 @@
+"""One contract, two stores: a folder on disk, and a real S3 server on loopback."""
+
+import os
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import pytest
+import rclone_api
+from django.core.files.base import ContentFile
+
+from telavis.environment import documents_storage
+from telavis.gateways import object_store
+
+RCLONE = Path(rclone_api.__file__).parent / "bin" / "rclone"
+BUCKET = "telavis-documents"
+BIG = os.urandom(12 * 1024**2)
+
+
+@pytest.fixture(scope="module")
+def s3_environment(tmp_path_factory) -> Iterator[dict[str, str]]:
+    """A server of the S3 protocol that keeps its bucket in a temporary folder."""
+    root = tmp_path_factory.mktemp("s3")
+    (root / BUCKET).mkdir()
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    address = f"127.0.0.1:{port}"
+    RCLONE.chmod(0o755)
+    server = subprocess.Popen(
+        [RCLONE, "serve", "s3", "--addr", address, "--auth-key", "key,secret", str(root)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"HOME": str(root)},
+    )
+    try:
+        _wait_for(f"http://{address}")
+        yield {
+            "DOCUMENTS_S3_BUCKET": BUCKET,
+            "DOCUMENTS_S3_ENDPOINT": f"http://{address}",
+            "DOCUMENTS_S3_REGION": "us-east-1",
+            "DOCUMENTS_S3_ACCESS_KEY": "key",
+            "DOCUMENTS_S3_SECRET_KEY": "secret",
+        }
+    finally:
+        server.kill()
+        server.wait()
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + 15
+    while time.monotonic() < until:
+        try:
+            urlopen(address, timeout=1)  # noqa: S310 an address that we made
+        except HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+    pytest.fail("rclone serve s3 did not start")
+
+
+@pytest.fixture(params=["disk", "s3"])
+def store(request, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    environ = request.getfixturevalue("s3_environment") if request.param == "s3" else {}
+    settings.STORAGES = {**settings.STORAGES, "documents": documents_storage(environ)}
+    return object_store.store()
+
+
+def kept(content: bytes) -> str:
+    return object_store.put(ContentFile(content), drawer="originals")
+
+
+@pytest.mark.parametrize("content", [b"", "lésion".encode(), BIG], ids=["empty", "small", "big"])
+def test_what_is_kept_is_read_again(store, content):
+    with object_store.read(kept(content)) as file:
+        assert file.read() == content
+
+
+def test_a_part_is_read_without_the_rest(store):
+    with object_store.read(kept(BIG)) as file:
+        file.seek(5_000_000)
+        assert file.read(100) == BIG[5_000_000:5_000_100]
+
+
+def test_the_size_is_known(store):
+    assert store.size(kept(b"12345")) == 5
+
+
+def test_keys_are_long_and_never_the_same(store):
+    first, second = kept(b"x"), kept(b"x")
+    assert first != second
+    assert len(first.rsplit("/", maxsplit=1)[-1]) == 64
+
+
+def test_what_is_erased_is_gone_and_erasing_again_is_no_fault(store):
+    key = kept(b"x")
+    object_store.erase(key)
+    object_store.erase(key)
+    assert not store.exists(key)
+
+
+def test_on_disk_only_the_owner_may_read(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    path = Path(object_store.store().path(kept(b"x")))
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
