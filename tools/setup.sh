@@ -19,6 +19,11 @@ find_python() {
     done
 }
 
+# a linked .venv belongs to somebody else, who looks after it
+if [ -L .venv ]; then
+    exit 0
+fi
+
 # what was installed for developing serves for running too
 if [ "$wanted" = base ] && grep -qsx dev .venv/.wanted; then
     wanted=dev

@@ -80,6 +80,10 @@ class Cluster:
         self._wait_until_ready()
         self._ensure_database()
 
+    def is_running(self) -> bool:
+        """Whether the server that we started still lives."""
+        return self.process is not None and self.process.poll() is None
+
     def stop(self, *, within: float = 4.0) -> None:
         """Fast shutdown: running statements are cut, everything committed is kept."""
         if self.process is None:
@@ -158,7 +162,7 @@ class Cluster:
 
     def _ensure_database(self) -> None:
         with psycopg.connect(self.url.replace(f"/{DATABASE}?", "/postgres?"), autocommit=True) as connection:
-            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            if connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
                 connection.execute(f"CREATE DATABASE {DATABASE}")
 
 

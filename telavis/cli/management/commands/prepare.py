@@ -1,0 +1,21 @@
+"""Brings the database, the static files and, in a demonstration, its data up to date; refuses an unsafe production."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from telavis.cli.production import database_faults
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=0)
+        if faults := database_faults():
+            raise CommandError("\n".join(faults))
+        call_command("collectstatic", interactive=False, verbosity=0)
+        if settings.DEMO and "load_demo" in get_commands():
+            call_command("load_demo", stdout=self.stdout)

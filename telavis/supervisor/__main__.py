@@ -1,0 +1,53 @@
+"""`python -m telavis.supervisor` runs everything; with `manage …`, one command while the database is up."""
+
+import subprocess
+import sys
+
+from telavis import environment
+from telavis.environment import BASE_DIR, value
+from telavis.supervisor.folder import DataFolder, FolderError
+from telavis.supervisor.house import House, StartFailed
+from telavis.supervisor.postgres import Cluster, ClusterError
+
+
+def main(words: list[str]) -> int:
+    """Exit code 0 after a clean stop; else one sentence for each reason."""
+    if faults := environment.faults():
+        return _refuse(*faults)
+    try:
+        if words[:1] == ["manage"]:
+            return manage(words[1:])
+        House().run()
+    except (StartFailed, FolderError, ClusterError) as reason:
+        return _refuse(str(reason))
+    return 0
+
+
+def manage(words: list[str]) -> int:
+    """Run one management command; if nobody runs the embedded PostgreSQL, start it for that time."""
+    command = [sys.executable, str(BASE_DIR / "manage.py"), *words]
+    folder = DataFolder(value("TELAVIS_DATA"))
+    try:
+        folder.take()
+    except FolderError:
+        return subprocess.run(command, check=False).returncode  # noqa: S603 our own command
+    cluster = None if value("DATABASE_URL") else Cluster(folder.postgres, log=folder.logs / "postgres.log")
+    try:
+        if cluster:
+            folder.ensure_secret()
+            cluster.start()
+        return subprocess.run(command, check=False).returncode  # noqa: S603 our own command
+    finally:
+        if cluster:
+            cluster.stop()
+        folder.release()
+
+
+def _refuse(*reasons: str) -> int:
+    for reason in reasons:
+        print(f"Télavis: {reason}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
