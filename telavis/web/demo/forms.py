@@ -6,8 +6,6 @@ from django import forms
 class SpecimenForm(forms.Form):
     """Never sent: it shows how fields, hints and errors look."""
 
-    WRONG = {"name": "Durand", "birth_date": "12/03/2054", "consent": "oral", "signs": ["fever"]}
-
     name = forms.CharField(label="Nom de naissance", help_text="Comme sur la pièce d’identité.")
     birth_date = forms.CharField(label="Date de naissance", help_text="JJ/MM/AAAA", widget=forms.DateInput)
     question = forms.CharField(label="Votre question", widget=forms.Textarea(attrs={"rows": 3}))
@@ -27,6 +25,11 @@ class SpecimenForm(forms.Form):
     )
     approximate = forms.BooleanField(label="Approchante", required=False)
     password = forms.CharField(label="Mot de passe", widget=forms.PasswordInput, required=False)
+
+    @classmethod
+    def filled_in_wrongly(cls, prefix: str) -> "SpecimenForm":
+        typed = {"name": "Durand", "birth_date": "12/03/2054", "consent": "oral", "signs": ["fever"]}
+        return cls(data={f"{prefix}-{name}": value for name, value in typed.items()}, prefix=prefix)
 
     def clean_birth_date(self) -> str:
         raise forms.ValidationError("La date de naissance est dans le futur.")

@@ -14,7 +14,7 @@ from telavis.web.demo.specimens import specimens
 def pieces(request: HttpRequest) -> HttpResponse:
     """Every piece, in light and dark."""
     themes = [
-        {"name": theme, "title": title, "form": SpecimenForm(auto_id=f"{theme}_%s", data=SpecimenForm.WRONG)}
+        {"name": theme, "title": title, "form": SpecimenForm.filled_in_wrongly(prefix=theme)}
         for theme, title in (("light", "Clair"), ("dark", "Sombre"))
     ]
     return render(request, "demo/pieces/index.html", {"themes": themes, **specimens()})

@@ -15,8 +15,8 @@ register = template.Library()
 THREE_YEARS_IN_MONTHS = 36
 
 
-@register.simple_block_tag  # type: ignore[attr-defined,untyped-decorator]
-def wrap(content: SafeString, piece: str, **parameters: Any) -> SafeString:
+@register.simple_block_tag
+def wrap(content: SafeString, piece: str, **parameters: Any) -> str:
     """{% wrap "panel" title="À lire" %}…{% endwrap %}: a piece of templates/components/ around content."""
     return get_template(f"components/{piece}.html").render({**parameters, "content": content})
 
