@@ -45,6 +45,7 @@ ICONS = {
     "copy": "copy",
     "correct": "file-pen",
     "download": "download",
+    "done": "square-check",
     "edit": "pencil-line",
     "filter": "list-filter",
     "hide": "eye-off",
@@ -68,6 +69,7 @@ ICONS = {
     "sign-in": "log-in",
     "sign-out": "log-out",
     "thanks": "heart-handshake",
+    "todo": "square",
     "undo": "undo-2",
     "upload": "upload",
     # things
