@@ -30,8 +30,11 @@ def die_with_parent(sign: signal.Signals) -> Callable[[], None] | None:
 class Child:
     """One kept program. Each death doubles the pause before the next start, until it has held for a minute."""
 
-    def __init__(self, name: str, command: list[str], *, log: Path | None, environ: dict[str, str]) -> None:
+    def __init__(
+        self, name: str, command: list[str], *, log: Path | None, note: Path, environ: dict[str, str]
+    ) -> None:
         self.name = name
+        self.note = note
         self.command = command
         self.log = log
         self.environ = environ
@@ -56,7 +59,17 @@ class Child:
         finally:
             if out:
                 out.close()
+        self.note.write_text(str(self._process.pid))
         self._started_at = time.monotonic()
+
+    def end_orphan(self) -> None:
+        """End what a supervisor that was killed outright has left of this program."""
+        with suppress(FileNotFoundError, ValueError):
+            pid = int(self.note.read_text())
+            if self.command[-1] in _command_of(pid):
+                with suppress(ProcessLookupError):
+                    os.killpg(pid, signal.SIGKILL)
+            self.note.unlink()
 
     def watch(self) -> None:
         """Start it again if it has died and its pause is over."""
@@ -89,8 +102,16 @@ class Child:
         self._end_group()
         self._process.wait()
         self._process = None
+        self.note.unlink(missing_ok=True)
 
     def _end_group(self) -> None:
         if self._process is not None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+
+def _command_of(group: int) -> str:
+    """What the processes of a group run, as far as the system tells."""
+    listing = subprocess.run(["ps", "-eo", "pgid=,args="], capture_output=True, text=True, check=False)  # noqa: S607
+    lines = [line.split(maxsplit=1) for line in listing.stdout.splitlines()]
+    return "\n".join(words[1] for words in lines if len(words) == 2 and words[0] == str(group))

@@ -46,7 +46,6 @@ class House:
         """Start, say so, watch until told to stop."""
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, self._stop_asked)
-        check_port(value("HOST"), value("PORT"))
         self.folder.take()
         try:
             self._start()
@@ -58,6 +57,9 @@ class House:
             self._stop()
 
     def _start(self) -> None:
+        for child in self.children:
+            child.end_orphan()
+        check_port(value("HOST"), value("PORT"))
         self.folder.ensure_secret()
         if self.cluster:
             self.cluster.start()
@@ -118,7 +120,7 @@ class House:
 
     def _child(self, name: str, command: list[str]) -> Child:
         log = self.folder.logs / f"{name}.log" if self.is_embedded else None
-        return Child(name, command, log=log, environ=_environ())
+        return Child(name, command, log=log, note=self.folder.path / f"{name}.pid", environ=_environ())
 
     def _ready_words(self) -> str:
         host = value("HOST")
@@ -152,7 +154,7 @@ def check_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except (OSError, OverflowError) as error:
             raise StartFailed(
-                f"Télavis cannot listen on {host}, port {port} ({getattr(error, 'strerror', None) or error}): "
+                f"Port {port} of {host} cannot be listened on ({getattr(error, 'strerror', None) or error}): "
                 "stop what uses it, or choose another with PORT=…"
             ) from error
 
