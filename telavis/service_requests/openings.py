@@ -6,10 +6,10 @@ from django.utils import timezone
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
-from telavis.service_requests.actions._steps import RELATED
-from telavis.service_requests.actions.notes import mark_read
-from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.models import ReadMark, ServiceRequest
 from telavis.service_requests.permissions import is_any_member
+from telavis.service_requests.steps import RELATED, note
+from telavis.service_requests.workflow import Note
 
 
 @transaction.atomic
@@ -39,3 +39,22 @@ def open_request(reference: str, *, by: Actor) -> ServiceRequest:
         patient_id=service_request.patient_id,
     )
     return service_request
+
+
+def mark_read(service_request: ServiceRequest, *, by: Actor) -> None:
+    """Keep which version of the answer this person has read; inside the transaction of an opening."""
+    if by.practitioner_id is None:
+        return
+    version = service_request.answer.version if service_request.answer else 0
+    now = timezone.now()
+    mark, created = ReadMark.objects.get_or_create(
+        service_request=service_request,
+        practitioner_id=by.practitioner_id,
+        defaults={"answer_version": version, "first_read_at": now, "last_read_at": now},
+    )
+    news = version > 0 and (created or mark.answer_version < version)
+    if not created:
+        mark.answer_version, mark.last_read_at = max(version, mark.answer_version), now
+        mark.save(update_fields=["answer_version", "last_read_at"])
+    if news:
+        note(service_request, Note.READ, by=by, detail={"version": version})

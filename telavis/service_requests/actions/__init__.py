@@ -1,6 +1,5 @@
 """The verbs of a request: with `openings`, the only code that writes."""
 
-from telavis.service_requests.actions._steps import NotAllowed
 from telavis.service_requests.actions.answer import OpinionIncomplete, answer
 from telavis.service_requests.actions.answer_draft import StaleDraft, save_answer_draft
 from telavis.service_requests.actions.ask_more import ask_more
@@ -19,7 +18,7 @@ from telavis.service_requests.actions.drafting import (
     withdraw_consent,
 )
 from telavis.service_requests.actions.mark_in_error import mark_in_error
-from telavis.service_requests.actions.notes import mark_read, note_pdf, write
+from telavis.service_requests.actions.notes import note_pdf, write
 from telavis.service_requests.actions.recall import recall
 from telavis.service_requests.actions.redirect import redirect
 from telavis.service_requests.actions.release import release
@@ -29,6 +28,7 @@ from telavis.service_requests.actions.restore import restore
 from telavis.service_requests.actions.send import NotReady, send, send_now
 from telavis.service_requests.actions.share import share, unshare
 from telavis.service_requests.actions.take import take
+from telavis.service_requests.steps import NotAllowed
 
 __all__ = [
     "NotAMember",
@@ -47,7 +47,6 @@ __all__ = [
     "decline",
     "discard",
     "mark_in_error",
-    "mark_read",
     "note_pdf",
     "recall",
     "record_consent",

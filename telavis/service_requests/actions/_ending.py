@@ -2,8 +2,8 @@
 
 from django.utils import timezone
 
-from telavis.service_requests.actions._steps import save
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.steps import save
 
 
 def end(service_request: ServiceRequest) -> None:

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
-from telavis.service_requests.actions._steps import acting_role, lock, move, save
 from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
+from telavis.service_requests.steps import acting_role, lock, move, save
 from telavis.service_requests.workflow import Verb
 
 

@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
-from telavis.service_requests.actions._steps import NotAllowed, acting_role, lock
 from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.permissions import is_clinician, may_correct
+from telavis.service_requests.steps import NotAllowed, acting_role, lock
 
 
 class StaleDraft(Exception):

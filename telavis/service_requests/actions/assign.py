@@ -4,9 +4,9 @@ from django.db import transaction
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import PractitionerRole
-from telavis.service_requests.actions._steps import lock, note, save
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import TELLINGS, tell_persons
+from telavis.service_requests.steps import lock, note, save
 from telavis.service_requests.workflow import Note, States, StepRefused
 from telavis.services.models import MemberKind
 from telavis.services.queries import has_place

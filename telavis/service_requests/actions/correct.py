@@ -3,11 +3,11 @@
 from django.db import transaction
 
 from telavis.directory.actors import Actor
-from telavis.service_requests.actions._steps import acting_role, lock, move, save
 from telavis.service_requests.actions.answer import OpinionIncomplete, check_complete, sign
 from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
+from telavis.service_requests.steps import acting_role, lock, move, save
 from telavis.service_requests.workflow import Verb
 
 

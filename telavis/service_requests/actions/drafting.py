@@ -12,10 +12,10 @@ from telavis.documents.actions import new_folder
 from telavis.patients.models import Patient
 from telavis.questionnaires.actions import open_response
 from telavis.questionnaires.models import RequestType
-from telavis.service_requests.actions._steps import NotAllowed, acting_role, lock, note, save
 from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest, Urgency
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import is_preparing, may_edit, may_start
+from telavis.service_requests.steps import NotAllowed, acting_role, lock, note, save
 from telavis.service_requests.workflow import Note, State, StepRefused
 from telavis.services.models import MemberKind, ServiceOffer
 from telavis.services.queries import has_place

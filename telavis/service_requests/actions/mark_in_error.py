@@ -4,9 +4,9 @@ from django.db import transaction
 
 from telavis.directory.actors import Actor
 from telavis.service_requests.actions._ending import end
-from telavis.service_requests.actions._steps import lock, move
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import tell
+from telavis.service_requests.steps import lock, move
 from telavis.service_requests.workflow import Verb
 
 

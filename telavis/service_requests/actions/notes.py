@@ -1,13 +1,13 @@
-"""Messages, read marks and PDFs: the journal tells them, the state does not change."""
+"""Messages and PDFs: the journal tells them, the state does not change."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.documents.models import Folder
-from telavis.service_requests.actions._steps import acting_role, lock, note, save
-from telavis.service_requests.models import Message, MessageKind, ReadMark, ServiceRequest
+from telavis.service_requests.models import Message, MessageKind, ServiceRequest
 from telavis.service_requests.notifications import tell
+from telavis.service_requests.steps import acting_role, lock, note, save
 from telavis.service_requests.workflow import Note, State, States, StepRefused
 
 
@@ -29,25 +29,6 @@ def write(service_request: ServiceRequest, *, text: str, folder: Folder | None =
     save(service_request)
     tell(service_request, Note.WRITE, by=by)
     return message
-
-
-def mark_read(service_request: ServiceRequest, *, by: Actor) -> None:
-    """Keep which version of the answer this person has read; inside the transaction of an opening."""
-    if by.practitioner_id is None:
-        return
-    version = service_request.answer.version if service_request.answer else 0
-    now = timezone.now()
-    mark, created = ReadMark.objects.get_or_create(
-        service_request=service_request,
-        practitioner_id=by.practitioner_id,
-        defaults={"answer_version": version, "first_read_at": now, "last_read_at": now},
-    )
-    news = version > 0 and (created or mark.answer_version < version)
-    if not created:
-        mark.answer_version, mark.last_read_at = max(version, mark.answer_version), now
-        mark.save(update_fields=["answer_version", "last_read_at"])
-    if news:
-        note(service_request, Note.READ, by=by, detail={"version": version})
 
 
 @transaction.atomic

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService
-from telavis.service_requests.actions._steps import lock, move
 from telavis.service_requests.actions.release import return_to_list
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import tell
+from telavis.service_requests.steps import lock, move
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.services.queries import owner_for
 

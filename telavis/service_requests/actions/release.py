@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
-from telavis.service_requests.actions._steps import lock, move, save
 from telavis.service_requests.actions.send import set_deadlines
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import tell
+from telavis.service_requests.steps import lock, move, save
 from telavis.service_requests.workflow import Verb
 from telavis.services.queries import owner_for
 

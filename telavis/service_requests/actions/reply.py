@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.documents.models import Folder
-from telavis.service_requests.actions._steps import acting_role, lock, move, save
 from telavis.service_requests.actions.send import set_deadlines
 from telavis.service_requests.models import Message, MessageKind, ServiceRequest
 from telavis.service_requests.notifications import tell
+from telavis.service_requests.steps import acting_role, lock, move, save
 from telavis.service_requests.workflow import Verb
 
 

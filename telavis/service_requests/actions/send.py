@@ -10,11 +10,11 @@ from telavis.documents.queries import documents_in
 from telavis.parameters.models import parameter
 from telavis.questionnaires.actions import complete
 from telavis.questionnaires.queries import form_of
-from telavis.service_requests.actions._steps import NotAllowed, lock, move, save
 from telavis.service_requests.forms import form_context
 from telavis.service_requests.models import ConsentForm, ServiceRequest, Urgency
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import is_requester
+from telavis.service_requests.steps import NotAllowed, lock, move, save
 from telavis.service_requests.workflow import State, StepRefused, Verb
 from telavis.services.queries import is_away, owner_for
 

@@ -5,10 +5,10 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import Practitioner
-from telavis.service_requests.actions._steps import NotAllowed, acting_role, lock, note
 from telavis.service_requests.models import ServiceRequest, Share
 from telavis.service_requests.notifications import tell_colleague
 from telavis.service_requests.permissions import is_requester
+from telavis.service_requests.steps import NotAllowed, acting_role, lock, note
 from telavis.service_requests.workflow import Note, State, States, StepRefused
 
 

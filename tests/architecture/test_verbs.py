@@ -1,0 +1,26 @@
+"""One verb, one word, everywhere: in the journey, the permissions, the actions, the messages and the tests."""
+
+import inspect
+
+import pytest
+
+from telavis.environment import BASE_DIR
+from telavis.service_requests import actions
+from telavis.service_requests.notifications import TELLINGS
+from telavis.service_requests.permissions import MAY
+from telavis.service_requests.workflow import JOURNEY, Verb
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_a_verb_is_complete(verb: Verb):
+    assert verb in JOURNEY, "no step"
+    assert verb in MAY, "no permission"
+    assert callable(getattr(actions, verb.value, None)), "no action"
+    assert verb in TELLINGS, "nobody is told"
+    assert (BASE_DIR / "tests" / "service_requests" / f"test_{verb.value}.py").is_file(), "no test"
+
+
+@pytest.mark.parametrize("verb", Verb)
+def test_an_action_says_who_acts_by_keyword(verb: Verb):
+    parameters = inspect.signature(getattr(actions, verb.value)).parameters
+    assert parameters["by"].kind is inspect.Parameter.KEYWORD_ONLY
