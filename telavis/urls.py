@@ -4,6 +4,8 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("telavis.web.home.urls")),
+    path("activite/", include("telavis.web.activity.urls")),
     path("sante/", include("telavis.web.health.urls")),
 ]
 

@@ -4,10 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from telavis.services.queries import memberships_of
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
+    actor = getattr(request, "actor", None)
     return {
         "site": {"name": "Télavis", "contact_email": settings.CONTACT_EMAIL, "is_demo": settings.DEMO},
-        "actor": getattr(request, "actor", None),
+        "actor": actor,
+        # Asked of the database only where the template asks.
+        "answers": SimpleLazyObject(lambda: actor is not None and memberships_of(actor).exists()),
     }

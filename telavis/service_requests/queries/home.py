@@ -9,9 +9,9 @@ from django.db import connection
 from django.db.models import F, Q
 
 from telavis.directory.actors import Actor
-from telavis.directory.models import PractitionerRole
+from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.service_requests.models import ReadMark, ServiceRequest
-from telavis.service_requests.queries.counts import capped_counts
+from telavis.service_requests.queries.counts import capped_counts, in_words
 from telavis.service_requests.queries.rows import COLUMNS, Row, rows_in_order, rows_of
 from telavis.service_requests.workflow import State, States
 from telavis.values.names import normalise
@@ -51,6 +51,18 @@ class HomeCounts:
     with_the_expert: int = 0
     waiting_for_me: int = 0
 
+    @property
+    def unread_words(self) -> str:
+        return in_words(self.unread)
+
+    @property
+    def with_the_expert_words(self) -> str:
+        return in_words(self.with_the_expert)
+
+    @property
+    def waiting_for_me_words(self) -> str:
+        return in_words(self.waiting_for_me)
+
 
 @dataclass(frozen=True)
 class Person:
@@ -71,7 +83,8 @@ def home_page(person: Person, filters: Filters, *, after: str = "") -> HomePage:
     keys = _keys(person, filters, after)
     page_keys = keys[:PAGE]
     more = f"{page_keys[-1][0].isoformat()}_{page_keys[-1][1]}" if len(keys) > PAGE else ""
-    return HomePage(_with_marks(rows_in_order([key[1] for key in page_keys]), person), more)
+    shared = {key[1] for key in page_keys if not key[2]}
+    return HomePage(_with_marks(rows_in_order([key[1] for key in page_keys]), person, shared), more)
 
 
 def home_counts(person: Person) -> HomeCounts:
@@ -88,6 +101,13 @@ def home_counts(person: Person) -> HomeCounts:
         }
     )
     return HomeCounts(**counts)
+
+
+def services_asked(person: Person) -> list[tuple[UUID, str]]:
+    """The services that this person has asked, for the filter: id and name."""
+    asked = ServiceRequest.objects.filter(requester__in=person.role_ids).values("healthcare_service")
+    services = HealthcareService.objects.filter(pk__in=asked).order_by("sort_key")
+    return [(each.pk, str(each)) for each in services.select_related("organization")]
 
 
 def drafts(person: Person) -> list[Row]:
@@ -117,40 +137,38 @@ def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
                 Q(patient__search_last__contains=word) | Q(patient__search_given__contains=word)
             )
     keys = list(found.order_by("-touched_at").values_list("pk", flat=True)[:SEARCH_LIMIT])
-    return _with_marks(rows_in_order(keys), person)
+    asked = ServiceRequest.objects.filter(pk__in=keys, requester__in=person.role_ids)
+    return _with_marks(rows_in_order(keys), person, set(keys) - set(asked.values_list("pk", flat=True)))
 
 
-def _with_marks(rows: list[Row], person: Person) -> list[HomeRow]:
+def _with_marks(rows: list[Row], person: Person, shared: set[UUID]) -> list[HomeRow]:
     keys = [row.id for row in rows]
     read = dict(
         ReadMark.objects.filter(practitioner_id=person.practitioner_id, service_request__in=keys).values_list(
             "service_request_id", "answer_version"
         )
     )
-    mine = set(
-        ServiceRequest.objects.filter(pk__in=keys, requester__in=person.role_ids).values_list("pk", flat=True)
-    )
     return [
         HomeRow(
             row,
             is_unread=row.state == State.ANSWERED and read.get(row.id, -1) < row.answer_version,
-            is_shared_with_me=row.id not in mine,
+            is_shared_with_me=row.id in shared,
         )
         for row in rows
     ]
 
 
 _KEYS = """
-SELECT touched_at, id FROM (
-    (SELECT k.touched_at, k.id
+SELECT touched_at, id, is_mine FROM (
+    (SELECT k.touched_at, k.id, true AS is_mine
      FROM unnest(%(roles)s::uuid[]) AS p(id)
      CROSS JOIN LATERAL (
         SELECT r.touched_at, r.id FROM service_requests_servicerequest r
         WHERE r.requester_id = p.id AND {conditions}
         ORDER BY r.touched_at DESC, r.id DESC LIMIT %(limit)s
      ) k)
-    UNION
-    (SELECT r.touched_at, r.id
+    UNION ALL
+    (SELECT r.touched_at, r.id, false
      FROM service_requests_share s JOIN service_requests_servicerequest r ON r.id = s.service_request_id
      WHERE s.practitioner_id = %(me)s AND s.revoked_at IS NULL AND {conditions}
      ORDER BY r.touched_at DESC, r.id DESC LIMIT %(limit)s)
@@ -160,7 +178,7 @@ LIMIT %(limit)s
 """
 
 
-def _keys(person: Person, filters: Filters, after: str) -> list[tuple[datetime, UUID]]:
+def _keys(person: Person, filters: Filters, after: str) -> list[tuple[datetime, UUID, bool]]:
     conditions = ["r.state = ANY(%(states)s)"]
     params: dict[str, Any] = {
         "roles": person.role_ids,
