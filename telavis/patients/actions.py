@@ -1,6 +1,7 @@
 """Creating a patient once, and adding a version to their identity."""
 
 import hashlib
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -138,8 +139,16 @@ def _add_version(
 
 def _derive(patient: Patient, traits: Traits) -> None:
     """Renew what the search reads."""
+    derived = derived_columns(traits)
+    for name, value in derived.items():
+        setattr(patient, name, value)
+    patient.save(update_fields=["current", *derived])
+
+
+def derived_columns(traits: Traits) -> dict[str, Any]:
+    """What the search reads of these traits, by column of `Patient`."""
     last, given = last_name_keys(traits), given_name_keys(traits)
-    derived = {
+    return {
         "billing_nir": traits.billing_nir or "",
         "birth_date": traits.birth_date,
         "last_words": last.words,
@@ -150,6 +159,3 @@ def _derive(patient: Patient, traits: Traits) -> None:
         "phonetic_given": given.sounds,
         "sort_key": sort_key(traits.birth_name, traits.given_names),
     }
-    for name, value in derived.items():
-        setattr(patient, name, value)
-    patient.save(update_fields=["current", *derived])

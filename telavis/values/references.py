@@ -10,6 +10,7 @@ wrong character and *every* exchange of two neighbours.
 
 import re
 import secrets
+from random import Random
 from typing import Self
 
 from telavis.values.invalid import InvalidValue
@@ -36,7 +37,12 @@ class Reference(str):
     @classmethod
     def new(cls, year: int) -> Self:
         """A random reference; 28 million exist a year, so the caller tries again when one is taken."""
-        body = "".join(secrets.choice(ALPHABET) for _ in range(_RANDOM_LENGTH))
+        return cls.drawn_by(secrets.SystemRandom(), year)
+
+    @classmethod
+    def drawn_by(cls, random: Random, year: int) -> Self:
+        """The same, from a source of chance of the caller's: a demonstration draws the same ones each time."""
+        body = "".join(random.choice(ALPHABET) for _ in range(_RANDOM_LENGTH))
         return cls._write(f"{year % 100:02d}", body + _check_character(f"{year % 100:02d}", body))
 
     @classmethod

@@ -1,0 +1,98 @@
+"""Load the demonstration, once: the same seed gives the same people and the same requests."""
+
+from collections.abc import Iterable
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from telavis.accounts.models import User
+from telavis.demo.establishments import make_places, make_services
+from telavis.demo.files import Drawer
+from telavis.demo.patients import make_patients
+from telavis.demo.people import make_people
+from telavis.demo.requests import Story, World, make_stories
+from telavis.documents.models import Document, Folder
+from telavis.questionnaires.actions import load_shipped
+from telavis.questionnaires.form import JoinedDocument
+from telavis.questionnaires.models import QuestionnaireResponse
+from telavis.questionnaires.queries import form_of
+from telavis.service_requests.forms import form_context
+from telavis.service_requests.models import (
+    Answer,
+    Message,
+    ReadMark,
+    ServiceRequest,
+    Share,
+    Transition,
+)
+from telavis.service_requests.workflow import State, States
+
+SEED = 2026
+BATCH = 500
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(is_demo=True).exists()
+
+
+@transaction.atomic
+def load_demo(seed: int = SEED) -> bool:
+    """Everything, or nothing when it is there already; says whether it was loaded."""
+    types = {each.code: each for each in load_shipped()}
+    if is_loaded():
+        return False
+    random, now = Random(seed), timezone.now()  # noqa: S311 (a story, not a secret)
+    places = make_places()
+    services = make_services(places)
+    people = make_people(random, places, services)
+    identities = make_patients(random, timezone.localdate(now))
+    stories = list(make_stories(random, World(people, services, types, identities, now)))
+    drawer = Drawer(random)
+    documents = [document for story in stories for document in drawer.documents_for(story)]
+    _summarise(stories, documents)
+    _write(stories, documents)
+    return True
+
+
+def _summarise(stories: Iterable[Story], documents: Iterable[Document]) -> None:
+    """What sending keeps for the lists: one line, the number of documents, what is missing."""
+    by_folder: dict[object, list[Document]] = {}
+    for document in documents:
+        by_folder.setdefault(document.folder_id, []).append(document)
+    for story in stories:
+        request = story.request
+        joined = by_folder.get(request.folder_id, [])
+        if request.response is None or request.state in States.PRIVATE:
+            continue
+        context = form_context(
+            request, [JoinedDocument(str(each.pk), each.title, each.question) for each in joined]
+        )
+        form = form_of(request.response, context)
+        request.headline = form.headline()[:200]
+        request.missing_count = len(form.unavailable()) + len(form.missing())
+        request.document_count = len(joined)
+
+
+def _write(stories: list[Story], documents: list[Document]) -> None:
+    """All rows, in the order of their keys; answers close the circle between request and answer."""
+    requests = [story.request for story in stories]
+    final = {request.pk: (request.state, request.answer, request.answered_at) for request in requests}
+    Folder.objects.bulk_create([request.folder for request in requests], batch_size=BATCH)
+    QuestionnaireResponse.objects.bulk_create(
+        [each.response for each in requests if each.response], batch_size=BATCH
+    )
+    for request in requests:
+        if request.answer is not None:
+            request.state, request.answer, request.ended_at = State.TAKEN, None, request.ended_at
+    ServiceRequest.objects.bulk_create(requests, batch_size=BATCH)
+    Answer.objects.bulk_create([story.answer for story in stories if story.answer], batch_size=BATCH)
+    answered = [request for request in requests if final[request.pk][1] is not None]
+    for request in answered:
+        request.state, request.answer, request.answered_at = final[request.pk]
+    ServiceRequest.objects.bulk_update(answered, ["state", "answer", "answered_at"], batch_size=BATCH)
+    Document.objects.bulk_create(documents, batch_size=BATCH)
+    Transition.objects.bulk_create([line for story in stories for line in story.journal], batch_size=BATCH)
+    Message.objects.bulk_create([each for story in stories for each in story.messages], batch_size=BATCH)
+    Share.objects.bulk_create([each for story in stories for each in story.shares], batch_size=BATCH)
+    ReadMark.objects.bulk_create([each for story in stories for each in story.reads], batch_size=BATCH)

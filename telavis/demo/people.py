@@ -1,0 +1,166 @@
+"""Sixty professionals, the accounts among them, and their places in the services."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+
+from telavis.accounts.models import AccountRight, Right, User
+from telavis.demo.accounts import PASSWORD
+from telavis.demo.establishments import CLINIC, HOSPITAL, NURSING_HOME, PRACTICE, TEAMS
+from telavis.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
+from telavis.directory.models import (
+    Delegation,
+    HealthcareService,
+    Organization,
+    Practitioner,
+    PractitionerRole,
+)
+from telavis.services.models import MemberKind, Membership
+from telavis.values.names import normalise, sort_key
+from telavis.values.professions import PHYSICIAN, title_of
+from telavis.values.rpps import RPPS
+
+SINCE = date(2020, 1, 1)
+SECRETARY = ""
+GENERAL_PRACTICE = "SM54"
+DEMO_MOBILE = "+33639980000"
+PEOPLE_COUNT = 60
+
+
+@dataclass
+class People:
+    """Who asks and who answers."""
+
+    requesters: list[PractitionerRole] = field(default_factory=list)
+    experts: dict[str, list[PractitionerRole]] = field(default_factory=dict)
+    """By the code of the type that their service answers."""
+    colleague: PractitionerRole | None = None
+
+
+class Hirer:
+    """Makes one person after another, each with the next number."""
+
+    def __init__(self, random: Random, places: dict[str, Organization]) -> None:
+        self.random, self.places, self.count = random, places, 0
+
+    def hire(
+        self,
+        given: str,
+        family: str,
+        place: str,
+        *,
+        username: str = "",
+        profession: str = PHYSICIAN,
+        specialty: str = GENERAL_PRACTICE,
+    ) -> PractitionerRole:
+        self.count += 1
+        organization = self.places[place]
+        practitioner = Practitioner.objects.create(
+            user=_account(username, given, family, profession, self.count) if username else None,
+            rpps=RPPS.with_key(f"109990{self.count:04d}") if profession else "",
+            title=title_of(profession),
+            family_name=family,
+            given_name=given,
+            profession=profession,
+            specialty=specialty if profession == PHYSICIAN else "",
+            sort_key=sort_key(family, given),
+            search_text=normalise(f"{family} {given} {organization.name} {organization.town}"),
+        )
+        return PractitionerRole.objects.create(
+            practitioner=practitioner, organization=organization, phone="+33199009900", started_on=SINCE
+        )
+
+    def hire_anybody(self, place: str, **what: str) -> PractitionerRole:
+        given = self.random.choice(self.random.choice((FEMALE_NAMES, MALE_NAMES)))
+        return self.hire(given, self.random.choice(FAMILY_NAMES), place, **what)
+
+
+def _account(username: str, given: str, family: str, profession: str, number: int) -> User:
+    return User.objects.create_user(
+        username,
+        PASSWORD,
+        full_name=" ".join(part for part in (title_of(profession), given, family) if part),
+        email=f"{username}@telavis.example",
+        mobile=f"{DEMO_MOBILE[:-2]}{number:02d}",
+        is_demo=True,
+    )
+
+
+def make_people(
+    random: Random, places: dict[str, Organization], services: dict[str, HealthcareService]
+) -> People:
+    hirer = Hirer(random, places)
+    people = People()
+    _hire_requesters(hirer, people)
+    for team in TEAMS:
+        people.experts[team.type_code] = _staff(
+            hirer, team.type_code, services[team.type_code], team.specialty
+        )
+    while hirer.count < PEOPLE_COUNT:
+        place = random.choice((PRACTICE, CLINIC, NURSING_HOME, HOSPITAL))
+        people.requesters.append(
+            hirer.hire_anybody(place, profession=random.choice(("10", "10", "60", "50")))
+        )
+    admin = User.objects.create_user(
+        "admin",
+        PASSWORD,
+        full_name="Alix Morel",
+        email="admin@telavis.example",
+        mobile=DEMO_MOBILE,
+        is_demo=True,
+    )
+    AccountRight.objects.create(user=admin, right=Right.ADMINISTRATOR, granted_by_label="démonstration")
+    _open(services)
+    return people
+
+
+def _hire_requesters(hirer: Hirer, people: People) -> None:
+    requester = hirer.hire("Claire", "Martin", PRACTICE, username="requerant")
+    second_place = PractitionerRole.objects.create(
+        practitioner=requester.practitioner, organization=hirer.places[NURSING_HOME], started_on=SINCE
+    )
+    people.colleague = hirer.hire("Nadia", "Benali", PRACTICE, username="consoeur")
+    secretary = hirer.hire("Luce", "Aubépine", PRACTICE, profession=SECRETARY)
+    Delegation.objects.create(delegator=requester, delegate=secretary, started_on=SINCE)
+    # The demonstration's requester asks more than the others, so that every list has something to show.
+    people.requesters += [requester] * 6 + [second_place] * 2 + [people.colleague] * 3
+
+
+def _staff(hirer: Hirer, code: str, service: HealthcareService, specialty: str) -> list[PractitionerRole]:
+    place = service.organization.name
+    known = {
+        "dermatologie": [("Paul", "Roux", "expert"), ("Inès", "Le Goff", "expert2")],
+        "maladies-infectieuses": [("Thomas", "Lacroix", "infectiologue")],
+    }.get(code, [])
+    experts = [
+        hirer.hire(given, family, place, username=username, specialty=specialty)
+        for given, family, username in known
+    ]
+    while len(experts) < 3:
+        experts.append(hirer.hire_anybody(place, specialty=specialty))
+    coordinator = (
+        hirer.hire("Hélène", "d’Arbois", place, username="coordinateur", specialty=specialty)
+        if code == "dermatologie"
+        else hirer.hire_anybody(place, specialty=specialty)
+    )
+    junior = hirer.hire_anybody(place, profession="G16_10")
+    secretary = hirer.hire_anybody(place, profession=SECRETARY)
+    kinds = [
+        *((expert, MemberKind.EXPERT) for expert in experts),
+        *((coordinator, MemberKind.COORDINATOR), (junior, MemberKind.JUNIOR)),
+        (secretary, MemberKind.SECRETARY),
+    ]
+    for role, kind in kinds:
+        Membership.objects.create(healthcare_service=service, role=role, kind=kind, started_on=SINCE)
+    return experts
+
+
+def _open(services: dict[str, HealthcareService]) -> None:
+    """Each establishment gets a referent, then its services may receive requests."""
+    for service in services.values():
+        coordinator = service.memberships.get(kind=MemberKind.COORDINATOR).role
+        if service.organization.referent is None:
+            service.organization.referent = coordinator
+            service.organization.save(update_fields=["referent"])
+        service.is_published = True
+        service.save(update_fields=["is_published"])

@@ -1,0 +1,76 @@
+"""Pictures and reports that the demonstration draws itself: nobody's skin, nobody's blood."""
+
+import io
+import json
+from random import Random
+
+import typst
+from PIL import Image, ImageDraw, ImageFilter
+
+SIZE = (640, 480)
+THUMBNAIL = 320
+SKINS = ((233, 196, 172), (214, 168, 138), (166, 118, 88), (110, 74, 54))
+LESIONS = ((96, 58, 44), (150, 62, 58), (186, 92, 84), (70, 46, 40))
+
+
+def draw_picture(random: Random) -> Image.Image:
+    """A patch of skin with a lesion, a ruler, and words that say that it is drawn."""
+    image = Image.effect_noise(SIZE, 18).convert("L")
+    skin = Image.new("RGB", SIZE, random.choice(SKINS))
+    picture = Image.blend(skin, Image.merge("RGB", (image, image, image)), 0.12)
+    lesion = Image.new("L", SIZE, 0)
+    pen = ImageDraw.Draw(lesion)
+    for _ in range(random.choice((1, 1, 4, 9))):
+        x, y = random.randint(160, 480), random.randint(110, 330)
+        for _ in range(6):
+            dx, dy, radius = random.randint(-26, 26), random.randint(-22, 22), random.randint(14, 40)
+            pen.ellipse((x + dx - radius, y + dy - radius, x + dx + radius, y + dy + radius), fill=200)
+    lesion = lesion.filter(ImageFilter.GaussianBlur(7))
+    picture.paste(Image.new("RGB", SIZE, random.choice(LESIONS)), mask=lesion)
+    _draw_ruler(picture)
+    return picture.filter(ImageFilter.GaussianBlur(0.8))
+
+
+def _draw_ruler(picture: Image.Image) -> None:
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle((40, 420, 600, 460), fill=(246, 244, 236))
+    for mark in range(29):
+        x = 50 + mark * 19
+        pen.line((x, 420, x, 440 if mark % 5 == 0 else 430), fill=(40, 40, 40), width=2)
+    pen.text((50, 442), "Image de démonstration, 5 mm par graduation", fill=(40, 40, 40))
+
+
+def jpeg(picture: Image.Image, *, thumbnail: bool = False) -> bytes:
+    shown = picture.copy()
+    if thumbnail:
+        shown.thumbnail((THUMBNAIL, THUMBNAIL))
+    stream = io.BytesIO()
+    shown.save(stream, "JPEG", quality=80)
+    return stream.getvalue()
+
+
+REPORT = """
+#set page(paper: "a5", margin: 15mm)
+#set text(lang: "fr", size: 10pt)
+= Laboratoire de démonstration
+Compte rendu inventé, pour essayer Télavis.
+#v(4mm)
+#let values = json(bytes(sys.inputs.values))
+#table(columns: (1fr, auto, auto), stroke: 0.4pt + gray, [*Examen*], [*Résultat*], [*Unité*],
+  ..values.flatten().map(each => [#each]))
+"""
+
+
+def draw_report(random: Random) -> bytes:
+    """A laboratory report of one page."""
+    values = [
+        ["Créatinine", str(random.randint(60, 140)), "µmol/L"],
+        ["CRP", str(random.randint(1, 80)), "mg/L"],
+        ["Hémoglobine", str(random.randint(95, 160)), "g/L"],
+        ["Leucocytes", f"{random.uniform(3, 14):.1f}".replace(".", ","), "G/L"],
+        ["Plaquettes", str(random.randint(120, 420)), "G/L"],
+    ]
+    made = typst.compile(REPORT.encode(), format="pdf", sys_inputs={"values": json.dumps(values)})
+    if not isinstance(made, bytes):
+        raise TypeError("one PDF was asked for")
+    return made
