@@ -76,7 +76,7 @@ def missing_before_sending(service_request: ServiceRequest) -> list[str]:
         found.append("Le service destinataire n’est pas choisi.")
     elif not service_request.healthcare_service.is_published:
         found.append("Le service choisi ne reçoit plus de demandes. Choisissez-en un autre.")
-    form = form_of(service_request.response, form_context(service_request))
+    form = form_of(service_request.response, context=form_context(service_request))
     found.extend(
         f"« {item.label} » : répondez, ou dites pourquoi ce n’est pas disponible." for item in form.missing()
     )
@@ -88,13 +88,12 @@ def missing_before_sending(service_request: ServiceRequest) -> list[str]:
 def _freeze(service_request: ServiceRequest) -> None:
     """Keep what is sent as it is: the identity, the answers, the number of documents."""
     assert service_request.response is not None  # noqa: S101 (narrowed by missing_before_sending)
-    context = form_context(service_request)
-    form = form_of(service_request.response, context)
+    form = form_of(service_request.response, context=form_context(service_request))
     service_request.identity_version = service_request.patient.current
     service_request.headline = form.headline()[:200]
     service_request.missing_count = len(form.unavailable())
     service_request.document_count = len(documents_in(service_request.folder))
-    complete(service_request.response, context)
+    complete(service_request.response)
 
 
 def _address(service_request: ServiceRequest, *, now: datetime, at_once: bool) -> None:
