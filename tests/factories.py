@@ -206,8 +206,8 @@ class ServiceRequestFactory(DjangoModelFactory[ServiceRequest]):
             held_at=factory.LazyFunction(timezone.now),
         )
         ended = factory.Trait(ended_at=factory.LazyFunction(timezone.now))
-        answered = factory.Trait(taken_some_time_ago=True, answer_it=State.ANSWERED)
-        closed = factory.Trait(taken_some_time_ago=True, ended=True, answer_it=State.CLOSED)
+        answered = factory.Trait(taken_some_time_ago=True, final_state=State.ANSWERED)
+        closed = factory.Trait(taken_some_time_ago=True, ended=True, final_state=State.CLOSED)
         declined = factory.Trait(sent_some_time_ago=True, ended=True, state=State.DECLINED)
         cancelled = factory.Trait(sent_some_time_ago=True, ended=True, state=State.CANCELLED)
         entered_in_error = factory.Trait(sent_some_time_ago=True, ended=True, state=State.ENTERED_IN_ERROR)
@@ -236,13 +236,18 @@ class ServiceRequestFactory(DjangoModelFactory[ServiceRequest]):
             healthcare_service=self.healthcare_service, request_type=self.request_type
         )
 
-    @factory.post_generation
-    def answer_it(self: ServiceRequest, create: bool, extracted: State | None, **kwargs: Any) -> None:
-        if extracted:
+    @classmethod
+    def _create(cls, model_class: type[ServiceRequest], *args: Any, **columns: Any) -> ServiceRequest:
+        final_state = columns.pop("final_state", None)
+        service_request = model_class.objects.create(**columns)
+        if final_state:
             signed_at = timezone.now() - timedelta(minutes=30)
-            self.answer = AnswerFactory(service_request=self, signed_by=self.taken_by, signed_at=signed_at)
-            self.state, self.answered_at = extracted, signed_at
-            self.save(update_fields=["state", "answer", "answered_at"])
+            service_request.answer = AnswerFactory(
+                service_request=service_request, signed_by=service_request.taken_by, signed_at=signed_at
+            )
+            service_request.state, service_request.answered_at = final_state, signed_at
+            service_request.save(update_fields=["state", "answer", "answered_at"])
+        return service_request
 
 
 OPINION = Opinion(
