@@ -41,6 +41,13 @@ class Questionnaire(models.Model):
     def __str__(self) -> str:
         return f"{self.title} (version {self.version})"
 
+    @property
+    def validation(self) -> str:
+        """Who signed this form, in words; «non validé» until a service has."""
+        if not self.validated_by or self.validated_on is None:
+            return "non validé"
+        return f"validé par {self.validated_by} le {self.validated_on:%d/%m/%Y}"
+
 
 class RequestType(models.Model):
     """What one can ask for: «Dermatologie», «Maladies infectieuses»…"""
@@ -71,7 +78,8 @@ class QuestionnaireResponse(models.Model):
     """The answers to one version of one form, in progress or sent.
 
     `answers` maps a linkId to its entry; see `telavis.questionnaires.answers` for the shapes.
-    `revision` grows by one at each save, so that an older tab cannot overwrite a newer one in silence.
+    `revision` grows by one at each save, so that an older tab cannot overwrite a newer one in silence;
+    `saved_from` names the tab of the last save, so that a tab never stands in its own way.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
@@ -81,6 +89,7 @@ class QuestionnaireResponse(models.Model):
     answers = models.JSONField("réponses", default=dict)
     revision = models.PositiveIntegerField("révision", default=0)
     saved_at = models.DateTimeField("enregistrées le", default=timezone.now)
+    saved_from = models.CharField("enregistrées depuis (onglet)", max_length=36, blank=True)
     completed_at = models.DateTimeField("envoyées le", null=True)
 
     class Meta:

@@ -1,0 +1,261 @@
+"""A form and its answers: what is shown, what is missing, what alarms, what it says in one line and in full."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from telavis.questionnaires.answers import NOTHING, Answer, Answers, Chosen, Content, Joined, Rows, Written
+from telavis.questionnaires.checking import fault
+from telavis.questionnaires.conditions import Visibility
+from telavis.questionnaires.definition import Definition, Item, Kind, RedFlagRule
+from telavis.questionnaires.sections import Section, sections
+from telavis.questionnaires.wording import one_line
+from telavis.values.french import join_words, typographic
+
+HEADLINE_MAX = 200
+
+
+@dataclass(frozen=True)
+class JoinedDocument:
+    """A document of the request's folder, as far as a form needs to know it."""
+
+    id: str
+    title: str
+    question: str = ""
+    """The linkId it was added for, if any."""
+    media_type: str = ""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the form shows and does not keep: answers stored in the request's columns, and its documents."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """linkId → code of an option, text or date; for items «stored elsewhere»."""
+    documents: Sequence[JoinedDocument] = ()
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any] | None) -> "Context":
+        """From the plain mapping that other rooms hand over: linkIds, and `documents`."""
+        values = dict(plain or {})
+        documents = values.pop("documents", ())
+        return cls(values, tuple(documents))
+
+
+@dataclass(frozen=True)
+class MissingItem:
+    """A mandatory item, shown, neither answered nor «non disponible»."""
+
+    link_id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class UnavailableItem:
+    """A mandatory item that cannot be answered, and why."""
+
+    link_id: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RedFlag:
+    """An answer that should make one call rather than wait."""
+
+    link_id: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An answer that does not fit its item, and how to correct it."""
+
+    link_id: str
+    label: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """«8 renseignés sur 11»: mandatory items that are shown; a reason why not counts as filled."""
+
+    filled: int
+    expected: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.filled == self.expected
+
+
+@dataclass(frozen=True)
+class Form:
+    """One definition with one set of answers. Nothing here writes."""
+
+    definition: Definition
+    stored: Answers
+    context: Context = field(default_factory=Context)
+
+    @cached_property
+    def answers(self) -> Answers:
+        """The stored answers, those of the context, and the documents that still exist."""
+        changes = {
+            item.link_id: self._from_context(item)
+            for item in self.definition.walk()
+            if item.is_stored_elsewhere or item.kind is Kind.ATTACHMENT
+        }
+        return self.stored.with_answers(changes)
+
+    @cached_property
+    def visibility(self) -> Visibility:
+        return Visibility(self.definition, self.answers)
+
+    def shows(self, item: Item) -> bool:
+        return self.visibility.shows(item)
+
+    def content(self, item: Item) -> Content | None:
+        return self.answers.content(item.link_id)
+
+    def fault(self, item: Item) -> str:
+        """What is wrong with the answer to this item, in one sentence; empty when nothing is."""
+        return fault(item, self.content(item))
+
+    def is_answered(self, item: Item) -> bool:
+        """Answered rightly; for a group, all that it requires and at least one thing."""
+        if item.kind is Kind.GROUP:
+            return self._is_group_answered(item)
+        return self.content(item) is not None and not self.fault(item)
+
+    def is_settled(self, item: Item) -> bool:
+        """Answered, or said to be unavailable."""
+        return self.is_answered(item) or bool(self.answers.at(item.link_id).unavailable)
+
+    def mandatory(self) -> list[Item]:
+        """The entries that must be answered here and now."""
+        return [item for item in self.definition.entries() if item.is_required and self.shows(item)]
+
+    def missing(self) -> list[MissingItem]:
+        unsettled = [item for item in self.mandatory() if not self.is_settled(item)]
+        return [MissingItem(item.link_id, self._missing_label(item)) for item in unsettled]
+
+    def unavailable(self) -> list[UnavailableItem]:
+        return [
+            UnavailableItem(item.link_id, item.label, self.answers.at(item.link_id).unavailable)
+            for item in self.mandatory()
+            if not self.is_answered(item) and self.answers.at(item.link_id).unavailable
+        ]
+
+    def completeness(self) -> Completeness:
+        mandatory = self.mandatory()
+        return Completeness(sum(self.is_settled(item) for item in mandatory), len(mandatory))
+
+    def problems(self) -> list[Problem]:
+        """Every shown answer that does not fit: it must be corrected before sending."""
+        return [
+            Problem(item.link_id, item.label, sentence)
+            for item in self.definition.walk()
+            if not self.definition.row_of(item.link_id)
+            and self.shows(item)
+            and (sentence := self.fault(item))
+        ]
+
+    def red_flags(self) -> list[RedFlag]:
+        """Alarms, in the order of the page; each sentence once."""
+        first: dict[str, RedFlag] = {}
+        for item in self.definition.walk():
+            for flag in self.red_flags_of(item) if self.shows(item) else ():
+                first.setdefault(flag.sentence, flag)
+        return list(first.values())
+
+    def red_flags_of(self, item: Item) -> list[RedFlag]:
+        content = self.content(item)
+        codes = content.codes if isinstance(content, Chosen) else ()
+        sentences = [option.red_flag for option in item.options if option.red_flag and option.code in codes]
+        sentences.extend(rule.sentence for rule in item.red_flags if self._is_raised(rule))
+        return [RedFlag(item.link_id, sentence) for sentence in sentences]
+
+    def headline(self) -> str:
+        """One line for lists: what the form says matters most, else the beginning of its first answer."""
+        marked = [item for item in self.definition.walk() if item.is_headline]
+        parts = [self._words(item) for item in marked if self.shows(item)]
+        spoken = [part for part in parts if part]
+        if not spoken:
+            first = next((item for item in self.definition.entries() if self.is_answered(item)), None)
+            spoken = [self._words(first)] if first else []
+        return shortened(" · ".join(spoken), HEADLINE_MAX)
+
+    def sections(self) -> list[Section]:
+        """Labels and readable answers, in the order of the page."""
+        return sections(self)
+
+    def sent_answers(self) -> Answers:
+        """The stored answers without those of hidden items."""
+        kept: dict[str, Answer] = {}
+        for link_id, answer in self.stored.by_id.items():
+            item = self.definition.by_id.get(link_id)
+            if item is not None and self.visibility.enables(item):
+                kept[link_id] = self._without_hidden_cells(item, answer)
+        return Answers(kept)
+
+    def shown_children(self, item: Item) -> Iterator[Item]:
+        return (child for child in item.children if self.shows(child))
+
+    def _words(self, item: Item) -> str:
+        return one_line(item, self.content(item), self.context.documents) if not self.fault(item) else ""
+
+    def _is_raised(self, rule: RedFlagRule) -> bool:
+        """Do enough of its conditions hold, on answers that are right?"""
+        fitting = [each for each in rule.when if not self.fault(self.definition.by_id[each.question])]
+        return sum(self.visibility.holds(condition) for condition in fitting) >= rule.at_least
+
+    def _missing_label(self, item: Item) -> str:
+        """«Constantes (FR)» when only a part of a group is missing."""
+        inside = list(self.shown_children(item)) if item.kind is Kind.GROUP else []
+        if not any(self.is_answered(child) for child in inside):
+            return item.label
+        lacking = [child.label for child in inside if child.is_required and not self.is_settled(child)]
+        return f"{item.label} ({join_words(lacking)})" if lacking else item.label
+
+    def _is_group_answered(self, group: Item) -> bool:
+        inside = [child for child in self.shown_children(group) if child.kind is not Kind.DISPLAY]
+        if any(child.is_required and not self.is_settled(child) for child in inside):
+            return False
+        if any(self.fault(child) for child in inside):
+            return False
+        return any(self.is_answered(child) for child in inside)
+
+    def _from_context(self, item: Item) -> Answer:
+        before = self.stored.at(item.link_id)
+        if item.kind is Kind.ATTACHMENT:
+            return replace(before, content=self._documents_of(item, before.content))
+        value = self.context.values.get(item.link_id)
+        if value is None or value == "":
+            return NOTHING
+        if item.options:
+            return Answer(Chosen((str(value),)))
+        return Answer(Written(value))
+
+    def _documents_of(self, item: Item, ticked: Any) -> Joined | None:
+        wanted = ticked.documents if isinstance(ticked, Joined) else ()
+        found = [
+            each.id for each in self.context.documents if each.id in wanted or each.question == item.link_id
+        ]
+        return Joined(tuple(found)) if found else None
+
+    def _without_hidden_cells(self, item: Item, answer: Answer) -> Answer:
+        if not isinstance(answer.content, Rows):
+            return answer
+        rows = []
+        for row in answer.content.rows:
+            shown = {child.link_id for child in item.children if self.visibility.enables(child, row)}
+            rows.append(Answers({link_id: cell for link_id, cell in row.by_id.items() if link_id in shown}))
+        return replace(answer, content=Rows(tuple(rows)))
+
+
+def shortened(text: str, longest: int) -> str:
+    """On one line, and cut at a word with «…» when it is too long."""
+    line = typographic(" ".join(text.split()))
+    if len(line) <= longest:
+        return line
+    return line[: longest - 1].rsplit(" ", 1)[0].rstrip(" ,;:·") + "…"

@@ -1,0 +1,96 @@
+"""A form and its answers as one reads them: sections, lines, small tables."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from telavis.questionnaires.answers import Joined, Rows
+from telavis.questionnaires.definition import Item, Kind
+from telavis.questionnaires.wording import cells, words
+
+if TYPE_CHECKING:
+    from telavis.questionnaires.form import Form
+
+
+@dataclass(frozen=True)
+class Line:
+    """One label and its answer."""
+
+    link_id: str
+    label: str
+    text: str = ""
+    """Empty when the answer is a table, or when `unavailable` or `is_missing` speaks instead."""
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    document_ids: tuple[str, ...] = ()
+    unavailable: str = ""
+    is_missing: bool = False
+    red_flags: tuple[str, ...] = ()
+    fault: str = ""
+    is_inside: bool = False
+    """Belongs to the line above: a part of a group such as the vital signs."""
+
+
+@dataclass(frozen=True)
+class Section:
+    link_id: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def sections(form: "Form") -> list[Section]:
+    """Every shown section that says something: what was answered, and what is missing though mandatory."""
+    found = []
+    for item in form.definition.items:
+        if not form.shows(item) or item.kind is Kind.DISPLAY:
+            continue
+        within = form.shown_children(item) if item.kind is Kind.GROUP else iter((item,))
+        lines = tuple(line for child in within for line in _lines(form, child))
+        if lines:
+            found.append(Section(item.link_id, item.text, lines))
+    return found
+
+
+def _lines(form: "Form", item: Item) -> Iterator[Line]:
+    if item.kind is Kind.DISPLAY:
+        return
+    if item.kind is Kind.GROUP:
+        yield from _group_lines(form, item)
+        return
+    line = _line(form, item)
+    if line:
+        yield line
+
+
+def _group_lines(form: "Form", group: Item) -> Iterator[Line]:
+    inside = [line for child in form.shown_children(group) for line in _lines(form, child)]
+    unavailable = "" if form.is_answered(group) else form.answers.at(group.link_id).unavailable
+    is_missing = group.is_required and not form.is_settled(group)
+    said = [line for line in inside if not line.is_missing]
+    if not (said or unavailable or is_missing):
+        return
+    flags = tuple(flag.sentence for flag in form.red_flags_of(group))
+    heading = Line(group.link_id, group.text, unavailable=unavailable, is_missing=is_missing and not said)
+    yield replace(heading, red_flags=flags)
+    for line in inside if said and not unavailable else said:
+        yield replace(line, is_inside=True)
+
+
+def _line(form: "Form", item: Item) -> Line | None:
+    answer = form.answers.at(item.link_id)
+    content = answer.content
+    if content is None:
+        is_missing = item.is_required and not answer.unavailable
+        line = Line(item.link_id, item.text, unavailable=answer.unavailable, is_missing=is_missing)
+        return line if answer.unavailable or is_missing else None
+    line = Line(
+        item.link_id,
+        item.text,
+        document_ids=content.documents if isinstance(content, Joined) else (),
+        red_flags=tuple(flag.sentence for flag in form.red_flags_of(item)),
+        fault=form.fault(item),
+    )
+    if isinstance(content, Rows):
+        columns = tuple(child.label for child in item.children)
+        return replace(line, columns=columns, rows=tuple(tuple(cells(item, row)) for row in content.rows))
+    return replace(line, text=words(item, content, form.context.documents))

@@ -1,0 +1,61 @@
+"""Answers in readable French: for the last look, the file, the PDF and the lists."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from telavis.questionnaires.answers import Answers, Chosen, Content, Joined, Rows, Unreadable, Written
+from telavis.questionnaires.checking import number_words
+from telavis.questionnaires.definition import Item
+from telavis.values.french import NO_BREAK
+
+
+class Titled(Protocol):
+    """A document that has a name for the reader."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+def words(item: Item, content: Content | None, documents: Sequence[Titled] = ()) -> str:
+    """The answer in full; lines of a long text stay lines. Empty when there is none."""
+    match content:
+        case Written(value=bool() as is_ticked):
+            return "oui" if is_ticked else ""
+        case Written(value=date() as day):
+            return f"{day:%d/%m/%Y}"
+        case Written(value=int() | Decimal() as value):
+            return number_words(value) + (f"{NO_BREAK}{item.unit}" if item.unit else "")
+        case Written(value=str() as text):
+            return text
+        case Unreadable(raw=raw):
+            return raw
+        case Chosen():
+            return ", ".join(chosen_words(item, content))
+        case Joined(documents=ids):
+            return ", ".join(document.title for document in documents if document.id in ids)
+        case Rows(rows=rows):
+            return " ; ".join(", ".join(cell for cell in cells(item, row) if cell) for row in rows)
+    return ""
+
+
+def one_line(item: Item, content: Content | None, documents: Sequence[Titled] = ()) -> str:
+    return " ".join(words(item, content, documents).split())
+
+
+def chosen_words(item: Item, chosen: Chosen) -> list[str]:
+    """The labels of what is ticked, after the name of their group where there is one, then the free text."""
+    labels = []
+    for code in chosen.codes:
+        option = item.option(code)
+        label = option.label if option else code
+        labels.append(f"{label} ({option.group.lower()})" if option and option.group else label)
+    return [*labels, *([chosen.other] if chosen.other else [])]
+
+
+def cells(group: Item, row: Answers) -> list[str]:
+    """One row of a repeating group, one text per column."""
+    return [words(child, row.content(child.link_id)) for child in group.children]

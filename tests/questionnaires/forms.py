@@ -1,0 +1,69 @@
+"""Small forms for tests, and the shorthands to build them."""
+
+from typing import Any
+
+from telavis.questionnaires import vocabulary as fhir
+from telavis.questionnaires.answers import Answers
+from telavis.questionnaires.definition import Definition
+from telavis.questionnaires.form import Context, Form
+from telavis.questionnaires.parsing import parse
+from telavis.questionnaires.reading import Refusal, as_fields, read_fields
+
+Json = dict[str, Any]
+
+
+def item(link_id: str, kind: str, text: str = "", **more: Any) -> Json:
+    return {"linkId": link_id, "type": kind, "text": text or link_id.capitalize(), **more}
+
+
+def option(code: str, *extensions: Json, label: str = "") -> Json:
+    coding = {"code": code, "display": label or code}
+    return {"valueCoding": coding, **({"extension": list(extensions)} if extensions else {})}
+
+
+def extension(url: str, **value: Any) -> Json:
+    return {"url": url, **value}
+
+
+EXCLUSIVE = extension(fhir.OPTION_EXCLUSIVE, valueBoolean=True)
+
+
+def choice(link_id: str, *options: Any, **more: Any) -> Json:
+    listed = [each if isinstance(each, dict) else option(each) for each in options]
+    return item(link_id, more.pop("type", "choice"), answerOption=listed, **more)
+
+
+def when(question: str, operator: str = "=", **answer: Any) -> Json:
+    if "code" in answer:
+        answer = {"answerCoding": {"code": answer["code"]}}
+    return {"question": question, "operator": operator, **answer}
+
+
+def section(*items: Json, link_id: str = "section", text: str = "La section") -> Json:
+    return item(link_id, "group", text, item=list(items))
+
+
+def definition(*items: Json) -> Definition:
+    return parse(
+        {
+            "resourceType": "Questionnaire",
+            "url": "https://telavis.example/Questionnaire/essai",
+            "version": "1",
+            "title": "Essai",
+            "item": [section(*items)],
+        }
+    )
+
+
+def read(
+    form: Definition, before: Answers | None = None, /, **fields: str | list[str]
+) -> tuple[Answers, list[Refusal]]:
+    """What a page sends; «__» in a name stands for «/»."""
+    named = {name.replace("__", "/"): value for name, value in fields.items()}
+    return read_fields(form, as_fields(named), before or Answers())
+
+
+def filled(form: Definition, context: Json | None = None, /, **fields: str | list[str]) -> Form:
+    answers, refusals = read(form, **fields)
+    assert refusals == []
+    return Form(form, answers, Context.of(context))
