@@ -1,15 +1,29 @@
-"""What the form shows from the columns of the request: agreement and urgency are stored once, here."""
+"""What the form shows from the request: agreement, urgency and documents are stored once, there."""
 
 from typing import Any
 
-from telavis.service_requests.models import ServiceRequest
+from telavis.documents.models import DocumentState
+from telavis.documents.queries import documents_in
+from telavis.questionnaires.form import JoinedDocument
+from telavis.service_requests.models import ServiceRequest, Urgency
 
 
 def form_context(service_request: ServiceRequest) -> dict[str, Any]:
-    """The items of every form that live in the request: `information_patient` and `delai`."""
+    """The items of every form that live in the request (`information_patient…`, `delai`), and its documents."""
+    urgency = service_request.urgency
     return {
-        "information_patient": service_request.consent_form or None,
+        "information_patient": service_request.consent_form,
+        "information_patient_par": service_request.consent_giver,
         "information_patient_date": service_request.consent_on,
-        "information_patient_motif": service_request.consent_reason or None,
-        "delai": service_request.urgency,
+        "information_patient_motif": service_request.consent_reason,
+        "delai": Urgency(urgency).name.lower() if urgency else None,
+        "documents": [
+            JoinedDocument(str(each.pk), each.title, each.question, each.rendition_type)
+            for each in documents_in(service_request.folder).exclude(state=DocumentState.REFUSED)
+        ],
     }
+
+
+def urgency_of(code: str) -> Urgency | None:
+    """The urgency that an answer to the item `delai` means."""
+    return next((urgency for urgency in Urgency if urgency.name.lower() == code), None)

@@ -116,12 +116,12 @@ def withdraw_consent(service_request: ServiceRequest, *, by: Actor, reason: str 
 
 @transaction.atomic
 def choose_type(service_request: ServiceRequest, request_type: RequestType, *, by: Actor) -> ServiceRequest:
-    """Choose what is asked; another type opens another form and forgets the recipient."""
+    """Choose what is asked; another type opens another form, with the answers that fit it, and forgets the recipient."""
     service_request = _editable(service_request, by)
     if service_request.request_type_id == request_type.pk:
         return service_request
     service_request.request_type = request_type
-    service_request.response = open_response(request_type.questionnaire)
+    service_request.response = open_response(request_type.questionnaire, earlier=service_request.response)
     service_request.healthcare_service = None
     service_request.addressed_to = None
     save(service_request, "request_type", "response", "healthcare_service", "addressed_to")

@@ -80,6 +80,7 @@ def missing_before_sending(service_request: ServiceRequest) -> list[str]:
     found.extend(
         f"« {item.label} » : répondez, ou dites pourquoi ce n’est pas disponible." for item in form.missing()
     )
+    found.extend(problem.sentence for problem in form.problems())
     if service_request.urgency is None and not found:
         found.append("Le délai souhaité n’est pas choisi.")
     return found
@@ -93,7 +94,7 @@ def _freeze(service_request: ServiceRequest) -> None:
     service_request.headline = form.headline()[:200]
     service_request.missing_count = len(form.unavailable())
     service_request.document_count = len(documents_in(service_request.folder))
-    complete(service_request.response)
+    complete(service_request.response, form_context(service_request))
 
 
 def _address(service_request: ServiceRequest, *, now: datetime, at_once: bool) -> None:
