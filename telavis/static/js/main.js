@@ -46,32 +46,36 @@ function settle(form) {
   }
 }
 
+// First of all listeners: what may not leave now reaches nobody.
 document.addEventListener(
   "submit",
   (event) => {
     const { target: form, submitter } = event;
-    if (submitter?.getAttribute("aria-disabled") === "true" || leaving.has(form)) {
-      event.preventDefault();
-      event.stopPropagation();
-      return;
-    }
-    if (form.method === "dialog" || form.hasAttribute("data-repeatable")) return;
-    // A later listener may refuse to send: only what really leaves becomes busy.
-    queueMicrotask(() => {
-      if (event.defaultPrevented && !form.matches("[hx-post], [hx-get]")) return;
-      leaving.set(form, submitter ?? {});
-      submitter?.setAttribute("aria-busy", "true");
-      if (submitter?.dataset.busy) {
-        const words = submitter.querySelector("span") ?? submitter;
-        submitter.dataset.words = words.textContent;
-        words.textContent = submitter.dataset.busy;
-      }
-    });
+    if (submitter?.getAttribute("aria-disabled") !== "true" && !leaving.has(form)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
   },
   true,
 );
 
-document.addEventListener("htmx:afterRequest", (event) => settle(event.target.closest("form")));
+// Last of all listeners: what really leaves is marked.
+window.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  const byHtmx = form.matches("[hx-post], [hx-get]");
+  if (form.method === "dialog" || form.hasAttribute("data-repeatable")) return;
+  if (event.defaultPrevented && !byHtmx) return;
+  leaving.set(form, submitter ?? {});
+  submitter?.setAttribute("aria-busy", "true");
+  if (submitter?.dataset.busy) {
+    const words = submitter.querySelector("span") ?? submitter;
+    submitter.dataset.words = words.textContent;
+    words.textContent = submitter.dataset.busy;
+  }
+});
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.requestConfig?.triggeringEvent?.type === "submit") settle(event.target.closest("form"));
+});
 
 // Back from the next page: the browser shows this one as it was left.
 window.addEventListener("pageshow", (event) => {

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from django.templatetags.static import static
 from django.utils import timezone
 
 STATES = (
@@ -29,6 +30,10 @@ FACTS = [
     {"label": "Évolution", "value": "a grandi, couleur inhomogène"},
     {"label": "Photographie de situation", "missing": "patient rentré chez lui"},
 ]
+TOWNS = [
+    {"value": "33058", "text": "Blaye", "detail": "33390"},
+    {"value": "2A004", "text": "Ajaccio", "detail": "20000"},
+]
 DELAYS = {"Dermatologie": 9, "Maladies infectieuses": 6, "Cardiologie": 14}
 
 
@@ -46,6 +51,8 @@ def specimens() -> dict[str, Any]:
         "three_hours_ago": now - timedelta(hours=3),
         "yesterday": now - timedelta(days=1, hours=2),
         "last_week": now - timedelta(days=8),
+        "towns": TOWNS,
+        "pictures": pictures(),
         "events": events(),
         "table_columns": [{"text": "Service"}, {"text": "Demandes", "number": True}],
         "table_rows": [["Dermatologie", "128"], ["Maladies infectieuses", "86"]],
@@ -61,6 +68,15 @@ def patient(birth_name: str, given_names: str, sex: str, birth_date: date, statu
     return SimpleNamespace(
         birth_name=birth_name, given_names=given_names, sex=sex, birth_date=birth_date, status=status
     )
+
+
+def pictures() -> list[dict[str, Any]]:
+    """Two pictures that show nothing of anybody."""
+    mark = static("favicon.svg")
+    return [
+        {"href": "#", "thumbnail": mark, "title": "Omoplate gauche, de près", "current": True},
+        {"href": "#", "thumbnail": mark, "title": "Omoplate gauche, à distance"},
+    ]
 
 
 def events() -> list[dict[str, Any]]:

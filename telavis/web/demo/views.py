@@ -1,5 +1,7 @@
 """Pages of the demonstration: the pieces that every screen is made of."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,8 +15,18 @@ from telavis.web.demo.specimens import specimens
 @login_not_required
 def pieces(request: HttpRequest) -> HttpResponse:
     """Every piece, in light and dark."""
-    themes = [
-        {"name": theme, "title": title, "form": SpecimenForm.filled_in_wrongly(prefix=theme)}
-        for theme, title in (("light", "Clair"), ("dark", "Sombre"))
-    ]
+    themes = [theme("light", "Clair"), theme("dark", "Sombre")]
     return render(request, "demo/pieces/index.html", {"themes": themes, **specimens()})
+
+
+def theme(name: str, title: str) -> dict[str, Any]:
+    """What the page needs twice, with ids of its own."""
+    return {
+        "name": name,
+        "title": title,
+        "form": SpecimenForm.filled_in_wrongly(prefix=name),
+        "columns": [
+            {"id": f"{name}-form", "text": "Formulaire"},
+            {"id": f"{name}-documents", "text": "Documents", "count": 2},
+        ],
+    }

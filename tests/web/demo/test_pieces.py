@@ -1,0 +1,51 @@
+"""The page of the pieces: there in the demonstration only, and readable by everybody."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
+
+COMPONENTS = Path("telavis/templates/components")
+in_the_demonstration = pytest.mark.urls("tests.web.demo.urls")
+
+
+def test_the_page_does_not_exist_outside_the_demonstration(client: Client, settings: Any) -> None:
+    assert settings.DEMO_PAGES is False
+    assert client.get("/demo/pieces/").status_code == 404
+
+
+@in_the_demonstration
+def test_every_piece_is_shown(client: Client) -> None:
+    response = client.get("/demo/pieces/")
+    shown = {template.name for template in response.templates}
+    assert {f"components/{piece.name}" for piece in COMPONENTS.iterdir()} - shown == set()
+
+
+@in_the_demonstration
+def test_nothing_is_styled_or_scripted_inside_the_page(client: Client) -> None:
+    page = client.get("/demo/pieces/").content.decode()
+    assert re.findall(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", page) == []
+
+
+@in_the_demonstration
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_axe_finds_no_violation(live_server: Any, page: Page, scheme: Any, width: int, height: int) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(f"{live_server.url}/demo/pieces/")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@in_the_demonstration
+@pytest.mark.django_db(transaction=True)
+def test_nothing_scrolls_sideways_on_the_narrowest_screen(live_server: Any, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(f"{live_server.url}/demo/pieces/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
