@@ -94,10 +94,17 @@ def delegators_of(role: PractitionerRole) -> list[PractitionerRole]:
 
 
 def actor_for(
-    user: User, *, role_id: UUID | str | None = None, on_behalf_of_id: UUID | str | None = None
+    user: User,
+    *,
+    role_id: UUID | str | None = None,
+    on_behalf_of_id: UUID | str | None = None,
+    workplaces: list[PractitionerRole] | None = None,
 ) -> Actor:
-    """The actor of a session: the chosen workplace if it is still theirs, else their first one."""
-    roles = workplaces_of(user)
+    """The actor of a session: the chosen workplace if it is still theirs, else their first one.
+
+    `workplaces`: those of `user`, when they are known already.
+    """
+    roles = workplaces_of(user) if workplaces is None else workplaces
     role = next((each for each in roles if str(each.pk) == str(role_id)), roles[0] if roles else None)
     on_behalf_of = None
     if role and on_behalf_of_id:
