@@ -39,6 +39,11 @@ class Actor:
         roles = (self.role, self.on_behalf_of)
         return frozenset(role.practitioner_id for role in roles if role)
 
+    @property
+    def own_ids(self) -> frozenset[UUID]:
+        """The professional that this actor is in person; empty for an account without a place."""
+        return frozenset({self.role.practitioner_id} if self.role else ())
+
     def is_person(self, practitioner_id: UUID | None) -> bool:
         """Is this actor that professional, in person?"""
         return practitioner_id is not None and practitioner_id == self.practitioner_id

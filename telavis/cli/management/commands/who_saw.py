@@ -29,4 +29,6 @@ class Command(BaseCommand):
             when = timezone.localtime(access.occurred_at)
             told = (access.get_action_display(), access.object_label, access.user_label, access.role_label)
             for_whom = f" (pour {access.on_behalf_of_label})" if access.on_behalf_of_label else ""
-            self.stdout.write(f"{when:%Y-%m-%d %H:%M:%S}  {'  '.join(part for part in told if part)}{for_whom}")
+            self.stdout.write(
+                f"{when:%Y-%m-%d %H:%M:%S}  {'  '.join(part for part in told if part)}{for_whom}"
+            )
