@@ -6,8 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("telavis.web.home.urls")),
     path("activite/", include("telavis.web.activity.urls")),
-    path("connexion/", include("telavis.web.login.urls")),
-    path("mon-compte/", include("telavis.web.account.urls")),
+    path("demandes/", include("telavis.web.compose.urls")),
     path("sante/", include("telavis.web.health.urls")),
 ]
 

@@ -2,11 +2,9 @@
 
 from django.urls import path
 
-from telavis.web.demo import messages, views
+from telavis.web.demo import views
 
 app_name = "demo"
 urlpatterns = [
     path("pieces/", views.pieces, name="pieces"),
-    path("messages/", messages.messages, name="messages"),
-    path("messages.json", messages.messages_json, name="messages_json"),
 ]

@@ -1,1 +1,0 @@
-"""What may happen to an account; one file for each part of its life."""

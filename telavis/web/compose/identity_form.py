@@ -1,0 +1,137 @@
+"""«Création de l’identité»: the traits of a patient who is not known yet."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from telavis.patients.models import NoNumberReason, Sex
+from telavis.patients.traits import Traits
+from telavis.values.invalid import InvalidValue
+from telavis.values.names import ins_form
+from telavis.values.places import Place, PlaceKind, find_place, is_place_code, read_place, suggest_places
+from telavis.web.pieces.value_fields import BirthDateField, NumberField, TextField
+
+SHARED_WITH_SEARCH = {
+    "birth_name": "last",
+    "given_names": "given",
+    "birth_date": "birth_date",
+    "number": "number",
+}
+"""Fields of this form by the field of the search that says the same: going back and forth, they follow."""
+
+
+class IdentityForm(forms.Form):
+    """Valid when the traits can be an identity; its `traits` then go to the creation."""
+
+    prefix = "identite"
+    use_required_attribute = False
+
+    birth_name = TextField(
+        label="Nom de naissance",
+        help_text="Comme sur la pièce d’identité.",
+        error_messages={"required": "Saisissez le nom de naissance."},
+    )
+    used_name = TextField(label="Nom utilisé", required=False, help_text="S’il diffère du nom de naissance.")
+    given_names = TextField(
+        label="Prénoms",
+        help_text="Tous, dans l’ordre de l’état civil, séparés par une espace.",
+        error_messages={"required": "Saisissez au moins un prénom."},
+    )
+    sex = forms.ChoiceField(
+        label="Sexe",
+        choices=Sex.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites le sexe inscrit à l’état civil."},
+    )
+    birth_date = BirthDateField(
+        label="Date de naissance", error_messages={"required": "Saisissez la date de naissance."}
+    )
+    birth_place = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
+    birth_place_text = TextField(
+        label="Lieu de naissance",
+        max_length=150,
+        help_text="Commune, ou pays pour une naissance à l’étranger.",
+        error_messages={"required": "Saisissez la commune ou le pays de naissance."},
+    )
+    birth_place_pick = forms.CharField(required=False, max_length=5)
+    number = NumberField(
+        label="Numéro de sécurité sociale", required=False, help_text="Treize caractères et la clé."
+    )
+    no_number_reason = forms.ChoiceField(
+        label="Pas de numéro : pourquoi",
+        required=False,
+        choices=[("", "Le numéro est saisi"), *NoNumberReason.choices],
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.places: list[Place] = []
+        """To choose from, when what was typed is the name of several places."""
+
+    def clean_birth_name(self) -> str:
+        return _as_identity(self.cleaned_data["birth_name"])
+
+    def clean_used_name(self) -> str:
+        return _as_identity(self.cleaned_data["used_name"])
+
+    def clean_given_names(self) -> str:
+        return _as_identity(self.cleaned_data["given_names"], given=True)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        place = self._place(cleaned) if "birth_place_text" in cleaned else None
+        if "number" in cleaned and not (cleaned["number"] or cleaned.get("no_number_reason")):
+            self.add_error("number", "Saisissez le numéro, ou dites plus bas pourquoi il n’y en a pas.")
+        if place and not self.errors:
+            self.traits = _traits(cleaned, place)
+        return cleaned
+
+    def _place(self, cleaned: dict[str, Any]) -> Place | None:
+        typed = cleaned["birth_place_text"]
+        place = _place_of(cleaned, typed)
+        if place is None:
+            self.places = suggest_places(typed.partition("(")[0])
+            several = "Plusieurs lieux commencent ainsi : choisissez dans la liste."
+            none = "Ce lieu n’est pas dans la liste. Vérifiez l’orthographe, ou saisissez son code INSEE."
+            self.add_error("birth_place_text", several if self.places else none)
+        return place
+
+
+def _place_of(cleaned: dict[str, Any], typed: str) -> Place | None:
+    """Picked in the list under the field, else suggested while typing and left as it was, else typed in full."""
+    picked = find_place(cleaned.get("birth_place_pick", ""))
+    if picked:
+        return picked
+    suggested = find_place(cleaned.get("birth_place", ""))
+    if suggested and suggested.label == typed:
+        return suggested
+    found = read_place(typed)
+    if found is None and is_place_code(typed):
+        # A former code that our lists have lost is still somebody's birth place.
+        return Place(code=typed.upper(), name=f"Code {typed.upper()}", kind=PlaceKind.UNKNOWN)
+    return found
+
+
+def _as_identity(name: str, *, given: bool = False) -> str:
+    try:
+        if name:
+            ins_form(name, given=given)
+    except InvalidValue as refusal:
+        raise forms.ValidationError(str(refusal)) from refusal
+    return name
+
+
+def _traits(cleaned: dict[str, Any], place: Place) -> Traits:
+    reason = cleaned["no_number_reason"]
+    return Traits(
+        birth_name=cleaned["birth_name"],
+        used_name=cleaned["used_name"],
+        given_names=cleaned["given_names"],
+        sex=Sex(cleaned["sex"]),
+        birth_date=cleaned["birth_date"],
+        birth_place_code=place.code,
+        birth_place_label=place.label,
+        billing_nir=cleaned["number"],
+        no_number_reason=NoNumberReason(reason) if reason and not cleaned["number"] else None,
+    )

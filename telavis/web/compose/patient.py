@@ -1,0 +1,148 @@
+"""First step: find the patient, or create their identity."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from telavis.patients import actions, openings
+from telavis.patients.models import Patient
+from telavis.patients.queries import PatientRow
+from telavis.patients.traits import Traits, doubts
+from telavis.service_requests import actions as requests
+from telavis.service_requests.models import ServiceRequest
+from telavis.values.places import suggest_places
+from telavis.web.compose.access import for_professionals, of_a_draft
+from telavis.web.compose.choices import draft_key, patient_key, read_key, read_token, token
+from telavis.web.compose.identity_form import SHARED_WITH_SEARCH, IdentityForm
+from telavis.web.compose.search_form import SearchForm
+from telavis.web.compose.steps import steps
+from telavis.web.middleware import ActorRequest
+
+OPEN, ANYWAY, BACK = "ouvrir", "creer-quand-meme", "retour"
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@for_professionals
+def start(request: ActorRequest) -> HttpResponse:
+    """«Recherche d’identité»: always by POST, so that no name stands in an address."""
+    form = SearchForm(_search_data(request.POST)) if request.method == "POST" else SearchForm()
+    result = openings.search_patients(form.terms, by=request.actor) if form.is_valid() else None
+    context = {
+        "form": form,
+        "result": result,
+        "rows": _choosable(result.rows, request) if result else [],
+        "carried": _carried(request.POST),
+    }
+    return _page(request, "compose/search.html", context)
+
+
+@sensitive_post_parameters()
+@require_POST
+@for_professionals
+def choose(request: ActorRequest) -> HttpResponse:
+    """The patient of a row: their draft opens."""
+    patient_id = read_token(request.POST.get("patient", ""), request.actor)
+    if patient_id is None:
+        messages.warning(request, "Cette recherche est trop ancienne : recherchez le patient à nouveau.")
+        return redirect("compose:start")
+    return _open_draft(request, get_object_or_404(Patient, pk=patient_id))
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+@for_professionals
+def identity(request: ActorRequest) -> HttpResponse:
+    """«Création de l’identité», after a search only; who looks alike and what does not fit are shown first."""
+    if request.method == "GET":
+        return redirect("compose:start")
+    step = request.POST.get("etape", "")
+    if step == OPEN:
+        return _identity_page(request, IdentityForm(initial=_identity_initial(request.POST)))
+    form = IdentityForm(request.POST)
+    if not form.is_valid():
+        return _identity_page(request, form)
+    found = doubts(form.traits)
+    if found and step != ANYWAY and request.POST.getlist("doute") != found:
+        return _identity_page(request, form, doubts=found)
+    try:
+        patient = _create(request, form.traits, anyway=step == ANYWAY)
+    except actions.PatientLooksKnown:
+        alike = openings.similar_patients(form.traits, by=request.actor)
+        return _identity_page(request, form, alike=_choosable(alike, request))
+    return _open_draft(request, patient)
+
+
+@require_POST
+@for_professionals
+def places(request: ActorRequest) -> HttpResponse:
+    """Communes and countries that begin as what is being typed."""
+    typed = request.POST.get("identite-birth_place_text", "")[:150]
+    items = [{"value": place.code, "text": place.label} for place in suggest_places(typed, limit=8)]
+    context = {"id": "id_identite-birth_place_text", "items": items if typed.strip() else []}
+    return render(request, "components/suggestions.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@of_a_draft
+def patient(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
+    """Back to the patient of a draft: keep them, or leave this draft and search again."""
+    if request.method == "POST":
+        requests.discard(draft, by=request.actor)
+        messages.info(request, "Ce brouillon est dans la corbeille pour 30 jours.")
+        return redirect("compose:start")
+    return render(request, "compose/patient.html", {"draft": draft, "steps": steps("patient", draft)})
+
+
+def _create(request: ActorRequest, traits: Traits, *, anyway: bool) -> Patient:
+    seen = (read_token(text, request.actor) for text in request.POST.getlist("vu"))
+    unlike = frozenset(pk for pk in seen if pk) if anyway else frozenset()
+    key = patient_key(read_key(request.POST.get("cle")), traits)
+    return actions.create(traits, creation_key=key, by=request.actor, unlike=unlike)
+
+
+def _open_draft(request: ActorRequest, chosen: Patient) -> HttpResponse:
+    key = draft_key(read_key(request.POST.get("cle")), chosen.pk)
+    draft = requests.start(chosen, by=request.actor, creation_key=key)
+    return redirect("compose:resume", draft.pk)
+
+
+def _identity_page(request: ActorRequest, form: IdentityForm, **found: Any) -> HttpResponse:
+    boxes = SearchForm(_search_data(request.POST))
+    return _page(request, "compose/identity.html", {"form": form, "boxes": boxes, **found})
+
+
+def _page(request: ActorRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    shared = {"key": read_key(request.POST.get("cle")), "steps": steps("patient")}
+    return render(request, template, {**shared, **context})
+
+
+def _choosable(rows: list[PatientRow], request: ActorRequest) -> list[dict[str, Any]]:
+    return [{"patient": row, "token": token(row.id, request.actor)} for row in rows]
+
+
+def _search_data(posted: QueryDict) -> QueryDict:
+    """What is searched; coming back from the identity, what was corrected there."""
+    if posted.get("etape") != BACK:
+        return posted
+    data = posted.copy()
+    for mine, theirs in SHARED_WITH_SEARCH.items():
+        data[f"recherche-{theirs}"] = posted.get(f"identite-{mine}", "")
+    return data
+
+
+def _carried(posted: QueryDict) -> list[tuple[str, str]]:
+    """The rest of an identity begun before going back to the search, so that nothing typed is lost."""
+    shared = {f"identite-{name}" for name in SHARED_WITH_SEARCH}
+    kept = (name for name in posted if name.startswith("identite-") and name not in shared)
+    return [(name, posted.get(name, "")) for name in kept]
+
+
+def _identity_initial(posted: QueryDict) -> dict[str, str]:
+    begun = {name.removeprefix("identite-"): value for name, value in _carried(posted)}
+    searched = {mine: posted.get(f"recherche-{theirs}", "") for mine, theirs in SHARED_WITH_SEARCH.items()}
+    return {**begun, **searched}

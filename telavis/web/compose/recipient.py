@@ -1,0 +1,144 @@
+"""Fourth step: which service, and possibly which expert of it."""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from telavis.directory.models import HealthcareService, PractitionerRole
+from telavis.directory.queries import organizations_of, search_services, specialties_of
+from telavis.service_requests import actions
+from telavis.service_requests.delays import delay_words, median_delays
+from telavis.service_requests.models import ServiceRequest
+from telavis.services.models import ServiceOffer
+from telavis.services.offers import NamedExpert, named_experts, offers_of, services_answering
+from telavis.web.compose.access import is_htmx, of_a_draft
+from telavis.web.compose.steps import step_url, steps
+from telavis.web.middleware import ActorRequest
+
+MOST_SERVICES = 30
+M = TypeVar("M", HealthcareService, PractitionerRole)
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One card: a service, what it says of this type of request, and who can be named."""
+
+    service: HealthcareService
+    offer: ServiceOffer
+    delay: str
+    experts: list[NamedExpert]
+    is_chosen: bool
+    expert_id: UUID | None
+
+
+class FilterForm(forms.Form):
+    """«Etablissement», «Spécialité» and words. It speaks of services only, so it may stand in the address."""
+
+    use_required_attribute = False
+
+    words = forms.CharField(
+        label="Rechercher un service",
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    organization = forms.ModelChoiceField(
+        label="Etablissement",
+        required=False,
+        queryset=organizations_of(search_services()),
+        empty_label="Tous les établissements",
+    )
+    specialty = forms.ChoiceField(label="Spécialité", required=False)
+
+    def __init__(self, *args: Any, services: QuerySet[HealthcareService], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._services = services
+        organization, specialty = self.fields["organization"], self.fields["specialty"]
+        if isinstance(organization, forms.ModelChoiceField):
+            organization.queryset = organizations_of(services)
+        if isinstance(specialty, forms.ChoiceField):
+            specialty.choices = [("", "Toutes les spécialités"), *specialties_of(services)]
+
+    def services(self) -> QuerySet[HealthcareService]:
+        """Those that fit; a filter that means nothing filters nothing."""
+        self.is_valid()
+        place = self.cleaned_data.get("organization")
+        found = search_services(
+            self.cleaned_data.get("words", ""),
+            organization_id=place.pk if place else None,
+            specialty=self.cleaned_data.get("specialty", ""),
+        )
+        return found.filter(pk__in=self._services.order_by().values("pk"))
+
+
+@require_http_methods(["GET", "POST"])
+@of_a_draft
+def recipient(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
+    """«Sélectionner un destinataire», then «Sauvegarder» opens the form."""
+    if draft.request_type_id is None:
+        return redirect(step_url("type", draft))
+    error = ""
+    if request.method == "POST":
+        error = _save(request, draft)
+        if not error:
+            return redirect("compose:resume", draft.pk)
+    context = {"draft": draft, "error": error, "steps": steps("recipient", draft), **_list(request, draft)}
+    return render(request, f"compose/recipient.html{'#services' if is_htmx(request) else ''}", context)
+
+
+def _save(request: ActorRequest, draft: ServiceRequest) -> str:
+    """Choose what was ticked; a sentence when nothing was, or when it is not there any more."""
+    answering = services_answering(search_services(), draft.request_type_id)
+    service = _picked(answering, request.POST.get("service"))
+    if service is None:
+        return "Sélectionnez un service."
+    members = PractitionerRole.objects.filter(memberships__healthcare_service=service).distinct()
+    expert = _picked(members, request.POST.get(f"expert-{service.pk}"))
+    actions.choose_recipient(draft, service, addressed_to=expert, by=request.actor)
+    return ""
+
+
+def _picked(rows: QuerySet[M], text: str | None) -> M | None:
+    try:
+        return rows.filter(pk=UUID(text or "")).first()
+    except ValueError:
+        return None
+
+
+def _list(request: ActorRequest, draft: ServiceRequest) -> dict[str, Any]:
+    answering = services_answering(search_services(), draft.request_type_id)
+    form = FilterForm(request.GET, services=answering)
+    services = list(form.services()[: MOST_SERVICES + 1])
+    is_only_one = len(services) == 1 and answering.count() == 1
+    chosen = services[0].pk if is_only_one else draft.healthcare_service_id
+    return {
+        "filters": form,
+        "too_many": len(services) > MOST_SERVICES,
+        "is_only_one": is_only_one,
+        "recipients": _recipients(services[:MOST_SERVICES], draft, chosen),
+    }
+
+
+def _recipients(
+    services: list[HealthcareService], draft: ServiceRequest, chosen: UUID | None
+) -> list[Recipient]:
+    offers = offers_of(services, draft.request_type_id)
+    experts = named_experts(services)
+    delays = median_delays(service.pk for service in services)
+    return [
+        Recipient(
+            service=service,
+            offer=offers[service.pk],
+            delay=delay_words(delays[service.pk]) if service.pk in delays else "",
+            experts=experts.get(service.pk, []),
+            is_chosen=service.pk == chosen,
+            expert_id=draft.addressed_to_id if service.pk == draft.healthcare_service_id else None,
+        )
+        for service in services
+    ]

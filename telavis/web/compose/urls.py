@@ -1,0 +1,20 @@
+"""Composing a request: patient, consent, type, recipient, then the form."""
+
+from django.urls import path
+
+from telavis.web.compose import consent, drafts, patient, recipient, request_type
+
+app_name = "compose"
+
+urlpatterns = [
+    path("nouvelle/", patient.start, name="start"),
+    path("nouvelle/choisir/", patient.choose, name="choose"),
+    path("nouvelle/identite/", patient.identity, name="identity"),
+    path("nouvelle/lieux/", patient.places, name="places"),
+    path("<uuid:pk>/", drafts.resume, name="resume"),
+    path("<uuid:pk>/reprendre/", drafts.restore, name="restore"),
+    path("<uuid:pk>/patient/", patient.patient, name="patient"),
+    path("<uuid:pk>/consentement/", consent.consent, name="consent"),
+    path("<uuid:pk>/type/", request_type.request_type, name="type"),
+    path("<uuid:pk>/destinataire/", recipient.recipient, name="recipient"),
+]
