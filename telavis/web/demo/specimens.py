@@ -59,7 +59,6 @@ def specimens() -> dict[str, Any]:
         "table_foot": ["Ensemble", "214"],
         "chart_columns": ["Service", "Délai médian"],
         "chart_bars": bars(),
-        "chart_height": len(DELAYS) * 28,
     }
 
 
@@ -98,6 +97,6 @@ def bars() -> list[dict[str, Any]]:
     """The bars of the chart, worked out as a view would."""
     longest = max(DELAYS.values())
     return [
-        {"label": label, "value": f"{hours} h", "width": round(560 * hours / longest), "y": row * 28}
-        for row, (label, hours) in enumerate(DELAYS.items())
+        {"label": label, "value": f"{hours} h", "share": round(100 * hours / longest)}
+        for label, hours in DELAYS.items()
     ]
