@@ -3,13 +3,22 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PY := .venv/bin/python
-MANAGE := $(PY) -m telavis.supervisor.manage
+MANAGE := $(PY) -m telavis.supervisor manage
 
 PORT ?= 8000
 DEMO ?= 1
 export PORT DEMO HOST TELAVIS_DATA
 
-.PHONY: help run test check fix lock base dev contracts bench trials backup restore clean browser
+# `make restore path/of/backup.tar`: the second word is a file, not a target
+ifeq (restore,$(firstword $(MAKECMDGOALS)))
+ifneq (,$(word 2,$(MAKECMDGOALS)))
+FILE := $(word 2,$(MAKECMDGOALS))
+.PHONY: $(FILE)
+$(FILE): ; @:
+endif
+endif
+
+.PHONY: help run test check fix lock base dev contracts trials backup restore clean programs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,11 +32,11 @@ dev: ## install what is needed to develop, into .venv
 run: base ## start everything on http://localhost:8000 (PORT=… DEMO= HOST=… TELAVIS_DATA=…)
 	@exec $(PY) -m telavis.supervisor
 
-test: dev browser ## every test, browser included
+test: dev programs ## every test, browser included
 	@$(PY) -m pytest
 
-browser: dev
-	@$(PY) tools/find_browser.py --install >/dev/null
+programs: dev
+	@$(PY) tools/find_programs.py --install
 
 check: dev ## format, lint, types, contracts, templates, migrations
 	@$(PY) -m ruff format --check .
@@ -42,9 +51,20 @@ fix: dev ## format and repair what can be
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
 	@$(PY) -m djlint --reformat --quiet telavis/templates || true
+	@$(PY) tools/write_readme_table.py
 
 contracts: dev ## the staircase
 	@.venv/bin/lint-imports --no-cache
+
+trials: dev programs ## a trial in full (NAME=… N=…); the result goes to docs/benchmarks/
+	@$(PY) tools/trials.py "$(NAME)" "$(N)"
+
+backup: base ## database and documents into one checked file (FILE=…, else var/backups/)
+	@$(MANAGE) backup $(if $(FILE),--to "$(FILE)")
+
+restore: base ## put a backup back: make restore FILE=… (or make restore path/of/backup.tar)
+	@test -n "$(FILE)" || { echo "Télavis: name the backup: make restore FILE=var/backups/….tar" >&2; exit 1; }
+	@$(MANAGE) restore "$(FILE)"
 
 lock: dev ## compile requirements/*.in, with hashes, from the public index
 	@for name in setup base dev; do \

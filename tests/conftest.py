@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from telavis.environment import database_settings
 from telavis.supervisor.postgres import Cluster
-from tests.browser import ADVICE, CHROMIUM_FLAGS, find_chromium
+from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 only as a place for a folder with a random name
 ROOM_NEEDED = 2 * 1024**3
@@ -57,7 +57,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     """The system's Chromium, quiet."""
     browser = find_chromium()
     if browser is None:
-        pytest.fail(ADVICE, pytrace=False)
+        pytest.fail(NO_BROWSER, pytrace=False)
     return {"executable_path": browser, "args": CHROMIUM_FLAGS}
 
 

@@ -1,10 +1,13 @@
-"""`python -m telavis.supervisor` runs everything; with `manage …`, one command while the database is up."""
+"""`python -m telavis.supervisor` runs everything; `web` or `worker` runs that alone; `manage …` one command."""
 
+import os
 import subprocess
 import sys
+from typing import NoReturn
 
 from telavis import environment
-from telavis.environment import BASE_DIR, value
+from telavis.environment import value
+from telavis.supervisor import programs
 from telavis.supervisor.folder import DataFolder, FolderError
 from telavis.supervisor.house import House, StartFailed
 from telavis.supervisor.postgres import Cluster, ClusterError
@@ -17,15 +20,23 @@ def main(words: list[str]) -> int:
     try:
         if words[:1] == ["manage"]:
             return manage(words[1:])
+        if words[:1] in (["web"], ["worker"]):
+            alone(words[0])
         House().run()
     except (StartFailed, FolderError, ClusterError) as reason:
         return _refuse(str(reason))
     return 0
 
 
+def alone(name: str) -> NoReturn:
+    """Become the web server or the worker, for a machine where systemd looks after each."""
+    command = programs.web() if name == "web" else programs.worker()
+    os.execve(command[0], command, programs.environ())  # noqa: S606 our own command
+
+
 def manage(words: list[str]) -> int:
     """Run one management command; if nobody runs the embedded PostgreSQL, start it for that time."""
-    command = [sys.executable, str(BASE_DIR / "manage.py"), *words]
+    command = [programs.PYTHON, programs.MANAGE, *words]
     folder = DataFolder(value("TELAVIS_DATA"))
     try:
         folder.take()

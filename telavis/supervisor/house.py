@@ -1,19 +1,16 @@
 """The whole of Télavis on one machine: PostgreSQL, web server and worker, started in order and stopped in reverse."""
 
-import os
 import signal
 import socket
 import subprocess
-import sys
 import threading
 import time
 import urllib.error
 import urllib.request
-from pathlib import Path
 from types import FrameType
 
-from telavis.environment import BASE_DIR, EVERYWHERE, LOOPBACK, public_url, value
-from telavis.supervisor import words
+from telavis.environment import EVERYWHERE, LOOPBACK, public_url, value
+from telavis.supervisor import programs, words
 from telavis.supervisor.children import Child
 from telavis.supervisor.folder import DataFolder
 from telavis.supervisor.postgres import Cluster
@@ -37,8 +34,8 @@ class House:
             Cluster(self.folder.postgres, log=self.folder.logs / "postgres.log") if self.is_embedded else None
         )
         self.children = [
-            self._child("worker", [*_python("manage.py"), "procrastinate", "worker", *WORKER_OPTIONS]),
-            self._child("web", [*_python("-m", "granian"), *_web_options(), "telavis.wsgi:application"]),
+            self._child("worker", programs.worker()),
+            self._child("web", programs.web()),
         ]
         self.stopping = threading.Event()
 
@@ -74,8 +71,9 @@ class House:
         if self.cluster and self.folder.is_prepared(demo=demo):
             return
         print("Télavis: preparing the database and the files…", flush=True)
-        command = [*_python("manage.py"), "prepare"]
-        with subprocess.Popen(command, env=_environ(), start_new_session=True) as preparing:  # noqa: S603 our own
+        with subprocess.Popen(
+            programs.prepare(), env=programs.environ(), start_new_session=True
+        ) as preparing:
             while preparing.poll() is None:
                 if self.stopping.wait(0.05):
                     preparing.terminate()
@@ -120,7 +118,9 @@ class House:
 
     def _child(self, name: str, command: list[str]) -> Child:
         log = self.folder.logs / f"{name}.log" if self.is_embedded else None
-        return Child(name, command, log=log, note=self.folder.path / f"{name}.pid", environ=_environ())
+        return Child(
+            name, command, log=log, note=self.folder.path / f"{name}.pid", environ=programs.environ()
+        )
 
     def _ready_words(self) -> str:
         host = value("HOST")
@@ -131,18 +131,6 @@ class House:
             demo=value("DEMO"),
             demo_pages=host in LOOPBACK,
         )
-
-
-WORKER_OPTIONS = ["--shutdown-graceful-timeout", "2.5"]
-
-
-def _web_options() -> list[str]:
-    """Processes without threads: the fastest that was measured (docs/decisions)."""
-    return [
-        *("--interface", "wsgi", "--no-ws", "--host", value("HOST"), "--port", str(value("PORT"))),
-        *("--workers", str(value("WEB_PROCESSES")), "--blocking-threads", "1", "--runtime-threads", "1"),
-        *("--respawn-failed-workers", "--workers-kill-timeout", "2", "--log-level", "warning"),
-    ]
 
 
 def check_port(host: str, port: int) -> None:
@@ -168,13 +156,3 @@ def is_ready(host: str, port: int) -> bool:
             return bool(answer.status == 200)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def _python(*words: str) -> list[str]:
-    return [sys.executable, *(str(BASE_DIR / word) if word.endswith(".py") else word for word in words)]
-
-
-def _environ() -> dict[str, str]:
-    """What the children are told: the same, with the paths made whole."""
-    data: Path = value("TELAVIS_DATA")
-    return {**os.environ, "TELAVIS_DATA": str(data), "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(BASE_DIR)}

