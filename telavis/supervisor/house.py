@@ -71,9 +71,8 @@ class House:
         if self.cluster and self.folder.is_prepared(demo=demo):
             return
         print("Télavis: preparing the database and the files…", flush=True)
-        with subprocess.Popen(
-            programs.prepare(), env=programs.environ(), start_new_session=True
-        ) as preparing:
+        command, told = programs.prepare(), programs.environ()
+        with subprocess.Popen(command, env=told, start_new_session=True) as preparing:  # noqa: S603 our own
             while preparing.poll() is None:
                 if self.stopping.wait(0.05):
                     preparing.terminate()
