@@ -20,7 +20,7 @@ WEB = ROOT / "telavis/static/fonts"
 PDF = ROOT / "telavis/reports/fonts"
 FAMILY = "Telavis Sans"
 LARGEST = 45_000
-PDF_FACES = ("Regular", "It", "Semibold", "Bold")
+PDF_FACES = ("Regular", "It", "Semibold")
 
 FRENCH_AND_NEIGHBOURS = [
     *range(0x20, 0x7F),  # ASCII

@@ -1,7 +1,7 @@
 """One exact writing of what a report shows, and its fingerprint.
 
-The same clinical content gives the same bytes whenever, wherever and by whomever the PDF is made: the moment of making
-and the journal, which grows by one line with each PDF, stay out. See docs/domain/report.md, rules 8 to 11.
+The same clinical content gives the same bytes whenever, wherever and by whomever the PDF is made: the moment of making,
+the patient's age on that day and the journal, which grows by one line with each PDF, stay out. See docs/domain/report.md, rules 8 to 11.
 """
 
 import hashlib
@@ -26,6 +26,7 @@ def canonical_json(report: Report) -> bytes:
     """Sorted keys, UTF-8, no space, moments in UTC to the microsecond."""
     facts: dict[str, Any] = {name: getattr(report, name) for name in _COVERED}
     facts["format"] = FORMAT
+    facts["patient"] = {name: value for name, value in _plain(report.patient).items() if name != "age"}
     facts["documents"] = [
         {name: getattr(document, name) for name in _COVERED_OF_A_DOCUMENT} for document in report.documents
     ]

@@ -77,7 +77,11 @@ class Line:
     text: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    is_unavailable: bool = False
+    alarms: tuple[str, ...] = ()
+    is_absent: bool = False
+    """The text says why there is no answer."""
+    is_inside: bool = False
+    """A part of the question above, such as one of the vital signs."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,8 @@ class Notice:
     """What must be read before anything else: no answer yet, declined, entered in error…"""
 
     title: str
-    text: str
+    text: str = ""
+    at: datetime | None = None
     is_alarm: bool = False
 
 

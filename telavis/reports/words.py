@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime, tzinfo
 from typing import Any
 
-from telavis.reports.content import Answer, Consent, Document, Enclosure, Patient, Report
+from telavis.reports.content import Answer, Consent, Document, Enclosure, Notice, Patient, Report
 from telavis.reports.record import five_items
 from telavis.values.french import NARROW, NO_BREAK, date_words, join_words, number, plural, time_words
 
@@ -13,6 +13,9 @@ PICTURE_WIDTH = 76.0
 PICTURE_HEIGHT = 84.0
 """The room of a picture on the page, in millimetres: two side by side."""
 
+PICTURE_NOTE = (
+    f"Images réduites pour l’impression{NARROW}; les originaux restent dans le dossier de la plateforme."
+)
 IN_ERROR = f"SAISIE PAR ERREUR{NARROW}: ne pas utiliser pour les soins"
 
 
@@ -31,7 +34,7 @@ def page_of(report: Report, *, sha256: str, enclosures: Iterable[Enclosure], zon
         "platform": asdict(report.platform),
         "made_on": {"year": local.year, "month": local.month, "day": local.day},
         "made_at": words.moment(report.made_at),
-        "notices": [asdict(notice) for notice in report.notices],
+        "notices": [words.notice(notice) for notice in report.notices],
         "patient": _patient(report.patient),
         "requester": asdict(report.requester),
         "prepared_by": asdict(report.prepared_by) if report.prepared_by else None,
@@ -45,6 +48,7 @@ def page_of(report: Report, *, sha256: str, enclosures: Iterable[Enclosure], zon
         "sections": [asdict(section) for section in report.sections],
         "consent": words.consent(report.consent),
         "documents": [words.document(document) for document in report.documents],
+        "picture_note": PICTURE_NOTE if any(each.picture for each in report.documents) else "",
         "exchange": [
             {
                 "author": message.author,
@@ -83,6 +87,10 @@ class _Words:
         wished = f"délai souhaité{NARROW}: {report.urgency}" if report.urgency else ""
         sent = f"envoyée le {self.moment(report.sent_at)}" if report.sent_at else ""
         return ", ".join(filter(None, (sent, wished)))
+
+    def notice(self, notice: Notice) -> dict[str, Any]:
+        when = f", le {self.moment(notice.at)}" if notice.at else ""
+        return {**asdict(notice), "at": "", "title": f"{notice.title}{when}"}
 
     def answer(self, answer: Answer) -> dict[str, Any]:
         return {
@@ -170,6 +178,7 @@ def _patient(patient: Patient) -> dict[str, Any]:
     ]
     return {
         "name": patient.name,
+        "used_name": f"Nom utilisé{NARROW}: {patient.used_name}" if patient.used_name else "",
         "line": f"Sexe {patient.sex}, {_born(patient)} ({patient.age})",
         "numbers": [
             *filter(
@@ -188,9 +197,11 @@ def _born(patient: Patient) -> str:
 
 
 def _correction(answer: Answer) -> str:
-    if answer.version == 1:
-        return ""
-    return f"Avis rectifié, version {answer.version}. Motif{NARROW}: {answer.correction_reason}"
+    if answer.correction_reason:
+        return f"Avis rectifié, version {answer.version}. Motif{NARROW}: {answer.correction_reason}"
+    return (
+        f"Nouvel avis, version {answer.version}, après réouverture du dossier." if answer.version > 1 else ""
+    )
 
 
 def _quality(answer: Answer) -> str:

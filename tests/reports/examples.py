@@ -41,8 +41,8 @@ EXPERT = Person(
 )
 PATIENT = Patient(
     name="DURAND Jeanne",
-    birth_name="L’HÉRITIER",
-    used_name="DURAND",
+    birth_name="DURAND",
+    used_name="L’HÉRITIER",
     given_names="Jeanne Marie Noëlle",
     sex="féminin",
     birth_date=date(1954, 3, 12),
@@ -127,7 +127,7 @@ FORM = (
                 "derm_phototype",
                 "Phototype (Fitzpatrick)",
                 "Non disponible: la patiente n’a pas su répondre",
-                is_unavailable=True,
+                is_absent=True,
             ),
             Line(
                 "derm_traitements",
