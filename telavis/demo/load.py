@@ -66,7 +66,7 @@ def _summarise(stories: Iterable[Story], documents: Iterable[Document]) -> None:
         if request.response is None or request.state in States.PRIVATE:
             continue
         as_joined = [JoinedDocument(str(each.pk), each.title, each.question) for each in joined]
-        context = {**form_context(request), "documents": as_joined}
+        context = form_context(request, as_joined)
         form = form_of(request.response, context)
         request.headline = form.headline()[:200]
         request.missing_count = len(form.unavailable()) + len(form.missing())

@@ -63,6 +63,7 @@ class Story:
 
     request: ServiceRequest
     case: Case
+    identity: IdentityVersion
     journal: list[Transition] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     answer: Answer | None = None
@@ -105,15 +106,21 @@ def _tell(random: Random, world: World, state: State, reference: str) -> Story:
     sent_at = world.now - timedelta(
         minutes=random.randint(nearest * MINUTES_A_DAY + 40, farthest * MINUTES_A_DAY + 1400)
     )
-    story = Story(_draft(random, world, code, case, sent_at, reference), case)
+    identity = random.choice(world.identities)
+    story = Story(_draft(random, world, code, identity, case, sent_at, reference), case, identity)
     Life(story, random, world, code).live(state)
     return story
 
 
 def _draft(
-    random: Random, world: World, code: str, case: Case, when: datetime, reference: str
+    random: Random,
+    world: World,
+    code: str,
+    identity: IdentityVersion,
+    case: Case,
+    when: datetime,
+    reference: str,
 ) -> ServiceRequest:
-    identity = random.choice(world.identities)
     request_type = world.types[code]
     return ServiceRequest(
         reference=reference,
@@ -142,6 +149,7 @@ class Life:
         self.request = story.request
         self.experts = world.people.experts[code]
         self.expert = random.choice(self.experts)
+        self.owner = self.experts[0]
         self.colleague = world.people.colleague
         self.clock = self.request.touched_at
 
@@ -187,10 +195,8 @@ class Life:
         self._move(Verb.SEND, State.SENT, request.requester, minutes=0)
         request.sent_at = self.clock
         request.visible_at = self.clock + timedelta(seconds=30)
-        request.identity_version = request.patient.current
-        service = request.healthcare_service
-        if service is not None:
-            request.owner = service.memberships.all()[0].role
+        request.identity_version = self.story.identity
+        request.owner = self.owner
         if request.response:
             request.response.completed_at = self.clock
 

@@ -1,5 +1,6 @@
 """What the form shows from the request: agreement, urgency and documents are stored once, there."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from telavis.documents.models import DocumentState
@@ -8,7 +9,9 @@ from telavis.questionnaires.form import JoinedDocument
 from telavis.service_requests.models import ServiceRequest, Urgency
 
 
-def form_context(service_request: ServiceRequest) -> dict[str, Any]:
+def form_context(
+    service_request: ServiceRequest, documents: Sequence[JoinedDocument] | None = None
+) -> dict[str, Any]:
     """The items of every form that live in the request (`information_patient…`, `delai`), and its documents."""
     urgency = service_request.urgency
     return {
@@ -17,11 +20,14 @@ def form_context(service_request: ServiceRequest) -> dict[str, Any]:
         "information_patient_date": service_request.consent_on,
         "information_patient_motif": service_request.consent_reason,
         "delai": Urgency(urgency).name.lower() if urgency else None,
-        "documents": [
-            JoinedDocument(str(each.pk), each.title, each.question, each.rendition_type)
-            for each in documents_in(service_request.folder).exclude(state=DocumentState.REFUSED)
-        ],
+        "documents": joined_documents(service_request) if documents is None else documents,
     }
+
+
+def joined_documents(service_request: ServiceRequest) -> list[JoinedDocument]:
+    """The documents of the request, as far as its form needs to know them."""
+    accepted = documents_in(service_request.folder).exclude(state=DocumentState.REFUSED)
+    return [JoinedDocument(str(each.pk), each.title, each.question, each.rendition_type) for each in accepted]
 
 
 def urgency_of(code: str) -> Urgency | None:
