@@ -7,6 +7,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("telavis.web.home.urls")),
     path("activite/", include("telavis.web.activity.urls")),
     path("demandes/", include("telavis.web.compose.urls")),
+    path("connexion/", include("telavis.web.login.urls")),
+    path("mon-compte/", include("telavis.web.account.urls")),
     path("sante/", include("telavis.web.health.urls")),
 ]
 

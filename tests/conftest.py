@@ -4,14 +4,18 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import AppConfig
 from django.db import connections
+from django.db.models.signals import post_migrate
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 
 from telavis.environment import database_settings
+from telavis.parameters.models import Parameter
 from telavis.supervisor.postgres import Cluster
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
@@ -44,6 +48,22 @@ def django_db_modify_db_settings() -> Iterator[None]:
 def _quick_place() -> str | None:
     roomy = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM_NEEDED
     return str(IN_MEMORY) if roomy else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def dated_settings_survive_a_flush() -> None:
+    """A test with real transactions ends by emptying every table; the delays that a migration wrote come back."""
+    post_migrate.connect(_put_first_values_back, weak=False)
+
+
+def _put_first_values_back(app_config: AppConfig, **_: Any) -> None:
+    if app_config.label != "parameters":
+        return
+    first = import_module("telavis.parameters.migrations.0002_first_values")
+    for key, (value, label) in first.FIRST_VALUES.items():
+        Parameter.objects.get_or_create(
+            key=key, valid_from=first.FIRST_DAY, defaults={"value": value, "label": label}
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,7 @@ from unittest import mock
 
 from django.db import connection, connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 
 def work() -> None:
@@ -11,6 +12,17 @@ def work() -> None:
     at_once = mock.patch.dict(connections["default"].settings_dict, {"CONN_MAX_AGE": 0})
     with at_once, app.replace_connector(app.connector.get_worker_connector()) as worker:
         worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def work_here(task_name: str) -> None:
+    """Run the jobs of one kind inside the transaction of the test, without a worker."""
+    for job in ProcrastinateJob.objects.filter(task_name=task_name, status="todo"):
+        app.tasks[task_name](**job.args)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'succeeded' WHERE task_name = %s AND status = 'todo'",
+            [task_name],
+        )
 
 
 def make_retries_due() -> None:

@@ -11,6 +11,13 @@ from django.utils import timezone
 from telavis.values.keys import new_key
 
 
+class CodeChannel(models.TextChoices):
+    """How the code of a sign-in reaches somebody."""
+
+    SMS = "sms", "par SMS"
+    MAIL = "mail", "par e-mail"
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=username.strip().lower(), **fields)
@@ -30,6 +37,9 @@ class User(AbstractBaseUser):
     full_name = models.CharField("nom affiché", max_length=200)
     email = models.EmailField("adresse e-mail", blank=True)
     mobile = models.CharField("téléphone mobile (E.164)", max_length=20, blank=True)
+    code_channel = models.CharField(
+        "reçoit ses codes", max_length=10, choices=CodeChannel.choices, default=CodeChannel.SMS
+    )
     is_active = models.BooleanField("compte ouvert", default=True)
     is_demo = models.BooleanField("compte de démonstration", default=False)
     created_at = models.DateTimeField("créé le", default=timezone.now)
@@ -52,6 +62,65 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name or self.username
+
+
+class CodePurpose(models.TextChoices):
+    SIGN_IN = "sign_in", "se connecter"
+    RECOVER = "recover", "retrouver l’accès"
+
+
+class OneTimeCode(models.Model):
+    """Six digits sent to somebody, known here by their digest only.
+
+    Without a `user` nothing was sent and nothing fits: somebody asked for an account that does not exist.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    purpose = models.CharField("pour", max_length=10, choices=CodePurpose.choices)
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, verbose_name="compte")
+    channel = models.CharField("envoyé", max_length=10, choices=CodeChannel.choices)
+    digest = models.CharField("empreinte", max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField("essais", default=0)
+    created_at = models.DateTimeField("demandé le", default=timezone.now)
+    expires_at = models.DateTimeField("vaut jusqu’à")
+    used_at = models.DateTimeField("utilisé le", null=True)
+
+    class Meta:
+        verbose_name = "code à usage unique"
+        indexes = [models.Index(fields=["created_at"], name="one_time_code_oldest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()}, {self.created_at:%d/%m/%Y %H:%M}"
+
+
+class TryKind(models.TextChoices):
+    """What is counted."""
+
+    PASSWORD = "password", "mot de passe d’un compte"
+    PASSWORD_FROM_ADDRESS = "password_from_address", "mot de passe depuis une adresse réseau"
+    CODE = "code", "code d’un compte"
+    CODE_SENT = "code_sent", "code envoyé à un compte"
+    CODE_ASKED_FROM_ADDRESS = "code_asked_from_address", "code demandé depuis une adresse réseau"
+
+
+class TryCount(models.Model):
+    """Tries at one thing by or against one subject; a try is counted here before anything is compared."""
+
+    kind = models.CharField("nature", max_length=30, choices=TryKind.choices)
+    subject = models.CharField("compte ou adresse (empreinte)", max_length=64)
+    tries = models.PositiveIntegerField("essais de la période", default=0)
+    failures = models.PositiveIntegerField("échecs de suite", default=0)
+    period_ends_at = models.DateTimeField("fin de la période", default=timezone.now)
+
+    class Meta:
+        verbose_name = "compte d’essais"
+        indexes = [models.Index(fields=["period_ends_at"], name="try_count_oldest_first")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="try_count_is_one_row_for_each_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} : {self.failures}"
 
 
 class Right(models.TextChoices):

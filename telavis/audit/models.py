@@ -6,6 +6,7 @@ from django.db import models
 class AuditAction(models.TextChoices):
     SIGN_IN = "sign_in", "connexion"
     SIGN_OUT = "sign_out", "déconnexion"
+    CHANGE_PASSWORD = "change_password", "changement de mot de passe"
     RECOVER = "recover", "récupération d’un compte"
     SEARCH_PATIENT = "search_patient", "recherche d’un patient"
     OPEN_PATIENT = "open_patient", "ouverture d’une identité"

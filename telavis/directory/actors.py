@@ -39,6 +39,11 @@ class Actor:
         roles = (self.role, self.on_behalf_of)
         return frozenset(role.practitioner_id for role in roles if role)
 
+    @property
+    def own_ids(self) -> frozenset[UUID]:
+        """The professional that this actor is in person; empty for an account without a place."""
+        return frozenset({self.role.practitioner_id} if self.role else ())
+
     def is_person(self, practitioner_id: UUID | None) -> bool:
         """Is this actor that professional, in person?"""
         return practitioner_id is not None and practitioner_id == self.practitioner_id
@@ -94,10 +99,17 @@ def delegators_of(role: PractitionerRole) -> list[PractitionerRole]:
 
 
 def actor_for(
-    user: User, *, role_id: UUID | str | None = None, on_behalf_of_id: UUID | str | None = None
+    user: User,
+    *,
+    role_id: UUID | str | None = None,
+    on_behalf_of_id: UUID | str | None = None,
+    workplaces: list[PractitionerRole] | None = None,
 ) -> Actor:
-    """The actor of a session: the chosen workplace if it is still theirs, else their first one."""
-    roles = workplaces_of(user)
+    """The actor of a session: the chosen workplace if it is still theirs, else their first one.
+
+    `workplaces`: those of `user`, when they are known already.
+    """
+    roles = workplaces_of(user) if workplaces is None else workplaces
     role = next((each for each in roles if str(each.pk) == str(role_id)), roles[0] if roles else None)
     on_behalf_of = None
     if role and on_behalf_of_id:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -69,7 +70,7 @@ GROUP BY 1 ORDER BY 1 DESC
 
 def _by_month(column: str, practitioner_id: UUID) -> list[Month]:
     zone = timezone.get_current_timezone_name()
-    params = {"person": practitioner_id, "since": _first_moment(), "zone": zone}
+    params: dict[str, Any] = {"person": practitioner_id, "since": _first_moment(), "zone": zone}
     with connection.cursor() as cursor:
         cursor.execute(_SQL.format(column=column), params)
         rows = cursor.fetchall()

@@ -16,4 +16,5 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         # Asked of the database only where the template asks.
         "answers": SimpleLazyObject(lambda: actor is not None and memberships_of(actor).exists()),
+        "workplaces": getattr(request, "workplaces", []),
     }

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from telavis.accounts.models import User
 from telavis.audit.actions import HttpOrigin, http_origin
-from telavis.directory.actors import Actor, actor_for
+from telavis.directory.actors import Actor, actor_for, workplaces_of
+from telavis.directory.models import PractitionerRole
 
 WORKPLACE = "workplace"
 ON_BEHALF_OF = "on_behalf_of"
@@ -17,23 +18,27 @@ class ActorRequest(HttpRequest):
 
     actor: Actor
     user: User
+    workplaces: list[PractitionerRole]
 
 
 class ActorMiddleware:
-    """Sets `request.actor` for a signed-in person, None for the others."""
+    """Sets `request.actor` for a signed-in person, None for the others, and the places they may act from."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        actor = None
+        actor, workplaces = None, []
         if request.user.is_authenticated:
+            workplaces = workplaces_of(request.user)
             actor = actor_for(
                 request.user,
                 role_id=request.session.get(WORKPLACE),
                 on_behalf_of_id=request.session.get(ON_BEHALF_OF),
+                workplaces=workplaces,
             )
         request.actor = actor  # type: ignore[attr-defined]
+        request.workplaces = workplaces  # type: ignore[attr-defined]
         token = http_origin.set(
             HttpOrigin(request.META.get("REMOTE_ADDR"), getattr(request, "request_id", ""))
         )

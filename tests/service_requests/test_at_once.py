@@ -14,7 +14,7 @@ from telavis.service_requests.openings import open_request
 from telavis.service_requests.workflow import State, StepRefused
 from tests.factories import OPINION, ServiceRequestFactory, expert_of, requester_of
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 20
 
 

@@ -94,7 +94,7 @@ def _freeze(service_request: ServiceRequest) -> None:
     service_request.headline = form.headline()[:200]
     service_request.missing_count = len(form.unavailable())
     service_request.document_count = len(documents_in(service_request.folder))
-    complete(service_request.response, form_context(service_request))
+    service_request.response = complete(service_request.response, form_context(service_request))
 
 
 def _address(service_request: ServiceRequest, *, now: datetime, at_once: bool) -> None:

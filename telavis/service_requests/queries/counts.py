@@ -1,5 +1,7 @@
 """Counters that stop counting: past the cap the page says «99+», whatever the volume."""
 
+from typing import Any
+
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -12,7 +14,8 @@ def capped_counts(sets: dict[str, QuerySet[ServiceRequest]]) -> dict[str, int]:
     """How many rows each set has, up to CAP + 1, all in one statement."""
     if not sets:
         return {}
-    selects, params = [], []
+    selects: list[str] = []
+    params: list[Any] = []
     for queryset in sets.values():
         sql, its_params = queryset.order_by().values("pk")[: CAP + 1].query.sql_with_params()
         selects.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 (Django made the SQL, values are parameters)

@@ -71,6 +71,11 @@ class Person:
     practitioner_id: UUID | None
     role_ids: list[UUID] = field(default_factory=list)
 
+    @property
+    def own_ids(self) -> list[UUID]:
+        """The person alone, without the one they prepare for: what a read mark belongs to."""
+        return [self.practitioner_id] if self.practitioner_id else []
+
 
 def person_of(actor: Actor) -> Person:
     """Every workplace, past ones too, of this person and of the one they prepare for."""
@@ -144,7 +149,7 @@ def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
 def _with_marks(rows: list[Row], person: Person, shared: set[UUID]) -> list[HomeRow]:
     keys = [row.id for row in rows]
     read = dict(
-        ReadMark.objects.filter(practitioner_id=person.practitioner_id, service_request__in=keys).values_list(
+        ReadMark.objects.filter(practitioner__in=person.own_ids, service_request__in=keys).values_list(
             "service_request_id", "answer_version"
         )
     )
@@ -198,7 +203,7 @@ def _keys(person: Person, filters: Filters, after: str) -> list[tuple[datetime, 
         params |= cursor_params
     with connection.cursor() as cursor:
         cursor.execute(_KEYS.format(conditions=" AND ".join(conditions)), params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _after(after: str) -> dict[str, Any]:

@@ -68,7 +68,7 @@ def tray_counts(actor: Actor, service_ids: list[UUID]) -> dict[str, int]:
     return capped_counts(
         {
             Tab.NEW: open_ones.filter(state=State.SENT),
-            Tab.MINE: open_ones.filter(state=State.TAKEN, taken_by__practitioner_id=actor.practitioner_id),
+            Tab.MINE: open_ones.filter(state=State.TAKEN, taken_by__practitioner__in=actor.own_ids),
             Tab.ON_HOLD: open_ones.filter(state=State.ON_HOLD),
         }
     )
@@ -136,7 +136,7 @@ def _keys(actor: Actor, service_ids: list[UUID], tray: Tray, after: str) -> list
     }
     with connection.cursor() as cursor:
         cursor.execute((_OPEN if is_open else _ANY).format(**clauses), params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 _MINE = """AND r.taken_by_id IN (

@@ -1,0 +1,118 @@
+"""One-time codes: six digits, ten minutes, five tries, one use (docs/domain/sign-in.md, rules 5 to 9)."""
+
+import secrets
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from telavis.accounts.actions import tries
+from telavis.accounts.models import CodeChannel, CodePurpose, OneTimeCode, User
+
+DIGITS = 6
+MOST_TRIES = 5
+LIFE = timedelta(minutes=10)
+
+
+class CodeRefused(Exception):
+    """The code does not open; the subclass says why."""
+
+
+class WrongCode(CodeRefused):
+    """Other digits were expected; `left` tries remain."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__()
+        self.left = left
+
+
+class CodeExpired(CodeRefused):
+    """Ten minutes have passed."""
+
+
+class CodeBurnt(CodeRefused):
+    """Five tries were made."""
+
+
+class CodeUsed(CodeRefused):
+    """It has opened once already."""
+
+
+def reachable_channel(user: User, wish: str) -> CodeChannel | None:
+    """The channel that was wished for if this person can be reached by it, else the other one."""
+    reachable = {CodeChannel.SMS: bool(user.mobile), CodeChannel.MAIL: bool(user.email)}
+    wished = CodeChannel(wish) if wish in CodeChannel.values else CodeChannel.MAIL
+    if reachable[wished]:
+        return wished
+    return next((channel for channel, is_so in reachable.items() if is_so), None)
+
+
+def prepare(user: User | None, *, purpose: CodePurpose, channel: CodeChannel) -> OneTimeCode:
+    """A code to come: it exists for the browser that asked, nobody knows its digits yet."""
+    now = timezone.now()
+    return OneTimeCode.objects.create(
+        purpose=purpose, user=user, channel=channel, created_at=now, expires_at=now + LIFE
+    )
+
+
+def draw(code: OneTimeCode) -> str:
+    """Draw the digits, keep their digest, give them to the one who sends them: they are never written down here."""
+    digits = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+    code.digest = _digest(code.pk, digits)
+    code.save(update_fields=["digest"])
+    return digits
+
+
+def check(code_id: UUID | str, typed: str, *, purpose: CodePurpose) -> User:
+    """The person whose code was typed, or CodeRefused, or TooManyTries. Every comparison was counted before."""
+    code = OneTimeCode.objects.select_related("user").filter(pk=code_id, purpose=purpose).first()
+    if code is None:
+        raise CodeExpired
+    subject = subject_of(code.user, purpose, code.pk)
+    tries.count_try(tries.CODE, subject)
+    _count_try_at(code)
+    fits = constant_time_compare(code.digest, _digest(code.pk, typed))
+    if not fits or code.user is None:
+        raise WrongCode(left=MOST_TRIES - _tries_made(code))
+    _use(code)
+    tries.forget_failures(tries.CODE, subject)
+    tries.forget_failures(tries.CODE_SENT, subject)
+    return code.user
+
+
+def subject_of(user: User | None, purpose: CodePurpose, otherwise: object) -> str:
+    """Under what name codes are counted. Each purpose apart: who asks to recover an account without knowing its
+    password cannot use up the codes with which its holder signs in."""
+    return f"{purpose}:{user.pk if user else otherwise}"
+
+
+def _count_try_at(code: OneTimeCode) -> None:
+    now = timezone.now()
+    open_to_tries = OneTimeCode.objects.filter(
+        pk=code.pk, tries__lt=MOST_TRIES, expires_at__gt=now, used_at__isnull=True
+    )
+    if open_to_tries.update(tries=F("tries") + 1):
+        return
+    code.refresh_from_db(fields=["tries", "used_at"])
+    if code.used_at:
+        raise CodeUsed
+    raise CodeBurnt if code.tries >= MOST_TRIES else CodeExpired
+
+
+def _tries_made(code: OneTimeCode) -> int:
+    return OneTimeCode.objects.values_list("tries", flat=True).get(pk=code.pk)
+
+
+@transaction.atomic
+def _use(code: OneTimeCode) -> None:
+    """One use: of two who type the right digits at once, one gets in."""
+    if not OneTimeCode.objects.filter(pk=code.pk, used_at__isnull=True).update(used_at=timezone.now()):
+        raise CodeUsed
+
+
+def _digest(code_id: UUID, digits: str) -> str:
+    """Keyed with the site's secret: whoever reads the table alone cannot try the million codes."""
+    return salted_hmac("telavis.accounts.codes", f"{code_id}:{digits}", algorithm="sha256").hexdigest()

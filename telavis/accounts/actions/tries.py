@@ -1,0 +1,114 @@
+"""Counting tries in rows, before anything is compared (docs/domain/sign-in.md, rules 10 to 16).
+
+One UPDATE takes a try or does not: PostgreSQL looks at the condition again under the lock of the row, so that
+five hundred guesses at once get five comparisons. A counter in a session or in a cache would let them all read 0.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import Greatest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from telavis.accounts.models import TryCount, TryKind
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` tries in a period. Periods grow with the failures in a row; at `stop_at` all is refused."""
+
+    kind: TryKind
+    most: int
+    periods: tuple[
+        tuple[int, timedelta], ...
+    ]  # (below so many failures, length); the last one holds for ever
+    stop_at: int | None = None
+
+    def period_end(self, now: datetime) -> Case:
+        """When a period that begins now ends, by the failures before it."""
+        *shorter, (_, longest) = self.periods
+        return Case(
+            *(When(failures__lt=below, then=Value(now + length)) for below, length in shorter),
+            default=Value(now + longest),
+        )
+
+
+MANY = 10**9
+HOUR = timedelta(hours=1)
+PASSWORD = Limit(
+    TryKind.PASSWORD,
+    most=5,
+    periods=(
+        (5, timedelta(minutes=1)),
+        (10, timedelta(minutes=5)),
+        (20, timedelta(minutes=15)),
+        (50, HOUR),
+        (MANY, timedelta(hours=4)),
+    ),
+    stop_at=100,
+)
+# a whole hospital may stand behind one address: what succeeds is given back
+PASSWORD_FROM_ADDRESS = Limit(
+    TryKind.PASSWORD_FROM_ADDRESS, most=60, periods=((MANY, timedelta(minutes=15)),)
+)
+CODE = Limit(TryKind.CODE, most=25, periods=((MANY, HOUR),), stop_at=100)
+CODE_SENT = Limit(TryKind.CODE_SENT, most=5, periods=((MANY, HOUR),))
+CODE_ASKED_FROM_ADDRESS = Limit(TryKind.CODE_ASKED_FROM_ADDRESS, most=60, periods=((MANY, HOUR),))
+
+
+class TooManyTries(Exception):
+    """This try is not looked at. `until` says when the next one may be, None that waiting does not help."""
+
+    def __init__(self, until: datetime | None) -> None:
+        super().__init__()
+        self.until = until
+
+
+def count_try(limit: Limit, subject: str) -> None:
+    """Take one try, or raise TooManyTries."""
+    now = timezone.now()
+    row = _row(limit, subject)
+    TryCount.objects.bulk_create(
+        [TryCount(kind=limit.kind, subject=_mark(subject), period_ends_at=now)], ignore_conflicts=True
+    )
+    open_to_tries = row.filter(Q(tries__lt=limit.most) | Q(period_ends_at__lte=now))
+    if limit.stop_at is not None:
+        open_to_tries = open_to_tries.filter(failures__lt=limit.stop_at)
+    taken = open_to_tries.update(
+        tries=Case(When(period_ends_at__lte=now, then=1), default=F("tries") + 1),
+        failures=F("failures") + 1,
+        period_ends_at=Case(
+            When(period_ends_at__lte=now, then=limit.period_end(now)), default=F("period_ends_at")
+        ),
+    )
+    if not taken:
+        raise TooManyTries(_next_time(limit, row))
+
+
+def forget_failures(limit: Limit, subject: str) -> None:
+    """The right person has come: their counter begins anew."""
+    _row(limit, subject).update(tries=0, failures=0)
+
+
+def give_back(limit: Limit, subject: str) -> None:
+    """The try just taken was no failure."""
+    _row(limit, subject).update(
+        tries=Greatest(F("tries") - 1, Value(0)), failures=Greatest(F("failures") - 1, Value(0))
+    )
+
+
+def _next_time(limit: Limit, row: QuerySet[TryCount]) -> datetime | None:
+    failures, end = row.values_list("failures", "period_ends_at").get()
+    is_stopped = limit.stop_at is not None and failures >= limit.stop_at
+    return None if is_stopped else end
+
+
+def _row(limit: Limit, subject: str) -> QuerySet[TryCount]:
+    return TryCount.objects.filter(kind=limit.kind, subject=_mark(subject))
+
+
+def _mark(subject: str) -> str:
+    """What was typed for an account that does not exist, or an address, is not kept in clear."""
+    return salted_hmac("telavis.accounts.tries", subject, algorithm="sha256").hexdigest()

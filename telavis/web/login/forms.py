@@ -1,0 +1,104 @@
+"""What is typed to sign in and to recover an account: shapes only, nothing is compared here."""
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from telavis.accounts.actions.codes import DIGITS
+from telavis.accounts.models import CodeChannel
+from telavis.gateways import sms
+from telavis.web.pieces.new_password import LONGEST_PASSWORD
+
+FORGOTTEN = "Entrez {what}."
+
+
+class ChannelField(forms.ChoiceField):
+    """«par SMS» or «par e-mail»; where no SMS can leave, it is by e-mail and nothing is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Comment voulez-vous recevoir votre code\u202f?",
+            widget=forms.RadioSelect,
+            choices=CodeChannel.choices,
+            initial=CodeChannel.SMS,
+            error_messages={"required": "Choisissez comment recevoir votre code."},
+        )
+
+
+class ChannelForm(forms.Form):
+    """A form that ends with the sending of a code."""
+
+    channel = ChannelField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sms.is_available():
+            del self.fields["channel"]
+
+    @property
+    def wished_channel(self) -> CodeChannel:
+        return CodeChannel(self.cleaned_data.get("channel", CodeChannel.MAIL))
+
+
+class SignInForm(ChannelForm):
+    """«Authentification forte»."""
+
+    identifier = forms.CharField(
+        label="Identifiant",
+        max_length=254,
+        help_text="Votre nom d’utilisateur, votre numéro RPPS ou votre adresse e-mail.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": FORGOTTEN.format(what="votre identifiant")},
+    )
+    password = forms.CharField(
+        label="Mot de passe",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": FORGOTTEN.format(what="votre mot de passe")},
+    )
+    field_order = ["identifier", "password", "channel"]
+
+
+class ForgottenForm(ChannelForm):
+    """Somebody who no longer knows how to get in."""
+
+    identifier = forms.CharField(
+        label="Adresse e-mail, numéro RPPS ou identifiant",
+        max_length=254,
+        help_text="Ce dont vous vous souvenez\u202f: l’un des trois suffit.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": FORGOTTEN.format(what="l’un des trois")},
+    )
+    field_order = ["identifier", "channel"]
+
+
+class CodeForm(forms.Form):
+    """The six digits, as people type or paste them: «123 456», «123-456», «１２３４５６»."""
+
+    code = forms.CharField(
+        label="Code reçu",
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "autofocus": True,
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": FORGOTTEN.format(what="le code que vous avez reçu")},
+    )
+
+    def clean_code(self) -> str:
+        code = re.sub(r"[\s.\u2010-\u2015-]", "", unicodedata.normalize("NFKC", self.cleaned_data["code"]))
+        if not re.fullmatch(rf"[0-9]{{{DIGITS}}}", code):
+            raise ValidationError(f"Le code est fait de {DIGITS} chiffres.")
+        return code

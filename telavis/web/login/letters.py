@@ -1,0 +1,40 @@
+"""What people are sent when they sign in, recover their account or change their password."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from telavis.accounts.models import CodeChannel, CodePurpose, OneTimeCode, User
+from telavis.notifications.actions import send_mail, send_sms
+from telavis.values.french import typographic
+
+WHY = {
+    CodePurpose.SIGN_IN: "de connexion",
+    CodePurpose.RECOVER: "pour retrouver votre accès",
+}
+NOT_YOU = {
+    CodePurpose.SIGN_IN: (
+        "Vous n’avez rien demandé ? Ne donnez ce code à personne et prévenez {contact} : "
+        "quelqu’un connaît peut-être votre mot de passe."
+    ),
+    CodePurpose.RECOVER: (
+        "Vous n’avez rien demandé ? Ne donnez ce code à personne : votre mot de passe n’a pas changé. "
+        "Si cela se répète, prévenez {contact}."
+    ),
+}
+
+
+def send_code(user: User, code: OneTimeCode, digits: str) -> None:
+    """The six digits, in two groups of three; a link would be followed by mail scanners, digits are not."""
+    why = WHY[CodePurpose(code.purpose)]
+    shown = f"{digits[:3]} {digits[3:]}"
+    if code.channel == CodeChannel.SMS:
+        host = urlsplit(settings.PUBLIC_URL).hostname
+        text = f"Télavis : votre code {why} est {shown}. Il vaut 10 minutes. Ne le donnez à personne."
+        # the last line lets a telephone offer the code to this site, and to no other
+        send_sms(to=user.mobile, text=f"{text}\n\n@{host} #{digits}", holds_a_secret=True)
+        return
+    life = "Il vaut 10 minutes et ne sert qu’une fois. Tapez-le dans la page où vous l’avez demandé."
+    not_you = NOT_YOU[CodePurpose(code.purpose)].format(contact=settings.CONTACT_EMAIL)
+    text = "\n\n".join([typographic(f"Votre code {why} :"), shown, life, typographic(not_you)])
+    send_mail(to=user.email, subject=f"votre code {why}", text=text, holds_a_secret=True)

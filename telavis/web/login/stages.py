@@ -1,0 +1,97 @@
+"""The stages between a right password and an open session; allauth goes through them in order.
+
+They replace allauth's own code stage, which always prefers e-mail and counts tries in the session
+(docs/decisions: «A code stage of our own»).
+"""
+
+import time
+
+from allauth.account.internal.constants import LoginStageKey
+from allauth.account.internal.stagekit import clear_login, stash_login
+from allauth.account.stages import LoginStage, LoginStageController
+from django.conf import settings
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from telavis.accounts.actions import codes, tries
+from telavis.accounts.models import CodeChannel, CodePurpose, User
+from telavis.web.login import letters
+from telavis.web.pieces import refusals as words
+
+WISH = "wish"
+UNREACHABLE = (
+    "Ce compte n’a ni adresse e-mail ni mobile : écrivez à {contact} pour qu’il puisse recevoir un code."
+)
+SUSPENDED = "Ce compte est suspendu. Pour savoir pourquoi ou le rouvrir, écrivez à {contact}."
+
+
+class CodeStage(LoginStage):  # type: ignore[misc]
+    """A code, by the channel that was wished for."""
+
+    key = LoginStageKey.LOGIN_BY_CODE.value
+    urlname = "login:code"
+
+    @classmethod
+    def under_way(cls, request: HttpRequest) -> "CodeStage | None":
+        """The sign-in of this browser that waits for its code, if there is one."""
+        stage = LoginStageController.enter(request, cls.key)
+        return stage if isinstance(stage, cls) and "code_id" in stage.state else None
+
+    @property
+    def user(self) -> User:
+        user: User = self.login.user
+        return user
+
+    @property
+    def channel(self) -> CodeChannel:
+        return CodeChannel(self.state["channel"])
+
+    @property
+    def code_id(self) -> str:
+        return str(self.state["code_id"])
+
+    @property
+    def seconds_since_sent(self) -> float:
+        return time.time() - float(self.state["sent_at"])
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        """Called once the password was right."""
+        channel = codes.reachable_channel(self.user, self.login.state.get(WISH, ""))
+        if channel is None:
+            messages.error(self.request, UNREACHABLE.format(contact=settings.CONTACT_EMAIL))
+            return redirect("login:index"), False
+        try:
+            self.send(channel)
+        except tries.TooManyTries as refusal:
+            messages.error(self.request, words.too_many_codes(refusal))
+            return redirect("login:index"), False
+        return redirect("login:code"), True
+
+    def send(self, channel: CodeChannel) -> None:
+        """A new code; it takes the place of the one before. Raises TooManyTries."""
+        purpose = CodePurpose.SIGN_IN
+        tries.count_try(tries.CODE_SENT, codes.subject_of(self.user, purpose, ""))
+        with transaction.atomic():
+            code = codes.prepare(self.user, purpose=purpose, channel=channel)
+            letters.send_code(self.user, code, codes.draw(code))
+        self.state.update(code_id=str(code.pk), channel=str(channel), sent_at=time.time())
+
+    def keep(self) -> None:
+        """Remember in the session what `send` has changed."""
+        stash_login(self.request, self.login)
+
+
+class OpenAccountStage(LoginStage):  # type: ignore[misc]
+    """The last one: a suspended account goes no further, and only its holder learns that it is suspended."""
+
+    key = "open_account"
+    urlname = None
+
+    def handle(self) -> tuple[HttpResponse | None, bool]:
+        if self.login.user.is_active:
+            return None, True
+        clear_login(self.request)
+        messages.error(self.request, SUSPENDED.format(contact=settings.CONTACT_EMAIL))
+        return redirect("login:index"), False

@@ -1,0 +1,169 @@
+"""Signing in: identifier and password, then the code; and signing out."""
+
+from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.logout import logout
+from allauth.account.models import Login
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from telavis.accounts.actions import codes, passwords, tries
+from telavis.accounts.models import CodeChannel, CodePurpose
+from telavis.audit.actions import record
+from telavis.audit.models import AuditAction
+from telavis.gateways import sms
+from telavis.values.french import typographic
+from telavis.web.login.forms import CodeForm, SignInForm
+from telavis.web.login.identifiers import find_user
+from telavis.web.login.stages import WISH, CodeStage
+from telavis.web.middleware import ActorRequest
+from telavis.web.pieces import code_channel
+from telavis.web.pieces import refusals as words
+
+AGAIN_AFTER = 30
+"""Seconds before another code may be asked for: the first one needs a moment to arrive."""
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def index(request: HttpRequest) -> HttpResponse:
+    """«J’ai déjà un compte»."""
+    after = safe_address(request)
+    if request.user.is_authenticated:
+        return redirect(after or settings.LOGIN_REDIRECT_URL)
+    form = SignInForm(request.POST or None, initial={"channel": code_channel.remembered(request)})
+    if request.method == "POST" and form.is_valid():
+        answer = _sign_in(request, form, after)
+        if answer:
+            return answer
+    return render(request, "login/index.html", {"form": form, "next": after})
+
+
+def _sign_in(request: HttpRequest, form: SignInForm, after: str) -> HttpResponse | None:
+    """To the code if the two are right; else the form says what is wrong."""
+    typed = form.cleaned_data["identifier"]
+    try:
+        user = passwords.check_credentials(
+            find_user(typed),
+            typed_name=typed,
+            password=form.cleaned_data["password"],
+            address=request.META["REMOTE_ADDR"],
+        )
+    except passwords.WrongPassword:
+        form.add_error(None, words.WRONG_CREDENTIALS)
+        return None
+    except tries.TooManyTries as refusal:
+        form.add_error(None, words.too_many_passwords(refusal))
+        return None
+    login = Login(user=user, redirect_url=after or None, state={WISH: form.wished_channel.value})
+    answer: HttpResponse = perform_password_login(request, {}, login)
+    return answer
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """The six digits."""
+    stage = CodeStage.under_way(request)
+    if stage is None:
+        return _start_again(request)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            codes.check(stage.code_id, form.cleaned_data["code"], purpose=CodePurpose.SIGN_IN)
+        except (codes.CodeRefused, tries.TooManyTries) as refusal:
+            form.add_error("code", words.of_refusal(refusal))
+        else:
+            answer: HttpResponse = stage.exit()
+            return answer
+    context = {
+        "form": form,
+        "channel": stage.channel,
+        "sent_to": _masked(stage),
+        "other_channel": _other_channel(stage),
+        "again_in": max(0, round(AGAIN_AFTER - stage.seconds_since_sent)),
+    }
+    return render(request, "login/code.html", context)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def resend(request: HttpRequest) -> HttpResponse:
+    """Another code, by the same channel or by the other one; the code before no longer opens."""
+    stage = CodeStage.under_way(request)
+    if stage is None:
+        return _start_again(request)
+    wish = request.POST.get("channel", stage.channel)
+    if wish == stage.channel and stage.seconds_since_sent < AGAIN_AFTER:
+        messages.info(
+            request, f"Un code vient de partir {stage.channel.label} : laissez-lui une demi-minute."
+        )
+        return redirect("login:code")
+    try:
+        stage.send(codes.reachable_channel(stage.user, wish) or stage.channel)
+    except tries.TooManyTries as refusal:
+        messages.warning(request, words.too_many_codes(refusal))
+    else:
+        stage.keep()
+        messages.success(
+            request, f"Un nouveau code est parti {stage.channel.label}. Le précédent ne vaut plus."
+        )
+    return redirect("login:code")
+
+
+@login_not_required
+@require_safe
+def sign_up(request: HttpRequest) -> HttpResponse:
+    """«Je m’inscris»: whom to write to."""
+    return render(request, "login/sign_up.html")
+
+
+@require_POST
+@transaction.atomic
+def sign_out(request: ActorRequest) -> HttpResponse:
+    """«Se déconnecter»."""
+    record(AuditAction.SIGN_OUT, by=request.actor)
+    logout(request, show_message=False)
+    messages.success(request, "Vous êtes déconnecté.")
+    return redirect("login:index")
+
+
+def safe_address(request: HttpRequest) -> str:
+    """The page to return to, if it is one of ours."""
+    wished = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
+    return wished if is_ours else ""
+
+
+def _start_again(request: HttpRequest) -> HttpResponse:
+    if request.user.is_authenticated:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    messages.info(request, words.NOTHING_UNDER_WAY)
+    return redirect("login:index")
+
+
+def _other_channel(stage: CodeStage) -> CodeChannel | None:
+    """The other way to reach this person, if there is one."""
+    if stage.channel == CodeChannel.SMS:
+        return CodeChannel.MAIL if stage.user.email else None
+    return CodeChannel.SMS if stage.user.mobile and sms.is_available() else None
+
+
+def _masked(stage: CodeStage) -> str:
+    """Enough for its holder to recognise an address: «au numéro qui finit par 78», «à c…@exemple.fr»."""
+    if stage.channel == CodeChannel.SMS:
+        return typographic(f"au numéro qui finit par {stage.user.mobile[-2:]}")
+    name, _, domain = stage.user.email.rpartition("@")
+    return f"à l’adresse {name[:1]}…@{domain}"

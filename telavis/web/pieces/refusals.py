@@ -1,0 +1,48 @@
+"""The sentences that answer a refused sign-in: what happened, and how to go on."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from telavis.accounts.actions import codes, tries
+from telavis.values.french import plural, typographic
+
+WRONG_CREDENTIALS = typographic("Identifiant ou mot de passe incorrect. Vérifiez les deux, puis réessayez.")
+NOTHING_UNDER_WAY = typographic("Cette connexion a trop attendu ou est déjà faite : recommencez ici.")
+
+
+def of_refusal(refusal: codes.CodeRefused | tries.TooManyTries) -> str:
+    """Why a code does not open."""
+    match refusal:
+        case tries.TooManyTries():
+            return _wait(refusal.until, "Trop de codes incorrects.")
+        case codes.WrongCode(left=0) | codes.CodeBurnt():
+            return "Ce code a été essayé cinq fois : il ne vaut plus. Demandez un nouveau code."
+        case codes.WrongCode():
+            return typographic(f"Ce code n’est pas le bon. Il vous reste {plural(refusal.left, 'essai')}.")
+        case codes.CodeUsed():
+            return "Ce code a déjà servi. Demandez un nouveau code."
+        case _:
+            return "Ce code a plus de 10 minutes : il ne vaut plus. Demandez un nouveau code."
+
+
+def too_many_passwords(refusal: tries.TooManyTries) -> str:
+    if refusal.until is None:
+        return typographic(
+            "Trop d’essais : cet identifiant est bloqué. Choisissez un nouveau mot de passe par "
+            "« J’ai oublié mon identifiant ou mon mot de passe », ou écrivez à "
+            f"{settings.CONTACT_EMAIL}."
+        )
+    return _wait(refusal.until, "Trop d’essais.")
+
+
+def too_many_codes(refusal: tries.TooManyTries) -> str:
+    return _wait(refusal.until, "Plusieurs codes vous ont déjà été envoyés.")
+
+
+def _wait(until: datetime | None, what: str) -> str:
+    if until is None:
+        return f"{what} Pour débloquer votre compte, écrivez à {settings.CONTACT_EMAIL}."
+    minutes = max(1, -(-int((until - timezone.now()).total_seconds()) // 60))
+    return typographic(f"{what} Réessayez dans {plural(minutes, 'minute')}.")

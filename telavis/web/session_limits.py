@@ -1,0 +1,83 @@
+"""How long a session lasts: 12 hours at most, 30 minutes without an act of the person."""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from telavis.audit.actions import record
+from telavis.audit.models import AuditAction
+from telavis.directory.actors import actor_for
+
+LONGEST = 12 * 60 * 60
+LONGEST_IDLE = 30 * 60
+NOTED_EVERY = 60
+BACKGROUND = "X-Telavis-Background"
+OPENED_AT, ACTED_AT = "opened_at", "acted_at"
+
+TOO_LONG = "Votre session a duré 12 heures : reconnectez-vous."
+TOO_IDLE = "Votre session s’est fermée après 30 minutes sans activité : reconnectez-vous."
+SUSPENDED = "Votre session est fermée, car votre compte est suspendu. Écrivez à {contact}."
+
+
+@receiver(user_logged_in)
+def begin(request: HttpRequest, **_: Any) -> None:
+    """Start both clocks, whatever way one came in by."""
+    request.session[OPENED_AT] = request.session[ACTED_AT] = int(time.time())
+
+
+def is_background(request: HttpRequest) -> bool:
+    """Polling, autosave and prefetch say so themselves: nobody may be there."""
+    return BACKGROUND in request.headers or "prefetch" in request.headers.get("Sec-Purpose", "")
+
+
+class SessionLimitsMiddleware:
+    """Ends the sessions that have lasted, and those of accounts suspended while signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self._watch_the_clocks(request)
+        elif SESSION_KEY in request.session:
+            # Django no longer recognises the person of this session: the account was suspended meanwhile
+            _end(request, SUSPENDED.format(contact=settings.CONTACT_EMAIL))
+        return self.get_response(request)
+
+    def _watch_the_clocks(self, request: HttpRequest) -> None:
+        now = int(time.time())
+        if now - request.session.get(OPENED_AT, 0) > LONGEST:
+            _end(request, TOO_LONG)
+        elif now - request.session.get(ACTED_AT, 0) > LONGEST_IDLE:
+            _end(request, TOO_IDLE)
+        elif not is_background(request) and now - request.session[ACTED_AT] >= NOTED_EVERY:
+            request.session[ACTED_AT] = now
+
+
+class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
+    """Every page wants somebody signed in, unless it says `@login_not_required`."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
+        """A part of a page that refreshes itself must not receive the sign-in page in its place."""
+        if is_background(request) or "HX-Request" in request.headers:
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+        return super().handle_no_permission(request, view_func)
+
+
+def _end(request: HttpRequest, why: str) -> None:
+    if request.user.is_authenticated:
+        record(AuditAction.SIGN_OUT, by=actor_for(request.user), detail={"by": "the clock"})
+    logout(request)
+    messages.info(request, why)

@@ -1,0 +1,131 @@
+"""Tries are counted in rows, before anything is compared, by as many threads as one likes."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from threading import Barrier
+
+import pytest
+import time_machine
+from django.db import connections
+from django.utils import timezone
+
+from telavis.accounts.actions import codes, passwords, tries
+from telavis.accounts.actions.tries import CODE_SENT, PASSWORD, TooManyTries, count_try
+from telavis.accounts.models import CodeChannel, CodePurpose, TryCount, User
+from tests.factories import UserFactory
+
+GUESSES, THREADS = 500, 16
+
+
+def refused(limit: tries.Limit, subject: str = "claire") -> TooManyTries:
+    with pytest.raises(TooManyTries) as refusal:
+        count_try(limit, subject)
+    return refusal.value
+
+
+@pytest.mark.django_db
+def test_five_tries_then_a_wait_that_is_told() -> None:
+    started = timezone.now()
+    for _ in range(5):
+        count_try(PASSWORD, "claire")
+    until = refused(PASSWORD).until
+    assert until is not None
+    assert timedelta(0) < until - started <= timedelta(minutes=1, seconds=5)
+
+
+@pytest.mark.django_db
+def test_waits_grow_with_failures_and_end_with_a_full_stop() -> None:
+    waits = []
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        while True:
+            for _ in range(5):
+                count_try(PASSWORD, "claire")
+            until = refused(PASSWORD).until
+            if until is None:
+                break
+            waits.append((until - timezone.now()).total_seconds() / 60)
+            clock.shift(until - timezone.now())
+    assert waits == [1, 5, 15, 15, *[60] * 6, *[240] * 9]
+    assert TryCount.objects.get().failures == 100
+
+
+@pytest.mark.django_db
+def test_success_begins_anew() -> None:
+    for _ in range(5):
+        count_try(PASSWORD, "claire")
+    tries.forget_failures(PASSWORD, "claire")
+    count_try(PASSWORD, "claire")
+    assert TryCount.objects.get().failures == 1
+
+
+@pytest.mark.django_db
+def test_what_is_given_back_was_never_taken() -> None:
+    for _ in range(200):
+        count_try(tries.PASSWORD_FROM_ADDRESS, "192.0.2.1")
+        tries.give_back(tries.PASSWORD_FROM_ADDRESS, "192.0.2.1")
+    assert TryCount.objects.get().tries == 0
+
+
+@pytest.mark.django_db
+def test_each_subject_and_each_kind_has_its_own_count() -> None:
+    for _ in range(5):
+        count_try(CODE_SENT, "claire")
+    refused(CODE_SENT)
+    count_try(CODE_SENT, "paul")
+    count_try(PASSWORD, "claire")
+
+
+@pytest.mark.django_db
+def test_neither_a_name_nor_an_address_is_kept_in_clear() -> None:
+    count_try(PASSWORD, "claire@exemple.fr")
+    assert "claire" not in str(TryCount.objects.values().get())
+
+
+def _at_once(guess: Callable[[int], object]) -> None:
+    """Run GUESSES guesses in THREADS threads that start together, each with its own connection to the database."""
+    together = Barrier(THREADS)
+
+    def share(first: int) -> None:
+        together.wait()
+        for number in range(first, GUESSES, THREADS):
+            with suppress(TooManyTries, passwords.WrongPassword, codes.CodeRefused):
+                guess(number)
+        connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(share, range(THREADS)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_hundred_passwords_at_once_get_five_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+    user = UserFactory()
+    compared: list[str] = []
+    monkeypatch.setattr(User, "has_usable_password", lambda _: True)
+    monkeypatch.setattr(User, "check_password", lambda _, raw: bool(compared.append(raw)))
+    _at_once(
+        lambda number: passwords.check_credentials(
+            user, typed_name="claire", password=str(number), address=f"192.0.2.{number}"
+        )
+    )
+    assert len(compared) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_five_hundred_codes_at_once_get_five_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = codes.prepare(UserFactory(), purpose=CodePurpose.SIGN_IN, channel=CodeChannel.MAIL)
+    codes.draw(code)
+    compared: list[str] = []
+    monkeypatch.setattr(codes, "constant_time_compare", lambda _, typed: bool(compared.append(typed)))
+    _at_once(lambda number: codes.check(code.pk, f"{number:06d}", purpose=CodePurpose.SIGN_IN))
+    assert len(compared) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_right_code_typed_many_times_at_once_opens_once() -> None:
+    code = codes.prepare(UserFactory(), purpose=CodePurpose.SIGN_IN, channel=CodeChannel.MAIL)
+    digits = codes.draw(code)
+    opened: list[User] = []
+    _at_once(lambda _: opened.append(codes.check(code.pk, digits, purpose=CodePurpose.SIGN_IN)))
+    assert len(opened) == 1

@@ -1,0 +1,31 @@
+"""Listing who saw a request."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from telavis.service_requests import actions
+from telavis.service_requests.openings import open_request
+from tests.factories import ServiceRequestFactory, expert_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_opening_is_a_line_with_who_and_from_where():
+    sent = ServiceRequestFactory(sent=True)
+    reader = expert_of(sent)
+    actions.take(sent, by=reader)
+    open_request(sent.reference, by=reader)
+    out = StringIO()
+    call_command("who_saw", sent.reference.lower(), stdout=out)
+    lines = out.getvalue().splitlines()
+    assert len(lines) == 1
+    assert reader.user_label in lines[0]
+    assert str(reader.role) in lines[0]
+
+
+@pytest.mark.parametrize(("reference", "words"), [("TE-26", "complète"), ("TE-26-K7M4-9Q", "No request")])
+def test_a_reference_that_leads_nowhere_is_said(reference, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("who_saw", reference)

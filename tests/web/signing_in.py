@@ -1,0 +1,44 @@
+"""What the tests of sign-in share: somebody with a password, and the digits they received."""
+
+import re
+from typing import Any
+
+from django.test import Client
+
+from telavis.accounts.models import User
+from telavis.notifications.models import Delivery
+from tests.factories import UserFactory
+
+PASSWORD = "un-mot-de-passe-solide"
+
+
+def somebody(**fields: Any) -> User:
+    """An account that can sign in."""
+    user: User = UserFactory(**{"username": "claire", "email": "claire@exemple.fr", **fields})
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
+    return user
+
+
+def newest_digits() -> str:
+    """The code in the last message."""
+    found = re.search(r"\b(\d{3}) (\d{3})\b", Delivery.objects.latest("queued_at").body)
+    assert found
+    return "".join(found.groups())
+
+
+def give_password(client: Client, **fields: str) -> Any:
+    """The first page, filled in."""
+    typed = {"identifier": "claire", "password": PASSWORD, "channel": "mail", **fields}
+    return client.post("/connexion/", typed)
+
+
+def sign_in(client: Client, **fields: str) -> Any:
+    """Both pages."""
+    give_password(client, **fields)
+    return client.post("/connexion/code/", {"code": newest_digits()})
+
+
+def wrong(digits: str) -> str:
+    """Other digits than these."""
+    return f"{(int(digits) + 1) % 1_000_000:06d}"
