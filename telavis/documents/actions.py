@@ -19,13 +19,25 @@ from telavis.documents.jobs import ask_to_make_safe
 from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES, TITLE_LENGTH
 from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
 from telavis.documents.names import clean_file_name, clean_text, title_for
-from telavis.documents.queries import bin_opens_at, documents_in
+from telavis.documents.queries import bin_opens_at, documents_in, kept_in
 from telavis.documents.refusals import FileRefused, Refusal, sentence
 from telavis.gateways import object_store
 
 
 def new_folder() -> Folder:
     return Folder.objects.create()
+
+
+@transaction.atomic
+def close_folder(folder: Folder) -> None:
+    """What it holds has been sent: from now on nothing comes in or goes out."""
+    _set_closed(folder, timezone.now())
+
+
+@transaction.atomic
+def open_folder(folder: Folder) -> None:
+    """What was sent has been recalled."""
+    _set_closed(folder, None)
 
 
 def add(
@@ -63,7 +75,7 @@ def add(
 @transaction.atomic
 def rename(document: Document, *, title: str, by: Actor) -> Document:
     """Give it another title; an empty one brings the name of the file back."""
-    document = _lock(document)
+    document = _lock_in_open_folder(document)
     document.title = clean_text(title)[:TITLE_LENGTH] or title_for(document.file_name)
     document.save(update_fields=["title"])
     return document
@@ -72,7 +84,7 @@ def rename(document: Document, *, title: str, by: Actor) -> Document:
 @transaction.atomic
 def remove(document: Document, *, by: Actor, service_request_id: UUID | None = None) -> Document:
     """Take it out of its folder; it can be put back until the bin is emptied."""
-    document = _lock(document)
+    document = _lock_in_open_folder(document)
     if document.removed_at is None:
         document.removed_at = timezone.now()
         document.save(update_fields=["removed_at"])
@@ -83,8 +95,7 @@ def remove(document: Document, *, by: Actor, service_request_id: UUID | None = N
 @transaction.atomic
 def put_back(document: Document, *, by: Actor, service_request_id: UUID | None = None) -> Document:
     """Undo a removal, if the folder still has room for it."""
-    _lock_folder(document.folder)
-    document = _lock(document)
+    document = _lock_in_open_folder(document)
     if document.removed_at is not None:
         _check_room(document.folder, document.original_sha256)
         document.removed_at = None
@@ -96,7 +107,7 @@ def put_back(document: Document, *, by: Actor, service_request_id: UUID | None =
 @transaction.atomic
 def reorder(folder: Folder, document_ids: Sequence[UUID], *, by: Actor) -> None:
     """Put the documents in this order; those that are not named keep their order, after the others."""
-    _lock_folder(folder)
+    _lock_open(folder)
     wanted = {document_id: rank for rank, document_id in enumerate(document_ids)}
     documents = sorted(
         documents_in(folder), key=lambda each: (wanted.get(each.pk, len(wanted)), each.position)
@@ -185,8 +196,7 @@ def _look_at(file: "File[Any]") -> tuple[int, str]:
 
 
 def _check_room(folder: Folder, sha256: str) -> None:
-    """Refused files do not count: they hold no place."""
-    kept = documents_in(folder).exclude(state=DocumentState.REFUSED)
+    kept = kept_in(folder)
     if kept.filter(original_sha256=sha256).exists():
         raise FileRefused(Refusal.DUPLICATE)
     if kept.count() >= MAX_FILES:
@@ -196,7 +206,7 @@ def _check_room(folder: Folder, sha256: str) -> None:
 @transaction.atomic
 def _join(document: Document, *, by: Actor, service_request_id: UUID | None) -> None:
     """Two files that arrive at once take turns: the locked folder counts right."""
-    folder = _lock_folder(document.folder)
+    folder = _lock_open(document.folder)
     _check_room(folder, document.original_sha256)
     last = folder.documents.order_by("-position").values_list("position", flat=True).first()
     document.position = 0 if last is None else last + 1
@@ -215,5 +225,24 @@ def _lock(document: Document) -> Document:
     return Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
 
 
+def _lock_in_open_folder(document: Document) -> Document:
+    _lock_open(document.folder)
+    return _lock(document)
+
+
+def _lock_open(folder: Folder) -> Folder:
+    """Held until the end of the transaction; a request that is being sent waits for us, or we are told."""
+    folder = _lock_folder(folder)
+    if folder.closed_at is not None:
+        raise FileRefused(Refusal.CLOSED)
+    return folder
+
+
 def _lock_folder(folder: Folder) -> Folder:
     return Folder.objects.select_for_update(of=("self",)).get(pk=folder.pk)
+
+
+def _set_closed(folder: Folder, moment: datetime | None) -> None:
+    folder = _lock_folder(folder)
+    folder.closed_at = moment
+    folder.save(update_fields=["closed_at"])

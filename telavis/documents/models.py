@@ -12,6 +12,7 @@ class Folder(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     created_at = models.DateTimeField("créé le", default=timezone.now)
+    closed_at = models.DateTimeField("fermée le", null=True)
 
     class Meta:
         verbose_name = "chemise"

@@ -6,12 +6,17 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from telavis.documents.limits import DAYS_IN_THE_BIN
-from telavis.documents.models import Document, DocumentQuerySet, Folder
+from telavis.documents.models import Document, DocumentQuerySet, DocumentState, Folder
 
 
 def documents_in(folder: Folder) -> DocumentQuerySet:
     """The documents of a folder, in their order, without those that were removed."""
     return Document.objects.present().filter(folder=folder)
+
+
+def kept_in(folder: Folder) -> DocumentQuerySet:
+    """Those that hold a place and that a reader will see: all but the refused ones."""
+    return documents_in(folder).exclude(state=DocumentState.REFUSED)
 
 
 def removed_from(folder: Folder) -> QuerySet[Document]:

@@ -11,6 +11,7 @@ class Refusal(StrEnum):
     TOO_HEAVY = "too_heavy"
     TOO_MANY = "too_many"
     DUPLICATE = "duplicate"
+    CLOSED = "closed"
     WRONG_TYPE = "wrong_type"
     IMAGE_BROKEN = "image_broken"
     IMAGE_TOO_LARGE = "image_too_large"
@@ -29,6 +30,7 @@ _SENTENCES = {
     Refusal.TOO_HEAVY: f"Ce fichier dépasse {MEGABYTES} : enregistrez-le en qualité moindre, ou en plusieurs parties.",
     Refusal.TOO_MANY: f"Il y a déjà {MAX_FILES} documents : retirez-en un, ou réunissez plusieurs pages dans un seul PDF.",
     Refusal.DUPLICATE: "Ce document est déjà joint : vous n'avez rien d'autre à faire.",
+    Refusal.CLOSED: "Ces documents sont déjà envoyés : ils ne changent plus. Rappelez la demande, ou écrivez un message.",
     Refusal.WRONG_TYPE: "Ce fichier n'est ni un PDF ni une image JPEG ou PNG : enregistrez-le dans l'un de ces formats,"
     " puis ajoutez-le de nouveau.",
     Refusal.IMAGE_BROKEN: "Cette image est incomplète ou abîmée : reprenez la photo, ou demandez-en une nouvelle copie.",

@@ -14,7 +14,7 @@ NOT_INSTALLED = 70
 def main(original: Path, folder: Path) -> dict[str, object]:
     cage.enter()
     try:
-        return _clean(original, folder)
+        return clean_file(original, folder)
     except FileRefused as refused:
         return {"refusal": refused.refusal.value}
     except MemoryError:
@@ -24,7 +24,7 @@ def main(original: Path, folder: Path) -> dict[str, object]:
         sys.exit(NOT_INSTALLED)
 
 
-def _clean(original: Path, folder: Path) -> dict[str, object]:
+def clean_file(original: Path, folder: Path) -> dict[str, object]:
     # The decoders are loaded inside the cage.
     from telavis.documents.cleaning.images import clean_image
     from telavis.documents.cleaning.kinds import HEAD, FileKind, kind_of

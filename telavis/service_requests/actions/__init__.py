@@ -23,7 +23,7 @@ from telavis.service_requests.actions.recall import recall
 from telavis.service_requests.actions.redirect import redirect
 from telavis.service_requests.actions.release import release
 from telavis.service_requests.actions.reopen import reopen
-from telavis.service_requests.actions.reply import reply
+from telavis.service_requests.actions.reply import open_reply_folder, reply
 from telavis.service_requests.actions.restore import restore
 from telavis.service_requests.actions.send import NotReady, send, send_now
 from telavis.service_requests.actions.share import share, unshare
@@ -48,6 +48,7 @@ __all__ = [
     "discard",
     "mark_in_error",
     "note_pdf",
+    "open_reply_folder",
     "recall",
     "record_consent",
     "redirect",

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from telavis.directory.actors import Actor
+from telavis.documents.actions import open_folder
 from telavis.questionnaires.actions import reopen_response
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import tell
@@ -21,6 +22,7 @@ def recall(service_request: ServiceRequest, *, by: Actor) -> ServiceRequest:
     move(service_request, Verb.RECALL, by=by)
     if service_request.response:
         reopen_response(service_request.response)
+    open_folder(service_request.folder)
     for column in (
         "owner",
         "identity_version",

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
-from telavis.documents.queries import documents_in
+from telavis.documents.actions import close_folder
+from telavis.documents.queries import kept_in
 from telavis.parameters.models import parameter
 from telavis.questionnaires.actions import complete
 from telavis.questionnaires.queries import form_of
@@ -93,7 +94,8 @@ def _freeze(service_request: ServiceRequest) -> None:
     service_request.identity_version = service_request.patient.current
     service_request.headline = form.headline()[:200]
     service_request.missing_count = len(form.unavailable())
-    service_request.document_count = len(documents_in(service_request.folder))
+    close_folder(service_request.folder)
+    service_request.document_count = kept_in(service_request.folder).count()
     service_request.response = complete(service_request.response, form_context(service_request))
 
 

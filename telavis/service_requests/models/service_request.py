@@ -134,6 +134,13 @@ class ServiceRequest(models.Model):
     folder = models.OneToOneField(
         Folder, on_delete=models.PROTECT, related_name="service_request", verbose_name="documents"
     )
+    reply_folder = models.OneToOneField(
+        Folder,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="reply_in_preparation",
+        verbose_name="documents du complément en préparation",
+    )
     headline = models.CharField("en une ligne", max_length=200, blank=True)
     missing_count = models.PositiveSmallIntegerField("éléments manquants", default=0)
     document_count = models.PositiveSmallIntegerField("documents", default=0)
