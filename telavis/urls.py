@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("connexion/", include("telavis.web.login.urls")),
     path("mon-compte/", include("telavis.web.account.urls")),
     path("sante/", include("telavis.web.health.urls")),
+    path("documents/", include("telavis.web.folder.urls")),
 ]
 
 if settings.DEMO_PAGES:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from telavis.accounts.models import User
 from telavis.audit.actions import HttpOrigin, http_origin
@@ -19,6 +20,7 @@ class ActorRequest(HttpRequest):
     actor: Actor
     user: User
     workplaces: list[PractitionerRole]
+    htmx: HtmxDetails
 
 
 class ActorMiddleware:

@@ -1,0 +1,1 @@
+"""The documents of a request: bringing them in, showing them."""

@@ -1,0 +1,18 @@
+"""Addresses of documents; none of them tells anything."""
+
+from django.urls import path
+
+from telavis.web.folder import adding, reading, views
+
+app_name = "folder"
+
+urlpatterns = [
+    path("chemise/<uuid:folder_id>/", views.index, name="index"),
+    path("chemise/<uuid:folder_id>/ajouter/", adding.add, name="add"),
+    path("<uuid:document_id>/", reading.open_one, name="open"),
+    path("<uuid:document_id>/vignette/", reading.thumbnail, name="thumbnail"),
+    path("<uuid:document_id>/etat/", views.shown, name="shown"),
+    path("<uuid:document_id>/renommer/", views.rename, name="rename"),
+    path("<uuid:document_id>/retirer/", views.remove, name="remove"),
+    path("<uuid:document_id>/remettre/", views.put_back, name="put_back"),
+]

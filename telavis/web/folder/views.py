@@ -1,0 +1,59 @@
+"""The documents of a folder: the list, and what is done with one of them."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from telavis.documents import actions
+from telavis.web.folder.access import document_for, folder_for
+from telavis.web.folder.answers import back_address, to_the_list, told_when_refused
+from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.documents import column_of, tile_of
+
+
+@require_safe
+def index(request: ActorRequest, folder_id: UUID) -> HttpResponse:
+    """The column as a page of its own, for those without scripts."""
+    folder, rights = folder_for(request, folder_id)
+    column = column_of(folder, may_change=rights.may_change, back=back_address(request))
+    return render(request, "folder/index.html", {"column": column})
+
+
+@require_safe
+def shown(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    """What is known of a document now: asked again and again while it is being checked."""
+    document, rights = document_for(request, document_id)
+    tile = tile_of(document, may_change=rights.may_change)
+    return render(request, "components/documents/shown.html", {"tile": tile})
+
+
+@require_POST
+@told_when_refused
+def rename(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    document, _ = document_for(request, document_id, to_change=True)
+    actions.rename(document, title=request.POST.get("title", ""), by=request.actor)
+    if request.htmx:
+        return HttpResponse(status=204)
+    return to_the_list(request, document.folder_id)
+
+
+@require_POST
+@told_when_refused
+def remove(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    document, rights = document_for(request, document_id, to_change=True)
+    actions.remove(document, by=request.actor, service_request_id=rights.service_request.pk)
+    if request.htmx:
+        return render(request, "components/documents/removed.html", {"tile": tile_of(document)})
+    return to_the_list(request, document.folder_id)
+
+
+@require_POST
+@told_when_refused
+def put_back(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    document, rights = document_for(request, document_id, to_change=True)
+    document = actions.put_back(document, by=request.actor, service_request_id=rights.service_request.pk)
+    if request.htmx:
+        return render(request, "components/documents/tile.html", {"tile": tile_of(document, may_change=True)})
+    return to_the_list(request, document.folder_id)

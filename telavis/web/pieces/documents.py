@@ -1,0 +1,74 @@
+"""The documents of a folder as the pages show them: the column where they are joined, the strip where they are read."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES
+from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
+from telavis.documents.queries import documents_in, kept_in, removed_from
+from telavis.values.french import plural
+
+ACCEPTED = "application/pdf,image/jpeg,image/png"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One document in words."""
+
+    id: UUID
+    title: str
+    kind: str
+    size: int
+    is_ready: bool
+    is_waiting: bool
+    refusal: str
+    may_change: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentColumn:
+    """What `components/documents/column.html` shows; `back` is the page that it stands on."""
+
+    folder_id: UUID
+    tiles: list[Tile]
+    removed: list[Tile]
+    may_change: bool
+    back: str
+    accepted: str = field(default=ACCEPTED)
+    max_size: int = field(default=MAX_FILE_SIZE)
+    max_files: int = field(default=MAX_FILES)
+
+
+def column_of(folder: Folder, *, may_change: bool, back: str = "") -> DocumentColumn:
+    removed = removed_from(folder) if may_change else []
+    return DocumentColumn(
+        folder_id=folder.pk,
+        tiles=[tile_of(document, may_change=may_change) for document in documents_in(folder)],
+        removed=[tile_of(document) for document in removed],
+        may_change=may_change,
+        back=back,
+    )
+
+
+def strip_of(folder: Folder) -> list[Tile]:
+    """The documents to read: refused ones are the business of the one who joined them."""
+    return [tile_of(document) for document in kept_in(folder)]
+
+
+def tile_of(document: Document, *, may_change: bool = False) -> Tile:
+    return Tile(
+        id=document.pk,
+        title=document.title,
+        kind=_kind_in_words(document),
+        size=document.original_size,
+        is_ready=document.state == DocumentState.READY,
+        is_waiting=document.state == DocumentState.RECEIVED,
+        refusal=document.refusal,
+        may_change=may_change,
+    )
+
+
+def _kind_in_words(document: Document) -> str:
+    if document.kind == DocumentKind.PDF:
+        return f"PDF, {plural(document.pages or 1, 'page')}"
+    return "Image" if document.kind == DocumentKind.IMAGE else ""

@@ -1,0 +1,92 @@
+"""The list of a folder, and what is done with one document (docs/domain/documents.md, 5, 6 and 12)."""
+
+import pytest
+from django.urls import reverse
+
+from telavis.documents import actions
+from telavis.documents.queries import documents_in
+from telavis.documents.refusals import Refusal
+from tests.documents.makers import make_received
+from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
+from tests.web.folder.conftest import signed_in
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def post(who, document, verb: str, data=None, **options):
+    return signed_in(who).post(reverse(f"folder:{verb}", args=[document.pk]), data or {}, **options)
+
+
+def test_the_column_shows_documents_and_the_limits_before(draft, document):
+    page = (
+        signed_in(requester_of(draft)).get(reverse("folder:index", args=[draft.folder_id])).content.decode()
+    )
+    assert "Ajouter un document" in page
+    assert "20&nbsp;fichiers et 25&nbsp;Mo" in page
+    assert document.title in page
+
+
+def test_the_reader_has_no_control(draft):
+    sent = ServiceRequestFactory(sent=True)
+    page = signed_in(expert_of(sent)).get(reverse("folder:index", args=[sent.folder_id])).content.decode()
+    assert "Ajouter un document" not in page
+
+
+def test_a_document_is_renamed(draft, document):
+    response = post(requester_of(draft), document, "rename", {"title": "Vue de près", "back": "/demandes/1/"})
+    assert response["Location"] == "/demandes/1/"
+    document.refresh_from_db()
+    assert document.title == "Vue de près"
+
+
+def test_with_scripts_a_new_title_changes_nothing_else(draft, document):
+    assert post(requester_of(draft), document, "rename", {"title": "x"}, headers=HTMX).status_code == 204
+
+
+def test_a_removed_document_can_be_put_back(draft, document):
+    who = requester_of(draft)
+    assert "Remettre" in post(who, document, "remove", headers=HTMX).content.decode()
+    assert not documents_in(draft.folder).exists()
+    assert "Remettre" in signed_in(who).get(reverse("folder:index", args=[draft.folder_id])).content.decode()
+    assert document.title in post(who, document, "put_back", headers=HTMX).content.decode()
+    assert documents_in(draft.folder).exists()
+
+
+def test_without_scripts_removing_leads_to_the_list(draft, document):
+    response = post(requester_of(draft), document, "remove")
+    assert response["Location"] == reverse("folder:index", args=[draft.folder_id])
+
+
+@pytest.mark.parametrize("verb", ["rename", "remove", "put_back"])
+def test_a_stranger_finds_nothing(draft, document, verb):
+    assert post(actor(RoleFactory()), document, verb).status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["rename", "remove", "put_back"])
+def test_what_was_sent_does_not_change(verb):
+    sent = ServiceRequestFactory(sent=True)
+    document = make_received(sent.folder, requester_of(sent))
+    for who in (requester_of(sent), expert_of(sent)):
+        assert post(who, document, verb, {"title": "x"}).status_code == 403
+
+
+@pytest.mark.parametrize("verb", ["rename", "remove", "put_back"])
+def test_a_request_that_leaves_meanwhile_is_told(draft, document, verb):
+    actions.close_folder(draft.folder)
+    response = post(requester_of(draft), document, verb, headers=HTMX)
+    assert response["HX-Retarget"] == "#toasts"
+    assert "déjà envoyés" in response.content.decode()
+    assert post(requester_of(draft), document, verb).status_code == 302
+
+
+def test_a_waiting_document_asks_again_by_itself(draft):
+    document = make_received(draft.folder, requester_of(draft))
+    client = signed_in(requester_of(draft))
+    address = reverse("folder:shown", args=[document.pk])
+    assert 'hx-trigger="every 2s"' in client.get(address).content.decode()
+    assert "X-Telavis-Background" in client.get(address).content.decode()
+    actions.refuse(document, Refusal.PDF_LOCKED)
+    page = client.get(address).content.decode()
+    assert "hx-get" not in page
+    assert "protégé par un mot de passe" in page
