@@ -10,7 +10,8 @@ const SAY = {
   type: `Ce fichier n’est ni un PDF ni une image JPEG ou PNG${NARROW}: enregistrez-le dans l’un de ces formats, puis ajoutez-le de nouveau.`,
   empty: `Ce fichier est vide${NARROW}: vérifiez qu’il s’ouvre sur votre ordinateur, puis ajoutez-le de nouveau.`,
   cut: `L’envoi s’est interrompu${NARROW}: vérifiez la connexion, puis réessayez.`,
-  lost: `L’envoi n’a pas abouti${NARROW}: si votre session est terminée, reconnectez-vous, puis réessayez.`,
+  closed: `Votre session est terminée${NARROW}: reconnectez-vous dans un autre onglet, puis réessayez.`,
+  lost: `L’envoi n’a pas abouti${NARROW}: réessayez dans un instant.`,
 };
 
 /** The reason for which it is useless to send this file; the server decides, this only saves the time. */
@@ -76,6 +77,7 @@ class Sending {
       const tile = page.querySelector("li.document");
       return tile ? this.settle(document.adoptNode(tile)) : this.fail(SAY.lost, true);
     }
+    if (this.http.status === 401) return this.fail(SAY.closed, true);
     const isSentence = this.http.getResponseHeader("Content-Type")?.startsWith("text/plain");
     return isSentence ? this.fail(this.http.responseText, false) : this.fail(SAY.lost, true);
   }

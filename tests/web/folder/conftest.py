@@ -1,5 +1,7 @@
 """A draft with a document, and the people who may or may not see it."""
 
+import time
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from telavis.documents.cleaning.__main__ import clean_file as clean_in_child
 from telavis.documents.cleaning.outcome import Cleaned
 from telavis.documents.models import Document
 from telavis.service_requests.models import ServiceRequest
+from telavis.web.session_limits import ACTED_AT, OPENED_AT
 from tests.documents.makers import make_ready
 from tests.factories import ServiceRequestFactory, requester_of
 
@@ -26,6 +29,9 @@ def document(draft) -> Document:
 def signed_in(actor: Actor) -> Client:
     client = Client()
     client.force_login(actor.user)
+    session = client.session
+    session[OPENED_AT] = session[ACTED_AT] = int(time.time())
+    session.save()
     return client
 
 

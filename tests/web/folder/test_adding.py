@@ -4,7 +4,6 @@ import random
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 
 from telavis.audit.models import AuditEvent
@@ -165,8 +164,8 @@ def test_a_request_that_leaves_meanwhile_is_told(draft):
 
 
 def test_a_form_of_another_site_is_refused(draft):
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(requester_of(draft).user)
+    client = signed_in(requester_of(draft))
+    client.handler.enforce_csrf_checks = True
     response = client.post(reverse("folder:add", args=[draft.folder_id]), {"files": png()})
     assert response.status_code == 403
     assert not Document.objects.exists()
