@@ -75,16 +75,11 @@ def _address(name: str, text: str) -> str:
 
 def _database(name: str, text: str) -> str:
     try:
-        if text and not (
-            text.startswith(("postgresql://", "postgres://")) and conninfo_to_dict(text).get("dbname")
-        ):
-            raise EnvironmentFault(
-                f"{name} is not an address like postgresql://user:password@host:5432/telavis."
-            )
+        parts = conninfo_to_dict(text) if text.startswith(("postgresql://", "postgres://")) else {}
     except ProgrammingError:
-        raise EnvironmentFault(
-            f"{name} is not an address like postgresql://user:password@host:5432/telavis."
-        ) from None
+        parts = {}
+    if text and not (parts.get("dbname") and str(parts.get("port", "0")).isdigit()):
+        raise EnvironmentFault(f"{name} is not an address like postgresql://user:password@host:5432/telavis.")
     return text
 
 

@@ -8,14 +8,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from telavis.environment import readme_table  # noqa: E402 a script knows its house only after the line above
 
-TABLE = re.compile(r"(?<=<!-- settings -->\n).*?(?=\n<!-- /settings -->)", re.DOTALL)
+TABLE = re.compile(r"(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.DOTALL)
 
 
 def main() -> None:
     """Replace what stands between the two marks."""
     readme = ROOT / "README.md"
     readme.write_text(
-        TABLE.sub(lambda _: readme_table(), readme.read_text(encoding="utf-8")), encoding="utf-8"
+        TABLE.sub(lambda _: f"{readme_table()}\n", readme.read_text(encoding="utf-8")), encoding="utf-8"
     )
 
 
