@@ -58,7 +58,7 @@ def consent(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
         actions.discard(draft, by=request.actor)
         messages.warning(
             request,
-            "Le patient refuse : la demande s’arrête là et rien n’est transmis. "
+            "Le patient refuse\u202f: la demande s’arrête là et rien n’est transmis. "
             "Le brouillon reste 30 jours dans la corbeille.",
         )
         return redirect("home:index")

@@ -59,7 +59,7 @@ class IdentityForm(forms.Form):
         label="Numéro de sécurité sociale", required=False, help_text="Treize caractères et la clé."
     )
     no_number_reason = forms.ChoiceField(
-        label="Pas de numéro : pourquoi",
+        label="Pas de numéro\u202f: pourquoi",
         required=False,
         choices=[("", "Le numéro est saisi"), *NoNumberReason.choices],
     )
@@ -92,7 +92,7 @@ class IdentityForm(forms.Form):
         place = _place_of(cleaned, typed)
         if place is None:
             self.places = suggest_places(typed.partition("(")[0])
-            several = "Plusieurs lieux commencent ainsi : choisissez dans la liste."
+            several = "Plusieurs lieux commencent ainsi\u202f: choisissez dans la liste."
             none = "Ce lieu n’est pas dans la liste. Vérifiez l’orthographe, ou saisissez son code INSEE."
             self.add_error("birth_place_text", several if self.places else none)
         return place

@@ -48,7 +48,7 @@ def choose(request: ActorRequest) -> HttpResponse:
     """The patient of a row: their draft opens."""
     patient_id = read_token(request.POST.get("patient", ""), request.actor)
     if patient_id is None:
-        messages.warning(request, "Cette recherche est trop ancienne : recherchez le patient à nouveau.")
+        messages.warning(request, "Cette recherche est trop ancienne\u202f: recherchez le patient à nouveau.")
         return redirect("compose:start")
     return _open_draft(request, get_object_or_404(Patient, pk=patient_id))
 

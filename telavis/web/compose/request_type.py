@@ -24,7 +24,7 @@ class TypeForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={
             "required": "Sélectionnez un type de demande.",
-            "invalid_choice": "Ce type de demande n’est plus proposé : choisissez-en un autre.",
+            "invalid_choice": "Ce type de demande n’est plus proposé\u202f: choisissez-en un autre.",
         },
     )
 
