@@ -116,12 +116,13 @@ def _list(request: ActorRequest, draft: ServiceRequest) -> dict[str, Any]:
     form = FilterForm(request.GET, services=answering)
     services = list(form.services()[: MOST_SERVICES + 1])
     is_only_one = len(services) == 1 and answering.count() == 1
-    chosen = services[0].pk if is_only_one else draft.healthcare_service_id
+    ticked = _picked(answering, request.GET.get("service"))
+    kept = ticked.pk if ticked else draft.healthcare_service_id
     return {
         "filters": form,
         "too_many": len(services) > MOST_SERVICES,
         "is_only_one": is_only_one,
-        "recipients": _recipients(services[:MOST_SERVICES], draft, chosen),
+        "recipients": _recipients(services[:MOST_SERVICES], draft, services[0].pk if is_only_one else kept),
     }
 
 

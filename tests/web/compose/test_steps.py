@@ -184,6 +184,14 @@ def test_filters_keep_what_fits(desk: Client, typed: ServiceRequest):
     assert "<html" not in text(part)
 
 
+def test_a_service_already_ticked_stays_ticked_when_the_list_is_filtered(desk: Client, typed: ServiceRequest):
+    ticked = offer(typed).healthcare_service
+    offer(typed)
+    page = text(desk.get(at("recipient", typed), {"service": str(ticked.pk)}))
+    card = page[page.index(f'value="{ticked.pk}"') :]
+    assert "checked" in card[: card.index(">")]
+
+
 @pytest.mark.parametrize("wrong", ["x", "\x00", str(new_key())])
 def test_a_filter_that_means_nothing_filters_nothing(desk: Client, typed: ServiceRequest, wrong: str):
     made = offer(typed)
