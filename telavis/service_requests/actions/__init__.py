@@ -17,6 +17,7 @@ from telavis.service_requests.actions.drafting import (
     start,
     withdraw_consent,
 )
+from telavis.service_requests.actions.fill import fill
 from telavis.service_requests.actions.mark_in_error import mark_in_error
 from telavis.service_requests.actions.notes import note_pdf, write
 from telavis.service_requests.actions.recall import recall
@@ -25,7 +26,7 @@ from telavis.service_requests.actions.release import release
 from telavis.service_requests.actions.reopen import reopen
 from telavis.service_requests.actions.reply import open_reply_folder, reply
 from telavis.service_requests.actions.restore import restore
-from telavis.service_requests.actions.send import NotReady, send, send_now
+from telavis.service_requests.actions.send import NotReady, missing_before_sending, send, send_now
 from telavis.service_requests.actions.share import share, unshare
 from telavis.service_requests.actions.take import take
 from telavis.service_requests.steps import NotAllowed
@@ -46,7 +47,9 @@ __all__ = [
     "correct",
     "decline",
     "discard",
+    "fill",
     "mark_in_error",
+    "missing_before_sending",
     "note_pdf",
     "open_reply_folder",
     "recall",

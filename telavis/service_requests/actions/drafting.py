@@ -63,7 +63,7 @@ def _create_draft(patient: Patient, *, by: Actor, creation_key: UUID) -> Service
     raise RuntimeError("no free reference found")
 
 
-def _editable(service_request: ServiceRequest, by: Actor) -> ServiceRequest:
+def editable(service_request: ServiceRequest, by: Actor) -> ServiceRequest:
     service_request = lock(service_request)
     if not is_preparing(by, service_request):
         raise NotAllowed("edit")
@@ -85,7 +85,7 @@ def record_consent(
     by: Actor,
 ) -> ServiceRequest:
     """How the patient agreed (responsibility of the requester). A refusal is kept; nothing can then be sent."""
-    service_request = _editable(service_request, by)
+    service_request = editable(service_request, by)
     service_request.consent_form = form
     service_request.consent_giver = giver or ""
     service_request.consent_on = on
@@ -117,7 +117,7 @@ def withdraw_consent(service_request: ServiceRequest, *, by: Actor, reason: str 
 @transaction.atomic
 def choose_type(service_request: ServiceRequest, request_type: RequestType, *, by: Actor) -> ServiceRequest:
     """Choose what is asked; another type opens another form, with the answers that fit it, and forgets the recipient."""
-    service_request = _editable(service_request, by)
+    service_request = editable(service_request, by)
     if service_request.request_type_id == request_type.pk:
         return service_request
     service_request.request_type = request_type
@@ -137,7 +137,7 @@ def choose_recipient(
     by: Actor,
 ) -> ServiceRequest:
     """Choose the service, and possibly a named expert of it."""
-    service_request = _editable(service_request, by)
+    service_request = editable(service_request, by)
     offers = ServiceOffer.objects.filter(
         healthcare_service=service,
         request_type_id=service_request.request_type_id,
@@ -160,7 +160,7 @@ def choose_recipient(
 @transaction.atomic
 def set_urgency(service_request: ServiceRequest, urgency: Urgency | None, *, by: Actor) -> ServiceRequest:
     """The wished delay, item `delai` of every form."""
-    service_request = _editable(service_request, by)
+    service_request = editable(service_request, by)
     if service_request.urgency != urgency:
         service_request.urgency = urgency
         save(service_request, "urgency")

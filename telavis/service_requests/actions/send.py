@@ -41,7 +41,7 @@ def send(service_request: ServiceRequest, *, by: Actor, at_once: bool = False) -
     _address(service_request, now=timezone.now(), at_once=at_once)
     save(
         service_request,
-        *("identity_version", "headline", "missing_count", "document_count"),
+        *("urgency", "identity_version", "headline", "missing_count", "document_count"),
         *("sent_at", "visible_at", "announce_at", "first_opened_at", "remind_at", "escalate_at"),
         *("owner", "addressed_to"),
     )
@@ -78,10 +78,13 @@ def missing_before_sending(service_request: ServiceRequest) -> list[str]:
     elif not service_request.healthcare_service.is_published:
         found.append("Le service choisi ne reçoit plus de demandes. Choisissez-en un autre.")
     form = form_of(service_request.response, context=form_context(service_request))
+    problems = {problem.link_id: problem.sentence for problem in form.problems()}
     found.extend(
-        f"« {item.label} » : répondez, ou dites pourquoi ce n’est pas disponible." for item in form.missing()
+        f"« {item.label} » : répondez, ou dites pourquoi ce n’est pas disponible."
+        for item in form.missing()
+        if item.link_id not in problems
     )
-    found.extend(problem.sentence for problem in form.problems())
+    found.extend(problems.values())
     if service_request.urgency is None and not found:
         found.append("Le délai souhaité n’est pas choisi.")
     return found
@@ -91,6 +94,8 @@ def _freeze(service_request: ServiceRequest) -> None:
     """Keep what is sent as it is: the identity, the answers, the number of documents."""
     assert service_request.response is not None  # noqa: S101 (narrowed by missing_before_sending)
     form = form_of(service_request.response, context=form_context(service_request))
+    if form.red_flags():
+        service_request.urgency = Urgency.WITHIN_24_HOURS
     service_request.identity_version = service_request.patient.current
     service_request.headline = form.headline()[:200]
     service_request.missing_count = len(form.unavailable())
