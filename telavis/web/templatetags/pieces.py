@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from telavis.values import french
+from telavis.values.phones import Phone
 
 register = template.Library()
 
@@ -76,3 +77,9 @@ def file_size(count: int) -> str:
 def typographic(text: str) -> str:
     """The right quotes, apostrophes and spaces."""
     return french.typographic(str(text))
+
+
+@register.filter
+def phone(number: str) -> str:
+    """«05 56 79 56 79»: a number kept in E.164, as one reads it."""
+    return Phone(number).display

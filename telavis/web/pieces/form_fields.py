@@ -1,0 +1,100 @@
+"""What the templates of `components/form/` are given: plain values, one `Field` per item of a form."""
+
+from dataclasses import dataclass
+
+from telavis.questionnaires.form import Completeness, MissingItem, RedFlag
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One chip."""
+
+    id: str
+    value: str
+    label: str
+    is_ticked: bool
+    is_exclusive: bool = False
+    red_flag: str = ""
+
+
+@dataclass(frozen=True)
+class ChoiceGroup:
+    """Chips under one heading, such as «De face»; most questions have a single group without name."""
+
+    title: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One item of the form, ready to be drawn."""
+
+    template: str
+    link_id: str
+    id: str
+    name: str
+    label: str
+    short_label: str
+    hint: str = ""
+    error: str = ""
+    is_required: bool = False
+    is_read_only: bool = False
+    is_off: bool = False
+    is_follow_up: bool = False
+    when: str = ""
+    value: str = ""
+    unit: str = ""
+    width: str = ""
+    keyboard: str = ""
+    max_length: int | None = None
+    is_multiple: bool = False
+    groups: tuple[ChoiceGroup, ...] = ()
+    other_label: str = ""
+    other: str = ""
+    support_link: str = ""
+    may_be_unavailable: bool = False
+    unavailable: str = ""
+    red_flags: tuple[RedFlag, ...] = ()
+    children: tuple["Field", ...] = ()
+    rows: tuple["Row", ...] = ()
+    blank_row: "Row | None" = None
+
+    @property
+    def described_by(self) -> str:
+        """Ids of the hint and of the error, as `aria-describedby` wants them."""
+        hint = f"{self.id}_helptext " if self.hint else ""
+        return f"{hint}{self.id}_error"
+
+    @property
+    def is_optional(self) -> bool:
+        return not (self.is_required or self.is_read_only)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a repeating group; `place` is its number in the names of its fields."""
+
+    place: str
+    number: str
+    cells: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class FormSection:
+    link_id: str
+    title: str
+    is_off: bool
+    when: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class FormPage:
+    """The whole form, and what the foot of the page says of it."""
+
+    sections: tuple[FormSection, ...]
+    completeness: Completeness
+    missing: tuple[MissingItem, ...]
+    red_flags: tuple[RedFlag, ...]
+    errors: tuple[dict[str, str], ...]
+    """Each fault with the way to its field, as the piece `error_summary` wants them."""
