@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telavis.web.compose import consent, drafts, patient, recipient, request_type
+from telavis.web.compose import consent, drafts, form, patient, recipient, request_type, review, sent
 
 app_name = "compose"
 
@@ -17,4 +17,11 @@ urlpatterns = [
     path("<uuid:pk>/consentement/", consent.consent, name="consent"),
     path("<uuid:pk>/type/", request_type.request_type, name="type"),
     path("<uuid:pk>/destinataire/", recipient.recipient, name="recipient"),
+    path("<uuid:pk>/formulaire/", form.form, name="form"),
+    path("<uuid:pk>/formulaire/enregistrer/", form.autosave, name="autosave"),
+    path("<uuid:pk>/relecture/", review.review, name="review"),
+    path("<uuid:pk>/envoyer/", review.send, name="send"),
+    path("<uuid:pk>/envoyee/", sent.sent, name="sent"),
+    path("<uuid:pk>/envoyee/annuler/", sent.recall, name="recall"),
+    path("<uuid:pk>/envoyee/maintenant/", sent.send_now, name="send_now"),
 ]

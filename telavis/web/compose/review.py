@@ -1,0 +1,72 @@
+"""The last look before sending: who will read it, about whom, what is said, what is missing."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from telavis.questionnaires.queries import form_of
+from telavis.service_requests import actions
+from telavis.service_requests.forms import form_context
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.permissions import is_requester
+from telavis.service_requests.workflow import State, StepRefused
+from telavis.web.compose.access import of_a_draft
+from telavis.web.compose.steps import next_step, step_url, steps
+from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.questionnaire import page_of
+
+CONFIRMED = "confirmed"
+
+
+@require_GET
+@of_a_draft
+def review(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
+    if draft.response is None or next_step(draft) != "form":
+        return redirect(step_url(next_step(draft), draft))
+    form = form_of(draft.response, form_context(draft))
+    context = {
+        "draft": draft,
+        "steps": steps("form", draft),
+        "sections": form.sections(),
+        "page": page_of(form),
+        "documents": form.context.documents,
+        "stops": actions.missing_before_sending(draft),
+        "may_send": is_requester(request.actor, draft),
+    }
+    return render(request, "compose/review.html", context)
+
+
+@require_POST
+def send(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Send once. Pressed twice, from three tabs or after «back», it leads to the same confirmation."""
+    service_request = get_object_or_404(ServiceRequest.objects.asked_by(request.actor), pk=pk)
+    if service_request.state not in (State.DRAFT, State.DISCARDED):
+        return redirect("compose:sent", pk)
+    if CONFIRMED not in request.POST and _alarms(service_request):
+        return render(request, "compose/red_flags.html", _alarm_context(service_request))
+    try:
+        actions.send(service_request, by=request.actor)
+    except actions.NotReady:
+        return redirect("compose:review", pk)
+    except StepRefused as refusal:
+        if ServiceRequest.objects.filter(pk=pk, state=State.SENT).exists():
+            return redirect("compose:sent", pk)
+        messages.warning(request, refusal.sentence)
+        return redirect("compose:resume", pk)
+    return redirect("compose:sent", pk)
+
+
+def _alarms(service_request: ServiceRequest) -> bool:
+    """Red flags of a request that could leave: one that lacks something goes back to its last look first."""
+    return bool(_alarm_context(service_request)["flags"]) and not actions.missing_before_sending(
+        service_request
+    )
+
+
+def _alarm_context(service_request: ServiceRequest) -> dict[str, object]:
+    response = service_request.response
+    flags = form_of(response, form_context(service_request)).red_flags() if response else []
+    return {"draft": service_request, "service": service_request.healthcare_service, "flags": flags}

@@ -1,0 +1,187 @@
+"""The form without scripts: every kind of question, what is refused, two tabs on one draft."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from telavis.directory.models import PractitionerRole
+from telavis.questionnaires.queries import form_of
+from telavis.service_requests.forms import form_context
+from telavis.service_requests.models import ServiceRequest, Urgency
+from tests.factories import RoleFactory
+from tests.web.compose.fill import COMMON, draft_of, fields_of, typed
+
+
+@pytest.fixture
+def skin(requester: PractitionerRole) -> ServiceRequest:
+    return draft_of("dermatologie", requester)
+
+
+@pytest.fixture
+def infection(requester: PractitionerRole) -> ServiceRequest:
+    return draft_of("maladies-infectieuses", requester)
+
+
+def address(draft: ServiceRequest, name: str = "form") -> str:
+    return reverse(f"compose:{name}", args=[draft.pk])
+
+
+def answers_of(draft: ServiceRequest) -> dict:
+    draft.refresh_from_db()
+    draft.response.refresh_from_db()
+    return draft.response.answers
+
+
+def test_a_blank_form_shows_every_question_of_its_type(desk: Client, skin: ServiceRequest):
+    page = desk.get(address(skin)).content.decode()
+    for item in form_of(skin.response).definition.walk():
+        assert f'data-item="{item.link_id}"' in page
+    assert "1 renseigné sur" in page, "the agreement, given before"
+
+
+@pytest.mark.parametrize("code", ["dermatologie", "maladies-infectieuses", "nephrologie"])
+def test_what_is_saved_comes_back_as_it_was(desk: Client, requester: PractitionerRole, code: str):
+    draft = draft_of(code, requester)
+    desk.post(address(draft), typed(desk.get(address(draft)), **COMMON, go="save"))
+    stored = answers_of(draft)
+    desk.post(address(draft), {**fields_of(desk.get(address(draft))), "go": "save"})
+    assert answers_of(draft) == stored
+    assert stored["question"] == {"value": COMMON["question"]}
+    assert draft.urgency == Urgency.WITHIN_7_DAYS
+    assert "delai" not in stored
+
+
+def test_rows_and_free_text_come_back(desk: Client, infection: ServiceRequest):
+    sent = typed(
+        desk.get(address(infection)),
+        antecedents=["hta"],
+        antecedents__other="goutte",
+        inf_atb_actuel_lignes__0__inf_atb_molecule="amoxicilline",
+        inf_atb_actuel_lignes__0__inf_atb_voie="orale",
+        go="add:inf_atb_actuel_lignes",
+    )
+    answer = desk.post(address(infection), sent)
+    assert answer.headers["Location"].endswith("#q-inf_atb_actuel_lignes")
+    again = fields_of(desk.get(address(infection)))
+    assert again["inf_atb_actuel_lignes/0/inf_atb_molecule"] == ["amoxicilline"]
+    assert again["inf_atb_actuel_lignes/1/inf_atb_molecule"] == [""], "a line to go on with"
+    assert again["antecedents/other"] == ["goutte"]
+
+
+def test_conditions_are_decided_after_saving(desk: Client, skin: ServiceRequest):
+    def is_off(page: str, link_id: str) -> bool:
+        tag = re.search(rf'<div[^>]*data-item="{link_id}"[^>]*>', page)
+        assert tag
+        return "data-off" in tag[0]
+
+    blank = desk.get(address(skin))
+    assert is_off(blank.content.decode(), "derm_abcde")
+    desk.post(address(skin), typed(blank, derm_categorie="pigmentee", go="save"))
+    page = desk.get(address(skin)).content.decode()
+    assert not is_off(page, "derm_abcde")
+    assert is_off(page, "derm_medicament")
+
+
+def test_a_fault_is_told_at_its_place_and_what_was_typed_stays(desk: Client, skin: ServiceRequest):
+    desk.post(
+        address(skin), typed(desk.get(address(skin)), derm_nombre="unique", derm_taille_mm="12 mm", go="save")
+    )
+    page = desk.get(address(skin)).content.decode()
+    assert "«\u202fPlus grand diamètre\u202f» attend un nombre en millimètres, par exemple 12,5." in page
+    assert 'value="12 mm"' in page
+    assert 'href="#q-derm_taille_mm"' in page
+
+
+def test_nasty_text_is_shown_and_never_runs(desk: Client, skin: ServiceRequest):
+    nasty = "</textarea><script>alert(1)</script>{{ 7|add:7 }} \u202eœÉ’"
+    desk.post(address(skin), typed(desk.get(address(skin)), resume=nasty, go="save"))
+    assert answers_of(skin)["resume"] == {"value": nasty}
+    assert "<script>alert" not in desk.get(address(skin)).content.decode()
+    assert fields_of(desk.get(address(skin)))["resume"] == [nasty]
+
+
+def test_a_refused_text_is_told_and_the_rest_is_kept(desk: Client, skin: ServiceRequest):
+    answer = desk.post(
+        address(skin),
+        typed(desk.get(address(skin)), resume="x" * 20_001, question="Que faire ?", go="review"),
+    )
+    assert answer.status_code == 422
+    assert "Ce texte est trop long" in answer.content.decode()
+    assert answers_of(skin)["question"] == {"value": "Que faire ?"}
+    assert "resume" not in answers_of(skin)
+
+
+def test_ten_thousand_characters_are_kept_and_told(desk: Client, skin: ServiceRequest):
+    long = "é" * 10_000
+    desk.post(address(skin), typed(desk.get(address(skin)), resume=long, go="save"))
+    assert answers_of(skin)["resume"] == {"value": long}
+    assert "8\u202f500 de trop" in desk.get(address(skin)).content.decode()
+
+
+def test_an_alarm_stands_beside_its_answer(desk: Client, skin: ServiceRequest):
+    desk.post(address(skin), typed(desk.get(address(skin)), derm_general=["", "bulles"], go="save"))
+    page = desk.get(address(skin)).content.decode()
+    assert "Bulles ou décollement" in page
+    assert "appelez le 15" in page
+
+
+def test_an_older_tab_never_overwrites_in_silence(desk: Client, skin: ServiceRequest):
+    first, second = desk.get(address(skin)), desk.get(address(skin))
+    desk.post(address(skin), typed(first, question="la bonne", go="save"))
+    refused = desk.post(address(skin), typed(second, question="l’ancienne", go="save"))
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert "Ce brouillon a été modifié ailleurs" in page
+    assert "l’ancienne" in page, "what was typed here stays on the page"
+    assert answers_of(skin)["question"] == {"value": "la bonne"}
+    desk.post(address(skin), typed(refused, overwrite="1"))
+    assert answers_of(skin)["question"] == {"value": "l’ancienne"}
+
+
+def test_a_conflict_lasts_until_it_is_decided(desk: Client, skin: ServiceRequest):
+    first, second = desk.get(address(skin)), desk.get(address(skin))
+    desk.post(address(skin), typed(first, question="la bonne", go="save"))
+    refused = desk.post(address(skin), typed(second, question="l’ancienne", go="save"))
+    assert desk.post(address(skin), typed(refused, go="review")).status_code == 409
+
+
+def test_somebody_else_finds_nothing(client: Client, skin: ServiceRequest):
+    client.force_login(RoleFactory().practitioner.user)
+    for name in ("form", "autosave", "review", "send", "sent", "recall", "send_now"):
+        for answer in (client.get(address(skin, name)), client.post(address(skin, name), {"question": "x"})):
+            assert answer.status_code in (404, 405), name
+    assert answers_of(skin) == {}
+
+
+def test_an_unfinished_draft_goes_to_its_step(desk: Client, draft: ServiceRequest):
+    assert desk.get(address(draft)).headers["Location"] == address(draft, "consent")
+    assert desk.get(address(draft, "review")).headers["Location"] == address(draft, "consent")
+
+
+def test_the_page_saves_by_itself(desk: Client, skin: ServiceRequest):
+    sent = typed(
+        desk.get(address(skin)), question="Que faire ?", derm_nombre="unique", derm_taille_mm="grand"
+    )
+    told = desk.post(address(skin, "autosave"), sent).json()
+    assert told["revision"] == 1
+    assert re.fullmatch("\\d{1,2}\u202fh\u202f\\d\\d|\\d{1,2}\u202fh", told["clock"])
+    assert list(told["errors"]) == ["q-derm_taille_mm"]
+    assert "sur" in told["completeness"]
+    assert form_context(skin)["delai"] is None
+
+
+def test_the_page_that_saves_by_itself_is_told_of_a_newer_version(desk: Client, skin: ServiceRequest):
+    first, second = desk.get(address(skin)), desk.get(address(skin))
+    desk.post(address(skin, "autosave"), typed(first, question="un"))
+    told = desk.post(address(skin, "autosave"), typed(second, question="deux"))
+    assert (told.status_code, told.json()["revision"]) == (409, 1)
+    assert answers_of(skin)["question"] == {"value": "un"}
+
+
+def test_a_closed_form_takes_nothing_more(desk: Client, skin: ServiceRequest):
+    blank = desk.get(address(skin))
+    ServiceRequest.objects.filter(pk=skin.pk).update(state="discarded", discarded_at="2026-11-01T00:00Z")
+    assert desk.post(address(skin, "autosave"), typed(blank, question="x")).status_code == 302
+    assert answers_of(skin) == {}

@@ -1,0 +1,169 @@
+"""The last look, and the sending that happens once."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from telavis.directory.models import PractitionerRole
+from telavis.service_requests.models import ServiceRequest, Transition, Urgency
+from telavis.service_requests.workflow import State
+from tests.factories import RoleFactory, actor
+from tests.web.compose.fill import COMMON, draft_of, typed
+
+
+@pytest.fixture
+def ready(desk: Client, requester: PractitionerRole) -> ServiceRequest:
+    """Complete but for nothing: the common part is all that néphrologie asks."""
+    return filled(desk, requester, "nephrologie")
+
+
+def filled(desk: Client, requester: PractitionerRole, code: str, **more: object) -> ServiceRequest:
+    draft = draft_of(code, requester)
+    sent = typed(desk.get(address(draft, "form")), **{**COMMON, **more}, go="review")
+    assert desk.post(address(draft, "form"), sent).headers["Location"] == address(draft, "review")
+    draft.refresh_from_db()
+    return draft
+
+
+def address(draft: ServiceRequest, name: str) -> str:
+    return reverse(f"compose:{name}", args=[draft.pk])
+
+
+def state_of(draft: ServiceRequest) -> str:
+    draft.refresh_from_db()
+    return draft.state
+
+
+def test_it_shows_who_will_read_and_about_whom(desk: Client, ready: ServiceRequest):
+    ready.addressed_to = RoleFactory(practitioner__family_name="Roux")
+    ready.save(update_fields=["addressed_to"])
+    page = desk.get(address(ready, "review")).content.decode()
+    for words in ("Dr Camille Roux", ready.healthcare_service.name, "Bordeaux", "DURAND", "12/03/1954"):
+        assert words in page
+    assert COMMON["question"].replace(" ?", "\u202f?") in page or COMMON["question"] in page
+    assert "Envoyer à l’expert" in page
+
+
+def test_what_is_missing_stops_it_and_leads_back(desk: Client, requester: PractitionerRole):
+    draft = filled(desk, requester, "nephrologie", resume="")
+    page = desk.get(address(draft, "review")).content.decode()
+    assert f'href="{address(draft, "form")}#q-resume"' in page
+    assert "Envoyer à l’expert" not in page
+    assert desk.post(address(draft, "send")).headers["Location"] == address(draft, "review")
+    assert state_of(draft) == State.DRAFT
+
+
+def test_a_reason_lets_it_leave(desk: Client, requester: PractitionerRole):
+    draft = filled(desk, requester, "nephrologie", resume="", resume__unavailable="dossier ailleurs")
+    page = desk.get(address(draft, "review")).content.decode()
+    assert "non disponible\u202f: dossier ailleurs" in page.replace("&#8239;", "\u202f")
+    desk.post(address(draft, "send"))
+    assert state_of(draft) == State.SENT
+    assert draft.missing_count == 1
+
+
+def test_sending_twice_makes_one_request(desk: Client, ready: ServiceRequest):
+    for _ in range(3):
+        assert desk.post(address(ready, "send")).headers["Location"] == address(ready, "sent")
+    assert state_of(ready) == State.SENT
+    assert Transition.objects.filter(service_request_id=ready.pk, verb="send").count() == 1
+
+
+def test_the_confirmation_tells_what_happens_now(desk: Client, ready: ServiceRequest):
+    desk.post(address(ready, "send"))
+    page = desk.get(address(ready, "sent")).content.decode()
+    for words in (ready.reference, ready.healthcare_service.name, "appelez le 15", "Annuler l’envoi"):
+        assert words in page
+
+
+def test_the_sending_can_be_undone(desk: Client, ready: ServiceRequest):
+    desk.post(address(ready, "send"))
+    assert desk.post(address(ready, "recall")).headers["Location"] == address(ready, "form")
+    assert state_of(ready) == State.DRAFT
+    assert desk.get(address(ready, "sent")).headers["Location"] == address(ready, "resume")
+    assert desk.post(address(ready, "send")).headers["Location"] == address(ready, "sent"), "and sent again"
+
+
+def test_the_seconds_left_can_be_given_up(desk: Client, ready: ServiceRequest):
+    desk.post(address(ready, "send"))
+    desk.post(address(ready, "send_now"))
+    ready.refresh_from_db()
+    assert ready.is_visible_to_service
+    assert "Annuler l’envoi" not in desk.get(address(ready, "sent")).content.decode()
+
+
+def test_what_was_opened_is_not_undone(desk: Client, ready: ServiceRequest):
+    desk.post(address(ready, "send"))
+    ServiceRequest.objects.filter(pk=ready.pk).update(first_opened_at="2026-11-01T00:00Z")
+    assert desk.post(address(ready, "recall")).headers["Location"] == address(ready, "sent")
+    assert state_of(ready) == State.SENT
+
+
+def test_a_sent_request_has_no_form_any_more(desk: Client, ready: ServiceRequest):
+    desk.post(address(ready, "send"))
+    for name in ("form", "review"):
+        assert desk.get(address(ready, name)).headers["Location"] == reverse("home:index")
+
+
+def test_a_delegate_prepares_and_does_not_send(
+    desk: Client, ready: ServiceRequest, requester: PractitionerRole
+):
+    from telavis.directory.models import Delegation
+
+    delegate = RoleFactory(practitioner__profession="")
+    Delegation.objects.create(delegator=requester, delegate=delegate, started_on="2026-01-01")
+    client = Client()
+    client.force_login(delegate.practitioner.user)
+    session = client.session
+    session["on_behalf_of"] = str(requester.pk)
+    session.save()
+    page = client.get(address(ready, "review")).content.decode()
+    assert "peut envoyer cette demande" in page
+    assert client.post(address(ready, "send")).status_code == 403
+    assert state_of(ready) == State.DRAFT
+    assert actor(delegate, on_behalf_of=requester).acts_for(requester.practitioner_id)
+
+
+class TestRedFlags:
+    INFECTION = {
+        "inf_objet": ["diagnostic"],
+        "inf_site": ["inconnu"],
+        "inf_debut": "01/11/2026",
+        "inf_temperature": "39",
+        "inf_fc": "110",
+        "inf_pas": "95",
+        "inf_fr": "24",
+        "inf_conscience": "normale",
+        "inf_gravite": ["aucun"],
+        "inf_terrain": ["aucun"],
+        "inf_materiel": ["non"],
+        "inf_atb_actuel_aucun": "true",
+        "inf_prelevements_aucun": "true",
+        "inf_creatinine": "85",
+        "inf_creatinine_date": "01/11/2026",
+        "inf_poids_kg": "70",
+        "inf_crp__unavailable": "labo fermé",
+        "inf_expositions": ["aucune"],
+    }
+
+    @pytest.fixture
+    def alarming(self, desk: Client, requester: PractitionerRole) -> ServiceRequest:
+        return filled(desk, requester, "maladies-infectieuses", **self.INFECTION)
+
+    def test_they_stop_once_and_say_whom_to_call(self, desk: Client, alarming: ServiceRequest):
+        alarming.healthcare_service.phone = "+33556795679"
+        alarming.healthcare_service.save(update_fields=["phone"])
+        answer = desk.post(address(alarming, "send"))
+        page = answer.content.decode()
+        assert answer.status_code == 200
+        assert "qSOFA" in page
+        assert 'href="tel:15"' in page
+        assert 'href="tel:+33556795679"' in page
+        assert state_of(alarming) == State.DRAFT
+
+    def test_sending_stays_possible_and_becomes_urgent(self, desk: Client, alarming: ServiceRequest):
+        assert alarming.urgency == Urgency.WITHIN_7_DAYS
+        desk.post(address(alarming, "send"), {"confirmed": "1"})
+        assert state_of(alarming) == State.SENT
+        assert alarming.urgency == Urgency.WITHIN_24_HOURS
+        assert alarming.headline == "diagnostic · inconnu"
