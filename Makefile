@@ -43,14 +43,13 @@ check: dev ## format, lint, types, contracts, templates, migrations
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
 	@.venv/bin/lint-imports --no-cache
-	@$(PY) -m djlint --check --lint --quiet telavis/templates
-	@$(PY) manage.py makemigrations --check --dry-run
+	@$(PY) -m djlint --lint --quiet telavis/templates
+	@$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@$(PY) manage.py check
 
 fix: dev ## format and repair what can be
 	@$(PY) -m ruff format .
 	@$(PY) -m ruff check --fix .
-	@$(PY) -m djlint --reformat --quiet telavis/templates || true
 	@$(PY) tools/write_readme_table.py
 
 contracts: dev ## the staircase
