@@ -13,6 +13,18 @@ PICTURE_WIDTH = 76.0
 PICTURE_HEIGHT = 84.0
 """The room of a picture on the page, in millimetres: two side by side."""
 
+SIGNED = (
+    "L’avis engage le professionnel nommé, qui l’a rédigé et validé à la date indiquée après s’être authentifié"
+    f"{NARROW}; cette mention n’est pas une signature électronique."
+)
+COVERED = (
+    "il réunit la question, les réponses, les échanges, l’avis et ses versions, l’identité du patient et l’empreinte "
+    "de chaque document joint."
+)
+REPLACED = (
+    "Un signe absent des polices du document est remplacé par son code, par exemple [U+65E5]"
+    f"{NARROW}; ce fichier porte le texte exact."
+)
 PICTURE_NOTE = (
     f"Images réduites pour l’impression{NARROW}; les originaux restent dans le dossier de la plateforme."
 )
@@ -134,23 +146,17 @@ class _Words:
         }
 
     def about(self, report: Report) -> list[str]:
-        return [
-            (
-                f"Établi le {self.moment(report.made_at)} (heure de {_zone_words(self.zone)}) pour {report.made_by}, par "
-                f"{report.platform.name}, {report.platform.address}, en mode PDF/A-3a et PDF/UA-1. "
-                f"En cas de difficulté{NARROW}: {report.platform.contact}."
-            ),
-            (
-                f"L’avis engage le professionnel nommé, qui l’a rédigé et validé à la date indiquée après s’être authentifié{NARROW}; "
-                "cette mention n’est pas une signature électronique."
-            ),
-            (
-                f"L’empreinte ci-dessous est celle du fichier {report.reference}.json contenu dans ce PDF{NARROW}: il réunit la "
-                "question, les réponses, les échanges, l’avis et ses versions, l’identité du patient et l’empreinte de chaque "
-                "document joint. Le journal de la plateforme conserve la même empreinte. Un signe absent des polices du "
-                f"document est remplacé par son code, par exemple [U+65E5]{NARROW}; ce fichier porte le texte exact."
-            ),
-        ]
+        platform, is_signed = report.platform, report.answer is not None
+        made = (
+            f"Établi le {self.moment(report.made_at)} (heure de {_zone_words(self.zone)}) pour {report.made_by}, "
+            f"par {platform.name}, {platform.address}, produit en mode PDF/A-3a et PDF/UA-1. "
+            f"En cas de difficulté{NARROW}: {platform.contact}."
+        )
+        exact = (
+            f"L’empreinte ci-dessous est celle du fichier {report.reference}.json contenu dans ce PDF{NARROW}: {COVERED} "
+            f"Le journal de la plateforme conserve la même empreinte. {REPLACED}"
+        )
+        return [made, *([SIGNED] if is_signed else []), exact]
 
 
 def _patient(patient: Patient) -> dict[str, Any]:
