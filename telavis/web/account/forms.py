@@ -26,7 +26,7 @@ class CodeChannelForm(forms.Form):
     """What is ticked first when a code is asked for; only ways that reach this person are offered."""
 
     channel = forms.ChoiceField(
-        label="Vos codes de connexion",
+        label="Coché d’avance quand vous demandez un code",
         widget=forms.RadioSelect,
         error_messages={"required": "Choisissez comment recevoir vos codes."},
     )

@@ -14,6 +14,7 @@ from telavis.accounts.actions import passwords, preferences, tries
 from telavis.accounts.models import CodeChannel
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
+from telavis.values.phones import Phone
 from telavis.web.account.forms import ChangePasswordForm, CodeChannelForm
 from telavis.web.middleware import WORKPLACE, ActorRequest
 from telavis.web.pieces import code_channel, refusals
@@ -23,7 +24,18 @@ from telavis.web.pieces.new_password import change_password
 @require_safe
 def index(request: ActorRequest) -> HttpResponse:
     """What the platform knows of me."""
-    return render(request, "account/index.html", {"form": CodeChannelForm(request.user)})
+    return _index(request, CodeChannelForm(request.user))
+
+
+def _index(request: ActorRequest, form: CodeChannelForm) -> HttpResponse:
+    user = request.user
+    facts = [
+        {"label": "Identifiant", "value": user.username},
+        {"label": "Adresse e-mail", "value": user.email or "aucune"},
+        {"label": "Mobile", "value": Phone(user.mobile).display if user.mobile else "aucun"},
+        *({"label": "Lieu d’exercice", "value": place.organization} for place in request.workplaces),
+    ]
+    return render(request, "account/index.html", {"form": form, "facts": facts})
 
 
 @require_POST
@@ -31,7 +43,7 @@ def codes(request: ActorRequest) -> HttpResponse:
     """How my codes arrive."""
     form = CodeChannelForm(request.user, request.POST)
     if not form.is_valid():
-        return render(request, "account/index.html", {"form": form})
+        return _index(request, form)
     channel = CodeChannel(form.cleaned_data["channel"])
     preferences.choose_code_channel(request.user, channel)
     messages.success(request, f"À la prochaine connexion, « {channel.label} » sera coché d’avance.")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def demonstration(settings: Any) -> None:
     settings.DEMO = True
-    settings.ROOT_URLCONF = "tests.web.demo_urls"
+    settings.ROOT_URLCONF = "tests.web.demo.urls"
 
 
 @pytest.mark.usefixtures("demonstration")

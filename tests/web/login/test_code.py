@@ -143,7 +143,7 @@ def test_what_is_no_code_gets_a_sentence_and_costs_no_try(client: Client, typed:
     give_password(client)
     answer = type_code(client, typed)
     assert answer.status_code == 200
-    assert "À corriger" in page(answer)
+    assert "field__error" in page(answer)
     assert OneTimeCode.objects.get().tries == 0
 
 
