@@ -30,6 +30,8 @@ class NotSent(Exception):
 
 QUESTION = "question"
 """The linkId that opens every form: its answer stands on the first page, not among the others."""
+AGREEMENT = "information_patient"
+"""How the linkIds of the agreement begin: it has its own place in the report."""
 
 
 RELATED = (
@@ -123,7 +125,7 @@ def _sections(form: Form, joined: Joined) -> tuple[Section, ...]:
 
 
 def _is_elsewhere(line: AnsweredLine) -> bool:
-    return line.link_id == QUESTION and bool(line.text)
+    return bool(line.text) and (line.link_id == QUESTION or line.link_id.startswith(AGREEMENT))
 
 
 def _line(line: AnsweredLine, joined: Joined) -> Line:

@@ -26,7 +26,7 @@ REPLACED = (
     f"{NARROW}; ce fichier porte le texte exact."
 )
 PICTURE_NOTE = (
-    f"Images réduites pour l’impression{NARROW}; les originaux restent dans le dossier de la plateforme."
+    f"Images à la taille de l’impression{NARROW}; les originaux restent dans le dossier de la plateforme."
 )
 IN_ERROR = f"SAISIE PAR ERREUR{NARROW}: ne pas utiliser pour les soins"
 

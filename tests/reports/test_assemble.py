@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,19 @@ from django.utils import timezone
 from PIL import Image
 
 from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
+from telavis.questionnaires.models import QuestionnaireResponse
 from telavis.reports.assemble import NotSent, assemble
 from telavis.reports.canonical import canonical_json
 from telavis.reports.content import Report
 from telavis.service_requests.models import Message, MessageKind, ServiceRequest, Transition
 from telavis.service_requests.workflow import Note, State, Verb
-from tests.factories import AnswerFactory, ServiceRequestFactory, requester_of
+from tests.factories import (
+    QUESTION_FORM,
+    AnswerFactory,
+    QuestionnaireFactory,
+    ServiceRequestFactory,
+    requester_of,
+)
 from tests.reports.examples import photograph, small_pdf
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +108,18 @@ def test_signatory_is_the_one_frozen_at_signing() -> None:
 def test_question_is_not_told_twice() -> None:
     report = report_of(ServiceRequestFactory(sent=True))
     assert [line.link_id for section in report.sections for line in section.lines] == []
+
+
+def test_agreement_stands_in_its_own_place_only() -> None:
+    form: dict[str, Any] = deepcopy(QUESTION_FORM)
+    agreement = {"linkId": "information_patient_motif", "text": "Motif", "type": "string"}
+    form["item"] += [agreement, {"linkId": "resume", "text": "Histoire", "type": "text"}]
+    told_in = {"question": {"value": "Q"}, "resume": {"value": "H"}, agreement["linkId"]: {"value": "M"}}
+    questionnaire = QuestionnaireFactory(definition=form)
+    response = QuestionnaireResponse.objects.create(questionnaire=questionnaire, answers=told_in)
+    report = report_of(ServiceRequestFactory(sent=True, response=response, consent_reason="M"))
+    assert [line.link_id for section in report.sections for line in section.lines] == ["resume"]
+    assert report.consent.reason == "M"
 
 
 def test_earlier_versions_stay_behind_the_one_in_force() -> None:
