@@ -43,7 +43,7 @@ def add(request: ActorRequest, folder_id: UUID) -> HttpResponse:
 def _add(request: ActorRequest, folder: Folder, rights: FolderRights) -> HttpResponse:
     added, refused = _take(request, folder, rights)
     if request.htmx and added:
-        tile = tile_of(added[0], may_change=True)
+        tile = tile_of(added[0])
         return render(request, "components/documents/tile.html", {"tile": tile})
     if refused or not added:
         return _tell(request, folder, rights, refused or [RefusedFile("", NOTHING_CHOSEN)], status=422)

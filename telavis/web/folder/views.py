@@ -24,9 +24,8 @@ def index(request: ActorRequest, folder_id: UUID) -> HttpResponse:
 @require_safe
 def shown(request: ActorRequest, document_id: UUID) -> HttpResponse:
     """What is known of a document now: asked again and again while it is being checked."""
-    document, rights = document_for(request, document_id)
-    tile = tile_of(document, may_change=rights.may_change)
-    return render(request, "components/documents/shown.html", {"tile": tile})
+    document, _ = document_for(request, document_id)
+    return render(request, "components/documents/shown.html", {"tile": tile_of(document)})
 
 
 @require_POST
@@ -55,5 +54,5 @@ def put_back(request: ActorRequest, document_id: UUID) -> HttpResponse:
     document, rights = document_for(request, document_id, to_change=True)
     document = actions.put_back(document, by=request.actor, service_request_id=rights.service_request.pk)
     if request.htmx:
-        return render(request, "components/documents/tile.html", {"tile": tile_of(document, may_change=True)})
+        return render(request, "components/documents/tile.html", {"tile": tile_of(document)})
     return to_the_list(request, document.folder_id)

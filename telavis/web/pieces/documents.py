@@ -22,7 +22,6 @@ class Tile:
     is_ready: bool
     is_waiting: bool
     refusal: str
-    may_change: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ def column_of(folder: Folder, *, may_change: bool, back: str = "") -> DocumentCo
     removed = removed_from(folder) if may_change else []
     return DocumentColumn(
         folder_id=folder.pk,
-        tiles=[tile_of(document, may_change=may_change) for document in documents_in(folder)],
+        tiles=[tile_of(document) for document in (documents_in if may_change else kept_in)(folder)],
         removed=[tile_of(document) for document in removed],
         may_change=may_change,
         back=back,
@@ -55,7 +54,7 @@ def strip_of(folder: Folder) -> list[Tile]:
     return [tile_of(document) for document in kept_in(folder)]
 
 
-def tile_of(document: Document, *, may_change: bool = False) -> Tile:
+def tile_of(document: Document) -> Tile:
     return Tile(
         id=document.pk,
         title=document.title,
@@ -64,7 +63,6 @@ def tile_of(document: Document, *, may_change: bool = False) -> Tile:
         is_ready=document.state == DocumentState.READY,
         is_waiting=document.state == DocumentState.RECEIVED,
         refusal=document.refusal,
-        may_change=may_change,
     )
 
 

@@ -1,0 +1,166 @@
+"""Joining documents in a real browser (docs/domain/documents.md, 1 to 12)."""
+
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as django_settings
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from telavis.documents.models import Document, DocumentState
+from telavis.documents.queries import documents_in
+from telavis.documents.tasks import clean_document
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.workflow import State
+from tests.documents import files
+from tests.documents.makers import make_ready, make_received
+from tests.factories import requester_of
+from tests.jobs import forget_jobs
+from tests.web.folder.conftest import signed_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+
+
+@pytest.fixture(autouse=True)
+def empty_queue(db):
+    yield
+    forget_jobs()
+
+
+@pytest.fixture
+def column(page: Page, live_server: Any, draft: ServiceRequest) -> Page:
+    """The page of the draft's documents, opened by its requester."""
+    cookie = signed_in(requester_of(draft)).cookies[django_settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+    page.goto(live_server.url + reverse("folder:index", args=[draft.folder_id]))
+    return page
+
+
+@pytest.fixture
+def some_files(tmp_path: Path) -> list[str]:
+    rng = random.Random(3)
+    contents = {
+        "Omoplate gauche.jpg": files.jpeg(rng),
+        "Compte rendu.pdf": files.pdf(rng),
+        "notes.txt": b"bonjour",
+    }
+    for name, content in contents.items():
+        (tmp_path / name).write_bytes(content)
+    return [str(tmp_path / name) for name in contents]
+
+
+def clean_all_that_waits() -> None:
+    """What the worker does; its own event loop cannot run beside the browser's."""
+    for document in Document.objects.filter(state=DocumentState.RECEIVED):
+        clean_document(document)
+
+
+def keep_shot(page: Page, request: pytest.FixtureRequest, name: str) -> None:
+    """With -vv the pictures stay in pytest's cache, to be looked at."""
+    if request.config.getoption("--verbose") > 1:
+        page.screenshot(path=request.config.cache.mkdir("shots") / f"{name}.png", full_page=True)
+
+
+def choose(page: Page, chosen: list[str]) -> None:
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Ajouter un document").click()
+    chooser.value.set_files(chosen)
+
+
+def test_several_files_are_chosen_checked_and_shown(column: Page, draft, some_files):
+    choose(column, some_files)
+    expect(column.get_by_text("Vérification en cours")).to_have_count(2)
+    expect(column.locator(".file__error", has_text="ni un PDF ni une image")).to_be_visible()
+    clean_all_that_waits()
+    expect(column.get_by_role("link", name="Ouvrir Omoplate gauche")).to_be_visible()
+    expect(column.get_by_text("PDF, 1")).to_be_visible()
+    assert documents_in(draft.folder).count() == 2
+
+
+def test_files_are_dropped_on_the_column(column: Page, draft):
+    handle = column.evaluate_handle(
+        """([bytes]) => {
+            const data = new DataTransfer();
+            data.items.add(new File([new Uint8Array(bytes)], "déposée.png", { type: "image/png" }));
+            return data;
+        }""",
+        [list(files.png(random.Random(1)))],
+    )
+    column.dispatch_event("[data-documents]", "drop", {"dataTransfer": handle})
+    expect(column.get_by_text("Vérification en cours")).to_be_visible()
+    assert documents_in(draft.folder).get().title == "déposée"
+
+
+def test_a_cut_line_is_told_and_tried_again(column: Page, draft, some_files, complaints):
+    column.route("**/ajouter/", lambda route: route.abort())
+    choose(column, some_files[:1])
+    expect(column.locator(".file__error", has_text="L’envoi s’est interrompu")).to_be_visible()
+    column.unroute("**/ajouter/")
+    column.get_by_role("button", name="Réessayer").click()
+    expect(column.get_by_text("Vérification en cours")).to_be_visible()
+    complaints.clear()
+
+
+def test_a_sending_is_cancelled(column: Page, draft, some_files, complaints):
+    column.route("**/ajouter/", lambda route: None)
+    choose(column, some_files[:1])
+    column.get_by_role("button", name="Annuler Omoplate gauche.jpg").click()
+    expect(column.locator("[data-files] li")).to_have_count(0)
+    assert not Document.objects.exists()
+    complaints.clear()
+
+
+def test_a_title_is_changed_and_a_removal_undone(column: Page, draft, some_files):
+    choose(column, some_files[:1])
+    title = column.get_by_role("textbox", name="Titre du document")
+    with column.expect_response("**/renommer/"):
+        title.fill("Vue de près")
+        title.press("Tab")
+    assert documents_in(draft.folder).get().title == "Vue de près"
+    column.get_by_role("button", name="Retirer Vue de près").or_(
+        column.get_by_role("button", name="Retirer Omoplate gauche")
+    ).click()
+    column.get_by_role("button", name="Remettre Vue de près").click()
+    expect(column.get_by_role("textbox", name="Titre du document")).to_have_value("Vue de près")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_axe_finds_no_violation_in_the_strip(column: Page, draft, scheme, width, height, request):
+    who = requester_of(draft)
+    make_ready(
+        draft.folder, who, files.jpeg(random.Random(5)), "Omoplate gauche, de très près, avec la réglette.jpg"
+    )
+    make_ready(draft.folder, who, files.pdf(random.Random(5), pages=3), "Compte rendu d’histologie.pdf")
+    make_received(draft.folder, who, files.png(random.Random(6)), "capture.png")
+    ServiceRequest.objects.filter(pk=draft.pk).update(state=State.DISCARDED, discarded_at=draft.created_at)
+    column.set_viewport_size({"width": width, "height": height})
+    column.emulate_media(color_scheme=scheme)
+    column.reload()
+    expect(column.get_by_role("list", name="Documents")).to_be_visible()
+    keep_shot(column, request, f"strip-{scheme}-{width}")
+    found = Axe().run(column)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_axe_finds_no_violation(column: Page, draft, some_files, scheme, width, height, request):
+    who = requester_of(draft)
+    make_ready(draft.folder, who, files.jpeg(random.Random(5)), "Omoplate gauche, de près.jpg")
+    make_ready(
+        draft.folder, who, files.pdf(random.Random(5), pages=3), "Compte rendu d’histologie du 12 mars.pdf"
+    )
+    make_received(draft.folder, who, files.png(random.Random(6)), "capture.png")
+    column.set_viewport_size({"width": width, "height": height})
+    column.emulate_media(color_scheme=scheme)
+    column.reload()
+    choose(column, some_files[2:])
+    expect(column.locator(".file__error", has_text="ni un PDF ni une image")).to_be_visible()
+    found = Axe().run(column)
+    keep_shot(column, request, f"{scheme}-{width}")
+    assert found.violations_count == 0, found.generate_report()
+    assert column.evaluate("document.documentElement.scrollWidth") == width
