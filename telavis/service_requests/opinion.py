@@ -66,6 +66,16 @@ class Opinion:
         columns = {each.name: getattr(row, each.name) for each in fields(cls)}
         return cls(**{**columns, "actions": tuple(ActionLine(**line) for line in columns["actions"])})
 
+    @property
+    def decision_in_words(self) -> str:
+        """«consultation, sous 3 semaines»."""
+        label = str(Decision(self.decision).label) if self.decision in Decision.values else "non choisie"
+        return f"{label}, {self.decision_delay}" if self.decision_delay else label
+
+    @property
+    def certainty_in_words(self) -> str:
+        return str(Certainty(self.certainty).label) if self.certainty in Certainty.values else ""
+
     def columns(self) -> dict[str, Any]:
         """The columns to write."""
         return {**asdict(self), "actions": [asdict(line) for line in self.actions]}

@@ -6,7 +6,7 @@ from telavis.directory.actors import Actor
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import JOURNEY, Note, State, Verb
 from telavis.services.models import MemberKind
-from telavis.services.queries import is_member
+from telavis.services.queries import kinds_held
 from telavis.values.professions import is_health_professional, may_sign_an_answer
 
 Permission = Callable[[Actor, ServiceRequest], bool]
@@ -28,7 +28,20 @@ def is_preparing(actor: Actor, service_request: ServiceRequest) -> bool:
 
 
 def _has_place(actor: Actor, service_request: ServiceRequest, *kinds: MemberKind) -> bool:
-    return is_member(actor, service_request.healthcare_service_id, *kinds)
+    return not kinds_in_service(actor, service_request).isdisjoint(kinds)
+
+
+def kinds_in_service(actor: Actor, service_request: ServiceRequest) -> frozenset[str]:
+    """The places this person holds in the service of the request, asked once of each row that was read.
+
+    Every action reads the row again under its lock, and so asks again.
+    """
+    known = service_request.__dict__.setdefault("_kinds_in_service", {})
+    key = (actor.practitioner_id, service_request.healthcare_service_id)
+    if key not in known:
+        known[key] = kinds_held(actor, service_request.healthcare_service_id)
+    kinds: frozenset[str] = known[key]
+    return kinds
 
 
 def is_expert(actor: Actor, service_request: ServiceRequest) -> bool:

@@ -35,6 +35,25 @@ def is_member(actor: Actor, service_id: UUID | None, *kinds: MemberKind) -> bool
     return memberships_of(actor).filter(healthcare_service_id=service_id, kind__in=kinds).exists()
 
 
+def kinds_held(actor: Actor, service_id: UUID | None) -> frozenset[str]:
+    """All the places this person holds in the service today."""
+    if service_id is None:
+        return frozenset()
+    held = memberships_of(actor).filter(healthcare_service_id=service_id)
+    return frozenset(held.values_list("kind", flat=True))
+
+
+def answering_members(service_id: UUID) -> list[Membership]:
+    """Those who answer requests in this service today, in order of name; each person once."""
+    members = (
+        Membership.objects.filter(holds_on(), healthcare_service_id=service_id)
+        .exclude(kind=MemberKind.SECRETARY)
+        .select_related("role__practitioner", "role__organization")
+        .order_by("role__practitioner__sort_key", "role_id", "kind")
+    )
+    return list({member.role_id: member for member in members}.values())
+
+
 def has_place(role: PractitionerRole, service_id: UUID, *kinds: MemberKind) -> bool:
     """Does this workplace hold one of these places in the service today?"""
     return Membership.objects.filter(

@@ -1,6 +1,6 @@
 """The verbs of a request: with `openings`, the only code that writes."""
 
-from telavis.service_requests.actions.answer import OpinionIncomplete, answer
+from telavis.service_requests.actions.answer import OpinionIncomplete, answer, take_and_answer
 from telavis.service_requests.actions.answer_draft import StaleDraft, save_answer_draft
 from telavis.service_requests.actions.ask_more import ask_more
 from telavis.service_requests.actions.assign import NotAMember, assign
@@ -66,6 +66,7 @@ __all__ = [
     "share",
     "start",
     "take",
+    "take_and_answer",
     "unshare",
     "withdraw_consent",
     "write",

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
+from telavis.service_requests.actions.take import take
 from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.steps import acting_role, lock, move, save
-from telavis.service_requests.workflow import Verb
+from telavis.service_requests.workflow import State, Verb
 
 
 class OpinionIncomplete(Exception):
@@ -40,6 +41,15 @@ def answer(service_request: ServiceRequest, opinion: Opinion, *, by: Actor) -> S
     AnswerDraft.objects.filter(service_request=service_request, author=acting_role(by)).delete()
     tell(service_request, Verb.ANSWER, by=by)
     return service_request
+
+
+@transaction.atomic
+def take_and_answer(service_request: ServiceRequest, opinion: Opinion, *, by: Actor) -> ServiceRequest:
+    """Answer straight from the list: what nobody has taken is taken first, in the same breath."""
+    check_complete(opinion)
+    if lock(service_request).state == State.SENT:
+        take(service_request, by=by)
+    return answer(service_request, opinion, by=by)
 
 
 def check_complete(opinion: Opinion) -> None:

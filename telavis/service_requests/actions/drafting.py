@@ -106,8 +106,10 @@ def record_consent(
 def withdraw_consent(service_request: ServiceRequest, *, by: Actor, reason: str = "") -> ServiceRequest:
     """The patient no longer agrees: recorded at any time; what has been answered stays in the record."""
     service_request = lock(service_request)
-    note(service_request, Note.WITHDRAW_CONSENT, by=by, reason=reason)
+    if not is_preparing(by, service_request):
+        raise NotAllowed(Note.WITHDRAW_CONSENT)
     if service_request.consent_withdrawn_at is None:
+        note(service_request, Note.WITHDRAW_CONSENT, by=by, reason=reason)
         service_request.consent_withdrawn_at = timezone.now()
         save(service_request, "consent_withdrawn_at")
         tell(service_request, Note.WITHDRAW_CONSENT, by=by)

@@ -1,5 +1,7 @@
 """Messages and PDFs: the journal tells them, the state does not change."""
 
+from uuid import UUID
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,16 +11,28 @@ from telavis.service_requests.models import Message, MessageKind, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.steps import acting_role, lock, note, save
 from telavis.service_requests.workflow import Note, State, States, StepRefused
+from telavis.values.keys import new_key
 
 
 @transaction.atomic
-def write(service_request: ServiceRequest, *, text: str, folder: Folder | None = None, by: Actor) -> Message:
-    """Write to the other side, without any step."""
+def write(
+    service_request: ServiceRequest,
+    *,
+    text: str,
+    folder: Folder | None = None,
+    key: UUID | None = None,
+    by: Actor,
+) -> Message:
+    """Write to the other side, without any step. The same `key` twice (double click) is the same message."""
     service_request = lock(service_request)
+    twin = Message.objects.filter(pk=key).first() if key else None
+    if twin and (twin.service_request_id, twin.author_id) == (service_request.pk, by.role_id):
+        return twin
     if service_request.state not in States.ONCE_SENT or service_request.state == State.ENTERED_IN_ERROR:
         raise StepRefused("On ne peut pas écrire dans ce dossier.")
     note(service_request, Note.WRITE, by=by)
     message = Message.objects.create(
+        id=key if key and not twin else new_key(),
         service_request=service_request,
         kind=MessageKind.MESSAGE,
         author=acting_role(by),

@@ -33,11 +33,14 @@ COLUMNS = (
     "requester__practitioner__family_name",
     "requester__organization__name",
     "requester__organization__town",
+    "healthcare_service_id",
     "healthcare_service__name",
     "healthcare_service__organization__name",
     "taken_by__practitioner__title",
     "taken_by__practitioner__family_name",
     "taken_by__practitioner_id",
+    "owner__practitioner__title",
+    "owner__practitioner__family_name",
     "request_type__title",
     "answer__version",
 )
@@ -61,13 +64,16 @@ class Row:
     age: str
     requester: str
     place: str
+    service_id: UUID | None
     service: str
     hospital: str
     taken_by: str
     taken_by_id: UUID | None
+    owner: str
     request_type: str
     waiting: str
     """How long since it was sent, in words."""
+    sent_exactly: str
     moved: str
     """When it last moved, in words."""
     moved_exactly: str
@@ -109,12 +115,17 @@ def row_of(values: dict[str, Any], now: datetime) -> Row:
         age=age_in_words(birth, now.date()) if birth else "",
         requester=_person(values, "requester__practitioner__"),
         place=_place(values["requester__organization__name"], values["requester__organization__town"]),
+        service_id=values["healthcare_service_id"],
         service=values["healthcare_service__name"] or "",
         hospital=values["healthcare_service__organization__name"] or "",
         taken_by=_person(values, "taken_by__practitioner__"),
         taken_by_id=values["taken_by__practitioner_id"],
+        owner=_person(values, "owner__practitioner__"),
         request_type=values["request_type__title"] or "",
         waiting=moment(values["sent_at"], now) if values["sent_at"] else "",
+        sent_exactly=values["sent_at"].astimezone(now.tzinfo).strftime("%d/%m/%Y %H:%M")
+        if values["sent_at"]
+        else "",
         moved=moment(moved, now),
         moved_exactly=moved.strftime("%d/%m/%Y %H:%M"),
         answer_version=values["answer__version"] or 0,

@@ -1,0 +1,274 @@
+"""What one file shows beside the request itself: exchange, documents, followers, readers, journal.
+
+All that hangs on the request comes in one statement, so that the page costs the same whatever its history.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Concat, JSONObject, Trim
+
+from telavis.directory.actors import Actor
+from telavis.directory.models import holds_on
+from telavis.documents.models import Document
+from telavis.service_requests.models import (
+    Answer,
+    AnswerDraft,
+    Message,
+    MessageKind,
+    ReadMark,
+    ServiceRequest,
+    Share,
+    Transition,
+)
+from telavis.service_requests.opinion import Opinion
+from telavis.service_requests.queries.journal import Event, event_of
+from telavis.services.models import MemberKind, Membership
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the exchange."""
+
+    author: str
+    place: str
+    practitioner_id: UUID
+    when: datetime
+    text: str
+    asks: bool
+    asked_items: list[str]
+    folder_id: UUID | None
+
+
+@dataclass(frozen=True)
+class Follower:
+    """A colleague to whom the file is transferred."""
+
+    share_id: UUID
+    practitioner_id: UUID
+    name: str
+    shared_by_id: UUID
+    shared_by: str
+    when: datetime
+    note: str
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Somebody of the asking side who has read the answer, and which version."""
+
+    practitioner_id: UUID
+    name: str
+    version: int
+    when: datetime
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a member of the service is writing."""
+
+    id: UUID
+    author: str
+    practitioner_id: UUID
+    by_a_junior: bool
+    revision: int
+    saved_at: datetime
+    opinion: Opinion
+
+
+@dataclass(frozen=True)
+class History:
+    exchange: list[Said]
+    followers: list[Follower]
+    readers: list[Reader]
+    events: list[Event]
+    """Newest first."""
+    drafts: list[Draft]
+    """Newest first."""
+
+    def draft_of(self, actor: Actor) -> Draft | None:
+        """My own text, from whichever workplace."""
+        return next((each for each in self.drafts if actor.is_person(each.practitioner_id)), None)
+
+    def drafts_prepared_for(self, actor: Actor) -> list[Draft]:
+        """What juniors have prepared; nobody else’s draft is shown to anybody."""
+        return [
+            each for each in self.drafts if each.by_a_junior and not actor.is_person(each.practitioner_id)
+        ]
+
+
+def history_of(service_request: ServiceRequest) -> History:
+    """Exchange, shares, read marks, journal and drafts, in one statement."""
+    row = (
+        ServiceRequest.objects.filter(pk=service_request.pk)
+        .values(
+            exchange=_exchange(),
+            followers=_followers(),
+            readers=_readers(),
+            journal=_journal(),
+            drafts=_drafts(),
+        )
+        .get()
+    )
+    followers = [_follower(each) for each in row["followers"]]
+    asking = {service_request.requester.practitioner_id, *(each.practitioner_id for each in followers)}
+    readers = [_reader(each) for each in row["readers"]]
+    return History(
+        exchange=[_said(each) for each in row["exchange"]],
+        followers=followers,
+        readers=[each for each in readers if each.practitioner_id in asking],
+        events=[event_of({**each, "occurred_at": _moment(each["occurred_at"])}) for each in row["journal"]],
+        drafts=[_draft(each) for each in row["drafts"]],
+    )
+
+
+def documents_of(service_request: ServiceRequest) -> dict[UUID, list[Document]]:
+    """The documents of the request and of its messages, by folder."""
+    of_messages = Message.objects.filter(service_request=service_request, folder__isnull=False)
+    folders = Q(folder=service_request.folder_id) | Q(folder__in=of_messages.values("folder"))
+    found: dict[UUID, list[Document]] = {}
+    for document in Document.objects.present().filter(folders).order_by("position", "id"):
+        found.setdefault(document.folder_id, []).append(document)
+    return found
+
+
+def earlier_answers(service_request: ServiceRequest) -> list[Answer]:
+    """The versions that are no longer in force, newest first."""
+    current = service_request.answer
+    if current is None or current.version == 1:
+        return []
+    return list(service_request.answers.exclude(pk=current.pk).order_by("-version"))
+
+
+def _name(prefix: str) -> Any:
+    """«Dr Camille Essai», as `Practitioner.full_name`."""
+    space = Value(" ")
+    parts = Concat(
+        f"{prefix}title",
+        space,
+        f"{prefix}given_name",
+        space,
+        f"{prefix}family_name",
+        output_field=CharField(),
+    )
+    return Trim(parts)
+
+
+def _exchange() -> ArraySubquery:
+    messages = Message.objects.filter(service_request=OuterRef("pk")).order_by("sent_at", "id")
+    return ArraySubquery(
+        messages.values(
+            json=JSONObject(
+                author=_name("author__practitioner__"),
+                place="author__organization__name",
+                practitioner_id="author__practitioner_id",
+                when="sent_at",
+                text="text",
+                kind="kind",
+                asked_items="asked_items",
+                folder_id="folder_id",
+            )
+        )
+    )
+
+
+def _followers() -> ArraySubquery:
+    shares = Share.objects.filter(service_request=OuterRef("pk"), revoked_at__isnull=True)
+    return ArraySubquery(
+        shares.order_by("shared_at", "id").values(
+            json=JSONObject(
+                share_id="id",
+                practitioner_id="practitioner_id",
+                name=_name("practitioner__"),
+                shared_by_id="shared_by__practitioner_id",
+                shared_by=_name("shared_by__practitioner__"),
+                when="shared_at",
+                note="note",
+            )
+        )
+    )
+
+
+def _readers() -> ArraySubquery:
+    marks = ReadMark.objects.filter(service_request=OuterRef("pk"), answer_version__gt=0)
+    return ArraySubquery(
+        marks.order_by("last_read_at").values(
+            json=JSONObject(
+                practitioner_id="practitioner_id",
+                name=_name("practitioner__"),
+                version="answer_version",
+                when="last_read_at",
+            )
+        )
+    )
+
+
+def _journal() -> ArraySubquery:
+    lines = Transition.objects.filter(service_request_id=OuterRef("pk")).order_by("-id")
+    columns = ("verb", "occurred_at", "user_label", "on_behalf_of_label", "reason_code", "reason", "detail")
+    return ArraySubquery(lines.values(json=JSONObject(**{column: F(column) for column in columns})))
+
+
+def _drafts() -> ArraySubquery:
+    drafts = AnswerDraft.objects.filter(service_request=OuterRef("pk")).order_by("-saved_at")
+    juniors = Membership.objects.filter(
+        holds_on(),
+        kind=MemberKind.JUNIOR,
+        role=OuterRef("author"),
+        healthcare_service=OuterRef("service_request__healthcare_service"),
+    )
+    columns = {each.name: F(each.name) for each in fields(Opinion)}
+    return ArraySubquery(
+        drafts.values(
+            json=JSONObject(
+                id="id",
+                author=_name("author__practitioner__"),
+                practitioner_id="author__practitioner_id",
+                by_a_junior=Exists(juniors),
+                revision="revision",
+                saved_at="saved_at",
+                opinion=JSONObject(**columns),
+            )
+        )
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def _key(text: str | None) -> UUID | None:
+    return UUID(text) if text else None
+
+
+def _said(message: dict[str, Any]) -> Said:
+    return Said(
+        author=message["author"],
+        place=message["place"],
+        practitioner_id=UUID(message["practitioner_id"]),
+        when=_moment(message["when"]),
+        text=message["text"],
+        asks=message["kind"] == MessageKind.COMPLEMENT,
+        asked_items=message["asked_items"],
+        folder_id=_key(message["folder_id"]),
+    )
+
+
+def _follower(share: dict[str, Any]) -> Follower:
+    keys = {name: UUID(share[name]) for name in ("share_id", "practitioner_id", "shared_by_id")}
+    return Follower(**{**share, **keys, "when": _moment(share["when"])})
+
+
+def _reader(mark: dict[str, Any]) -> Reader:
+    return Reader(**{**mark, "practitioner_id": UUID(mark["practitioner_id"]), "when": _moment(mark["when"])})
+
+
+def _draft(draft: dict[str, Any]) -> Draft:
+    keys = {name: UUID(draft[name]) for name in ("id", "practitioner_id")}
+    opinion = Opinion.of(SimpleNamespace(**draft["opinion"]))
+    return Draft(**{**draft, **keys, "saved_at": _moment(draft["saved_at"]), "opinion": opinion})

@@ -1,0 +1,104 @@
+"""The journal in words: what happened to a request, as its readers say it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telavis.service_requests.workflow import DeclineReason, Note, Verb
+from telavis.values.french import typographic
+
+WORDS: dict[str, str] = {
+    Verb.SEND: "Envoyée",
+    Verb.DISCARD: "Mise à la corbeille",
+    Verb.RESTORE: "Reprise de la corbeille",
+    Verb.RECALL: "Envoi annulé",
+    Verb.TAKE: "Prise en charge",
+    Verb.RELEASE: "Remise dans la liste",
+    Verb.ASK_MORE: "Complément demandé",
+    Verb.REPLY: "Complément envoyé",
+    Verb.REDIRECT: "Réorientée vers {to}",
+    Verb.DECLINE: "Refusée",
+    Verb.CANCEL: "Annulée",
+    Verb.ANSWER: "Avis signé",
+    Verb.CORRECT: "Avis rectifié",
+    Verb.CLOSE: "Close",
+    Verb.REOPEN: "Rouverte",
+    Verb.MARK_IN_ERROR: "Déclarée saisie par erreur",
+    Note.SHARE: "Transférée à {colleague}",
+    Note.UNSHARE: "Transfert à {colleague} retiré",
+    Note.ASSIGN: "Attribuée à {member}",
+    Note.WRITE: "Message envoyé",
+    Note.READ: "Avis lu",
+    Note.WITHDRAW_CONSENT: "Accord du patient retiré",
+    Note.MAKE_PDF: "PDF créé",
+}
+
+ICONS: dict[str, str] = {
+    Verb.SEND: "sent",
+    Verb.DISCARD: "discarded",
+    Verb.RESTORE: "undo",
+    Verb.RECALL: "undo",
+    Verb.TAKE: "taken",
+    Verb.RELEASE: "release",
+    Verb.ASK_MORE: "on_hold",
+    Verb.REPLY: "reply",
+    Verb.REDIRECT: "redirect",
+    Verb.DECLINE: "declined",
+    Verb.CANCEL: "cancelled",
+    Verb.ANSWER: "answered",
+    Verb.CORRECT: "correct",
+    Verb.CLOSE: "closed",
+    Verb.REOPEN: "reopen",
+    Verb.MARK_IN_ERROR: "entered_in_error",
+    Note.SHARE: "share",
+    Note.UNSHARE: "share",
+    Note.ASSIGN: "service",
+    Note.WRITE: "mail",
+    Note.READ: "show",
+    Note.WITHDRAW_CONSENT: "alert",
+    Note.MAKE_PDF: "pdf",
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the time-line, as its piece shows it."""
+
+    verb: str
+    icon: str
+    text: str
+    by: str
+    when: datetime
+    detail: str
+
+
+def event_of(line: dict[str, Any]) -> Event:
+    """From the columns of a `Transition` that words need."""
+    verb = line["verb"]
+    names = {name: str(value) for name, value in line["detail"].items()}
+    return Event(
+        verb=verb,
+        icon=ICONS[verb],
+        text=WORDS[verb].format_map(_Said(names)),
+        by=_author(line),
+        when=line["occurred_at"],
+        detail=_why(line),
+    )
+
+
+class _Said(dict[str, str]):
+    """A line that keeps less than its words expect is still told."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _author(line: dict[str, Any]) -> str:
+    author = str(line["user_label"])
+    return f"{author}, pour {line['on_behalf_of_label']}" if line["on_behalf_of_label"] else author
+
+
+def _why(line: dict[str, Any]) -> str:
+    code, reason = line["reason_code"], line["reason"]
+    label = str(DeclineReason(code).label) if code in DeclineReason.values else ""
+    return typographic(" : ".join(part for part in (label.capitalize(), reason) if part))
