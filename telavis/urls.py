@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("telavis.web.home.urls")),
+    path("reception/", include("telavis.web.inbox.urls")),
+    path("dossiers/", include("telavis.web.thread.urls")),
     path("activite/", include("telavis.web.activity.urls")),
     path("demandes/", include("telavis.web.compose.urls")),
     path("connexion/", include("telavis.web.login.urls")),

@@ -1,0 +1,122 @@
+/** The answer being written: saved two seconds after the last key, lines added and removed in place. */
+
+const form = document.querySelector(".answer-form");
+const state = form.querySelector(".save-state");
+const PAUSE = 2000;
+const RETRY = 5000;
+
+let timer = null;
+let unsaved = false;
+let saving = false;
+let leaving = false;
+
+/* ---- the words of the save state come from the server ---- */
+
+function show(line) {
+  state.dataset.state = line.dataset.state;
+  state.replaceChildren(...line.childNodes);
+}
+
+function say(name) {
+  const words = document.querySelector(`[data-save-words="${name}"]`);
+  show(words.content.querySelector(".save-state").cloneNode(true));
+}
+
+function read(html) {
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  return holder.content.querySelector(".save-state");
+}
+
+/* ---- saving ---- */
+
+function later(delay) {
+  clearTimeout(timer);
+  timer = setTimeout(save, delay);
+}
+
+async function save() {
+  if (saving) return later(PAUSE);
+  saving = true;
+  unsaved = false;
+  say("saving");
+  try {
+    const answer = await fetch(form.dataset.autosave, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Telavis-Background": "1" },
+    });
+    const told = await answer.json();
+    if (answer.ok) {
+      form.elements.revision.value = told.revision;
+      if (!unsaved) show(read(told.words));
+    } else {
+      unsaved = true;
+      state.dataset.state = "failed";
+      state.textContent = told.sentence;
+    }
+  } catch {
+    // No answer, or one that is no JSON: the line is cut, or the session has ended. What is typed stays here.
+    unsaved = true;
+    say(navigator.onLine ? "failed" : "offline");
+    later(RETRY);
+  } finally {
+    saving = false;
+  }
+}
+
+function changed() {
+  unsaved = true;
+  later(PAUSE);
+}
+
+if (form.dataset.autosave) {
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", () => {
+    leaving = true;
+    clearTimeout(timer);
+  });
+  window.addEventListener("online", () => unsaved && save());
+  window.addEventListener("beforeunload", (event) => {
+    if (unsaved && !leaving) event.preventDefault();
+  });
+}
+
+/* ---- lines of actions ---- */
+
+const rows = form.querySelector("[data-rows]");
+const lines = () => [...rows.querySelectorAll("[data-row]")];
+
+function number() {
+  lines().forEach((line, rank) => {
+    line.setAttribute("aria-label", `Action ${rank + 1}`);
+    line.querySelector("[data-remove-row]").value = `remove-action-${rank}`;
+    line.querySelector("[data-remove-row] .visually-hidden").textContent = `Retirer l’action ${rank + 1}`;
+  });
+}
+
+function empty(line) {
+  for (const field of line.querySelectorAll("input, textarea")) field.value = "";
+  line.querySelector("select").selectedIndex = 0;
+}
+
+rows.addEventListener("click", (event) => {
+  const line = event.target.closest("[data-row]");
+  if (event.target.closest("[data-add-row]")) {
+    const last = lines().at(-1);
+    const added = last.cloneNode(true);
+    empty(added);
+    last.after(added);
+    number();
+    added.querySelector("textarea").focus();
+  } else if (event.target.closest("[data-remove-row]")) {
+    if (lines().length === 1) empty(line);
+    else line.remove();
+    number();
+    rows.querySelector("[data-add-row]").focus();
+    if (form.dataset.autosave) changed();
+  } else {
+    return;
+  }
+  event.preventDefault();
+});

@@ -1,0 +1,41 @@
+"""The services where this person works today, and what they may do from the list of each."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from telavis.directory.actors import Actor
+from telavis.services.models import MemberKind
+from telavis.services.queries import memberships_of
+
+TAKERS = {MemberKind.EXPERT, MemberKind.JUNIOR, MemberKind.COORDINATOR}
+DISPATCHERS = {MemberKind.SECRETARY, MemberKind.COORDINATOR}
+
+
+@dataclass(frozen=True)
+class DeskService:
+    """One service of the list: `kinds` are the places this person holds in it."""
+
+    id: UUID
+    name: str
+    hospital: str
+    kinds: frozenset[str]
+
+    @property
+    def may_take(self) -> bool:
+        return not self.kinds.isdisjoint(TAKERS)
+
+    @property
+    def may_assign(self) -> bool:
+        return not self.kinds.isdisjoint(DISPATCHERS)
+
+
+def desk_of(actor: Actor) -> dict[UUID, DeskService]:
+    """In French order, by id; empty for somebody who answers nowhere."""
+    places = memberships_of(actor).select_related("healthcare_service__organization")
+    desk: dict[UUID, DeskService] = {}
+    for place in places.order_by("healthcare_service__sort_key", "healthcare_service_id"):
+        service = place.healthcare_service
+        known = desk[service.pk].kinds if service.pk in desk else frozenset()
+        kinds = known | {place.kind}
+        desk[service.pk] = DeskService(service.pk, service.name, service.organization.name, kinds)
+    return desk

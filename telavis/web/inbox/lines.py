@@ -1,0 +1,88 @@
+"""The rows of the list in the words of the one who reads them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from telavis.directory.actors import Actor
+from telavis.service_requests.queries.inbox import Tab
+from telavis.service_requests.queries.rows import Row
+from telavis.service_requests.workflow import State, States
+from telavis.values.french import NARROW, plural
+from telavis.web.inbox.desk import DeskService
+
+
+@dataclass(frozen=True)
+class Line:
+    row: Row
+    title: str
+    """Initials and age: the list is read over shoulders, it never shows a name."""
+    facts: list[str]
+    missing: str
+    holder: str
+    may_take: bool
+    may_assign: bool
+
+
+@dataclass(frozen=True)
+class Emptiness:
+    """What an empty list says: what will stand there."""
+
+    title: str
+    text: str
+
+
+EMPTY = {
+    Tab.NEW: Emptiness(
+        "Aucune nouvelle demande",
+        "Les demandes adressées à votre service arriveront ici, les plus urgentes d’abord. "
+        "Vous en serez averti par e-mail.",
+    ),
+    Tab.MINE: Emptiness(
+        "Aucune demande à votre nom",
+        "Les demandes que vous prenez en charge attendent ici votre réponse.",
+    ),
+    Tab.ON_HOLD: Emptiness(
+        "Aucun complément attendu",
+        "Les demandes pour lesquelles le service attend un complément du requérant se trouveront ici.",
+    ),
+    Tab.ANSWERED: Emptiness(
+        "Aucune réponse pour l’instant", "Les demandes auxquelles le service a répondu se trouveront ici."
+    ),
+    Tab.ALL: Emptiness("Aucune demande", "Toutes les demandes reçues par le service se trouveront ici."),
+}
+
+
+def lines_of(actor: Actor, rows: list[Row], desk: Mapping[UUID, DeskService]) -> list[Line]:
+    served = [(row, desk.get(row.service_id)) for row in rows if row.service_id]
+    return [_line(actor, row, service, len(desk) > 1) for row, service in served if service]
+
+
+def _line(actor: Actor, row: Row, service: DeskService, names_service: bool) -> Line:
+    is_open = row.state in States.OPEN
+    return Line(
+        row=row,
+        title=", ".join(part for part in (row.initials, row.age) if part),
+        facts=[
+            row.reference,
+            *([service.name] if names_service else []),
+            ", ".join(part for part in (row.requester, row.place) if part),
+            *([plural(row.document_count, "document")] if row.document_count else []),
+        ],
+        missing=_missing(row.missing_count),
+        holder=_holder(actor, row, is_open=is_open),
+        may_take=row.state == State.SENT and service.may_take,
+        may_assign=is_open and service.may_assign,
+    )
+
+
+def _missing(count: int) -> str:
+    """«1 manque», «2 manques»."""
+    return plural(count, "manque") if count else ""
+
+
+def _holder(actor: Actor, row: Row, *, is_open: bool) -> str:
+    """Who has it; until somebody has, who answers for it."""
+    if row.taken_by:
+        return "à vous" if row.taken_by_id == actor.practitioner_id else row.taken_by
+    return f"responsable{NARROW}: {row.owner}" if is_open and row.owner else ""

@@ -1,0 +1,142 @@
+"""The form of an opinion: the same while it is drafted, signed and corrected."""
+
+from itertools import zip_longest
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from telavis.service_requests.opinion import ActionLine, Certainty, Decision, Doer, Opinion
+from telavis.web.thread.forms import text_field
+
+MARKS = [("", "sans avis"), *((str(mark), str(mark)) for mark in range(1, 6))]
+ACTION_COLUMNS = ("what", "who", "when", "condition")
+LONGEST_CELL = 2000
+
+
+def _short_text(label: str, *, hint: str = "", longest: int) -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, required=False, max_length=longest)
+
+
+def _mark(label: str) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, choices=MARKS, coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+
+
+class AnswerForm(forms.Form):
+    """`is_draft`: half a thought may be saved; what signing asks for is said by `Opinion.problems`."""
+
+    use_required_attribute = False
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    short_answer = text_field("Réponse courte", hint="Deux lignes : ce qui sera lu en premier.")
+    decision = forms.ChoiceField(
+        label="Décision", choices=Decision.choices, required=False, widget=forms.RadioSelect
+    )
+    decision_delay = _short_text(
+        "Consultation sous quel délai", hint="Par exemple : sous 3 semaines.", longest=100
+    )
+    hypothesis = _short_text("Hypothèse principale", longest=300)
+    certainty = forms.ChoiceField(
+        label="Certitude",
+        choices=[("", "non précisée"), *Certainty.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    warning_signs = text_field("Recontacter si…", hint="Les signes qui doivent faire reprendre contact.")
+    for_patient = text_field("Pour le patient", hint="En mots simples, à lui lire ou à lui remettre.")
+    sources = text_field("Références")
+    photo_quality = _mark("Qualité des photos")
+    information_quality = _mark("Qualité des informations")
+
+    def __init__(
+        self, data: QueryDict | None = None, *, opinion: Opinion | None = None, **kwargs: Any
+    ) -> None:
+        self.is_draft = kwargs.pop("is_draft", False)
+        lines = kwargs.pop("lines", None)
+        shown = (opinion or Opinion()).columns()
+        super().__init__(data, initial={**shown, **kwargs.pop("initial", {})}, **kwargs)
+        self.problems: dict[str, str] = {}
+        self.lines: list[ActionLine] = lines or list((opinion or Opinion()).actions)
+        if data is not None:
+            self.lines = _read_lines(data)
+        for name, sentence in Opinion().problems().items():
+            if name in self.fields:
+                self.fields[name].required = not self.is_draft
+                self.fields[name].error_messages["required"] = sentence
+
+    def full_clean(self) -> None:
+        """A draft may lack what signing asks for; the labels say all the same that it will be asked."""
+        super().full_clean()
+        for name in Opinion().problems():
+            if name in self.fields:
+                self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """The rules of `Opinion` that no single field knows."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.is_draft:
+            self.explain(self.opinion().problems())
+        return cleaned
+
+    def explain(self, problems: dict[str, str]) -> None:
+        """Say each problem at its field, once; the actions have no field of Django's."""
+        for name, sentence in problems.items():
+            if name == "actions":
+                self.problems["actions"] = sentence
+                self.add_error(None, sentence)
+            elif not self.has_error(name):
+                self.add_error(name if name in self.fields else None, sentence)
+
+    def opinion(self) -> Opinion:
+        """What was typed, as far as it is right."""
+        said = {
+            name: value for name, value in self.cleaned_data.items() if name in Opinion.__dataclass_fields__
+        }
+        filled = tuple(line for line in self.lines if line.what or line.when or line.condition)
+        return Opinion(**{**said, "actions": filled})
+
+    @property
+    def rows(self) -> list[ActionLine]:
+        """The lines to show: there is always one to write in."""
+        return self.lines or [ActionLine(what="")]
+
+    @property
+    def doers(self) -> list[tuple[str, str]]:
+        return Doer.choices
+
+    def add_row(self) -> None:
+        self.lines = [*self.rows, ActionLine(what="")]
+
+    def remove_row(self, rank: int) -> None:
+        self.lines = [line for each, line in enumerate(self.rows) if each != rank]
+
+
+def _read_lines(data: QueryDict) -> list[ActionLine]:
+    """The repeated fields of the actions, row by row, empty ones too."""
+    columns = [data.getlist(f"action-{name}") for name in ACTION_COLUMNS]
+    return [
+        ActionLine(
+            what=_cell(what),
+            who=who if who in Doer.values else Doer.REQUESTER.value,
+            when=_cell(when),
+            condition=_cell(condition),
+        )
+        for what, who, when, condition in zip_longest(*columns, fillvalue="")
+    ]
+
+
+def _cell(text: str) -> str:
+    """No form field stands between these and the database: NUL has no place there."""
+    return text.replace("\x00", "").strip()[:LONGEST_CELL]
+
+
+class CorrectionForm(AnswerForm):
+    """An opinion that replaces a signed one says why."""
+
+    reason = text_field(
+        "Ce qui est rectifié, et pourquoi",
+        required="Dites en une phrase ce qui est rectifié, et pourquoi.",
+        longest=500,
+    )

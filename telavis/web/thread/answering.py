@@ -1,0 +1,174 @@
+"""Drafting, signing and correcting the opinion. Whoever comes second keeps the text."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_POST
+
+from telavis.service_requests import actions
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.permissions import may_sign
+from telavis.service_requests.queries.file import history_of
+from telavis.service_requests.workflow import StepRefused, Verb
+from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.rendering import is_read_by_a_person
+from telavis.web.thread.answer_form import AnswerForm, CorrectionForm
+from telavis.web.thread.file_page import render_file
+from telavis.web.thread.finding import check_is_theirs, is_the_moment, opened, too_late, visible
+
+KEPT = "Votre texte est gardé dans votre brouillon, plus bas sur cette page."
+
+
+@require_POST
+def answer(request: ActorRequest, reference: str) -> HttpResponse:
+    """«Signer et envoyer», and the buttons that serve where there is no JavaScript."""
+    service_request = visible(request, reference)
+    wish = request.POST.get("do", "")
+    if wish != "sign":
+        return _keep(request, service_request, wish)
+    if not may_sign(request.actor, service_request):
+        raise actions.NotAllowed(Verb.ANSWER)
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        _save_what_is_right(request, service_request)
+        return render_file(request, opened(request, reference), answer_form=form)
+    try:
+        actions.take_and_answer(service_request, form.opinion(), by=request.actor)
+    except StepRefused as refusal:
+        return _came_second(request, service_request, form, refusal)
+    messages.success(request, "Votre avis est signé et envoyé. Le requérant en est averti.", "toast")
+    return redirect("thread:file", reference)
+
+
+@require_POST
+def draft(request: ActorRequest, reference: str) -> HttpResponse:
+    """The background save, two seconds after the last key."""
+    service_request = visible(request, reference)
+    form = AnswerForm(request.POST, is_draft=True)
+    if not form.is_valid():
+        sentences = [str(error) for errors in form.errors.values() for error in errors]
+        return JsonResponse({"sentence": " ".join(sentences)}, status=422)
+    try:
+        saved = actions.save_answer_draft(
+            service_request,
+            form.opinion(),
+            expected_revision=form.cleaned_data["revision"],
+            by=request.actor,
+        )
+    except actions.StaleDraft as stale:
+        return JsonResponse({"sentence": str(stale)}, status=409)
+    words = render_to_string("components/save_state.html", {"state": "saved", "when": saved.saved_at})
+    return JsonResponse({"revision": saved.revision, "words": words})
+
+
+@require_POST
+def adopt(request: ActorRequest, reference: str, draft_id: UUID) -> HttpResponse:
+    """«Reprendre ce texte»: what a junior prepared becomes my draft, to be read again and signed."""
+    service_request = visible(request, reference)
+    if not may_sign(request.actor, service_request):
+        raise actions.NotAllowed(Verb.ANSWER)
+    prepared_for_me = history_of(service_request).drafts_prepared_for(request.actor)
+    prepared = next((each for each in prepared_for_me if each.id == draft_id), None)
+    if prepared is None:
+        raise Http404
+    actions.save_answer_draft(service_request, prepared.opinion, by=request.actor)
+    messages.success(
+        request, "Le texte préparé est repris dans votre réponse. Relisez-le avant de signer.", "toast"
+    )
+    return redirect("thread:file", reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: ActorRequest, reference: str) -> HttpResponse:
+    """«Rectifier l’avis»: the same form, filled with the version in force, and a reason."""
+    service_request = visible(request, reference)
+    check_is_theirs(request, service_request, Verb.CORRECT)
+    if request.method != "POST":
+        return _correction_page(request, service_request)
+    form = CorrectionForm(request.POST)
+    wish = request.POST.get("do", "")
+    if wish != "sign":
+        form = CorrectionForm(request.POST, is_draft=True)
+        _change_rows(form, wish)
+    elif form.is_valid():
+        try:
+            actions.correct(
+                service_request, form.opinion(), reason=form.cleaned_data["reason"], by=request.actor
+            )
+        except StepRefused as refusal:
+            messages.warning(request, refusal.sentence)
+        else:
+            messages.success(
+                request, "L’avis rectifié est signé. Ceux qui l’avaient reçu sont avertis.", "toast"
+            )
+            return redirect("thread:file", reference)
+    return render_file(request, opened(request, reference), answer_form=form, is_correction=True)
+
+
+def _correction_page(request: ActorRequest, service_request: ServiceRequest) -> HttpResponse:
+    if not is_read_by_a_person(request):
+        return HttpResponse(status=204)
+    service_request = opened(request, service_request.reference)
+    signed = service_request.answer
+    if signed is None or not is_the_moment(service_request, Verb.CORRECT):
+        messages.warning(request, too_late(service_request))
+        return redirect("thread:file", service_request.reference)
+    form = CorrectionForm(opinion=signed.opinion)
+    return render_file(request, service_request, answer_form=form, is_correction=True)
+
+
+def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> HttpResponse:
+    """«Enregistrer le brouillon», and adding or removing a line of actions."""
+    form = AnswerForm(request.POST, is_draft=True)
+    _change_rows(form, wish)
+    if form.is_valid():
+        try:
+            saved = actions.save_answer_draft(
+                service_request,
+                form.opinion(),
+                expected_revision=form.cleaned_data["revision"],
+                by=request.actor,
+            )
+        except actions.StaleDraft as stale:
+            messages.warning(request, f"{stale} Enregistrez de nouveau pour garder celle-ci.")
+            form = AnswerForm(opinion=form.opinion(), initial={"revision": stale.draft.revision})
+        else:
+            if wish == "save":
+                messages.success(request, "Votre brouillon est enregistré.", "toast")
+                return redirect("thread:file", service_request.reference)
+            form = AnswerForm(opinion=form.opinion(), initial={"revision": saved.revision}, lines=form.lines)
+    return render_file(request, opened(request, service_request.reference), answer_form=form)
+
+
+def _change_rows(form: AnswerForm, wish: str) -> None:
+    verb, _, rank = wish.partition("-action")
+    if verb == "add":
+        form.add_row()
+    elif verb == "remove" and rank.lstrip("-").isdecimal():
+        form.remove_row(int(rank.lstrip("-")))
+
+
+def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest) -> None:
+    form = AnswerForm(request.POST, is_draft=True)
+    if form.is_valid():
+        actions.save_answer_draft(service_request, form.opinion(), by=request.actor)
+
+
+def _came_second(
+    request: ActorRequest, service_request: ServiceRequest, form: AnswerForm, refusal: StepRefused
+) -> HttpResponse:
+    """Somebody was first: say who, keep the text. My own second click is no second answer."""
+    now = opened(request, service_request.reference)
+    signed = now.answer
+    if (
+        signed
+        and request.actor.is_person(signed.signed_by.practitioner_id)
+        and signed.opinion == form.opinion()
+    ):
+        return redirect("thread:file", now.reference)
+    actions.save_answer_draft(service_request, form.opinion(), by=request.actor)
+    messages.warning(request, f"{refusal.sentence} {KEPT}")
+    return render_file(request, now)

@@ -1,0 +1,72 @@
+"""The verbs that need words: each has a small page of its own, which works without JavaScript."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.workflow import Note, StepRefused, Verb
+from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.rendering import is_read_by_a_person
+from telavis.web.thread.finding import check_is_theirs, is_the_moment, opened, too_late, visible
+
+Act = Callable[[ServiceRequest, Mapping[str, Any]], object]
+MakeForm = Callable[[ServiceRequest, Any], forms.Form]
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What the page of one verb says."""
+
+    event: Verb | Note
+    title: str
+    text: str
+    button: str
+    done: str
+    icon: str = ""
+    is_danger: bool = False
+    takes_files: bool = False
+    then: str = ""
+    """The page to go to when the file is no longer theirs; empty: back to the file."""
+
+
+def ask_and_do(
+    request: ActorRequest, reference: str, asking: Asking, make_form: MakeForm, act: Act
+) -> HttpResponse:
+    """Show the page, or do the verb with what it was told. A refusal keeps what was typed."""
+    service_request = visible(request, reference)
+    check_is_theirs(request, service_request, asking.event)
+    form = make_form(service_request, request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return show(request, service_request, asking, form)
+    try:
+        act(service_request, form.cleaned_data)
+    except StepRefused as refusal:
+        messages.warning(request, refusal.sentence)
+        return show(request, service_request, asking, form)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return show(request, service_request, asking, form)
+    messages.success(request, asking.done, "toast")
+    return redirect(asking.then) if asking.then else redirect("thread:file", reference)
+
+
+def show(
+    request: ActorRequest, service_request: ServiceRequest, asking: Asking, form: forms.Form, **more: Any
+) -> HttpResponse:
+    """The page of a verb: it shows a patient, so it opens the file."""
+    if request.method != "POST" and not is_read_by_a_person(request):
+        return HttpResponse(status=204)
+    service_request = opened(request, service_request.reference)
+    in_time = is_the_moment(service_request, asking.event)
+    if not in_time and request.method != "POST":
+        messages.warning(request, too_late(service_request))
+        return redirect("thread:file", service_request.reference)
+    context = {"service_request": service_request, "asking": asking, "form": form, "in_time": in_time, **more}
+    return render(request, "thread/asking.html", context)

@@ -1,0 +1,143 @@
+"""What requester and service write to each other: complement asked and given, messages, reopening."""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from telavis.documents.actions import add, erase_folder, new_folder
+from telavis.documents.models import Folder
+from telavis.documents.refusals import FileRefused
+from telavis.questionnaires.queries import form_of
+from telavis.service_requests import actions
+from telavis.service_requests.forms import form_context
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.workflow import Note, StepRefused, Verb
+from telavis.web.middleware import ActorRequest
+from telavis.web.thread import forms
+from telavis.web.thread.asking import Asking, ask_and_do
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+ASK_MORE = Asking(
+    Verb.ASK_MORE,
+    title="Demander un complément",
+    text="Le requérant est averti par e-mail. Votre délai s’arrête jusqu’à sa réponse.",
+    button="Demander ce complément",
+    done="Le complément est demandé. Le requérant en est averti.",
+    icon="on_hold",
+)
+REPLY = Asking(
+    Verb.REPLY,
+    title="Envoyer le complément",
+    text="L’expert est averti par e-mail et reprend votre demande.",
+    button="Envoyer le complément",
+    done="Votre complément est envoyé.",
+    icon="reply",
+    takes_files=True,
+)
+WRITE = Asking(
+    Note.WRITE,
+    title="Écrire un message",
+    text="Lu par tous ceux qui suivent ce dossier. L’état de la demande ne change pas.",
+    button="Envoyer le message",
+    done="Votre message est envoyé.",
+    icon="mail",
+    takes_files=True,
+)
+REOPEN = Asking(
+    Verb.REOPEN,
+    title="Rouvrir la demande",
+    text="La demande revient à l’expert qui l’avait, avec votre précision. L’avis déjà rendu reste lisible.",
+    button="Rouvrir la demande",
+    done="La demande est rouverte. L’expert en est averti.",
+    icon="reopen",
+)
+
+
+@page
+def ask_more(request: ActorRequest, reference: str) -> HttpResponse:
+    return ask_and_do(
+        request,
+        reference,
+        ASK_MORE,
+        lambda service_request, data: forms.AskMoreForm(data, items=_lacking(service_request)),
+        lambda service_request, said: actions.ask_more(
+            service_request, text=said["text"], asked_items=said.get("asked_items", ()), by=request.actor
+        ),
+    )
+
+
+@page
+def reply(request: ActorRequest, reference: str) -> HttpResponse:
+    return ask_and_do(
+        request,
+        reference,
+        REPLY,
+        lambda _, data: forms.ReplyForm(data),
+        lambda service_request, said: _with_files(
+            request,
+            service_request,
+            lambda folder: actions.reply(service_request, text=said["text"], folder=folder, by=request.actor),
+        ),
+    )
+
+
+@page
+def write(request: ActorRequest, reference: str) -> HttpResponse:
+    return ask_and_do(
+        request,
+        reference,
+        WRITE,
+        lambda _, data: forms.MessageForm(data),
+        lambda service_request, said: _with_files(
+            request,
+            service_request,
+            lambda folder: actions.write(
+                service_request, text=said["text"], folder=folder, key=said["key"], by=request.actor
+            ),
+        ),
+    )
+
+
+@page
+def reopen(request: ActorRequest, reference: str) -> HttpResponse:
+    return ask_and_do(
+        request,
+        reference,
+        REOPEN,
+        lambda _, data: forms.ReopenForm(data),
+        lambda service_request, said: actions.reopen(service_request, text=said["text"], by=request.actor),
+    )
+
+
+def _lacking(service_request: ServiceRequest) -> list[tuple[str, str]]:
+    """The items of the form that were said to be unavailable, with the reason given."""
+    if service_request.response is None:
+        return []
+    form = form_of(service_request.response, context=form_context(service_request))
+    return [(item.link_id, f"{item.label} ({item.reason})") for item in form.unavailable()]
+
+
+def _with_files(
+    request: ActorRequest, service_request: ServiceRequest, act: Callable[[Folder | None], object]
+) -> None:
+    """Do it with the files that come along, in a folder of their own; all of them, or nothing leaves."""
+    files = request.FILES.getlist("files")
+    if not files:
+        act(None)
+        return
+    folder, refusals = new_folder(), []
+    for file in files:
+        try:
+            add(folder, file, by=request.actor, service_request_id=service_request.pk)
+        except FileRefused as refused:
+            refusals.append(f"« {file.name} » : {refused.sentence}")
+    try:
+        if refusals:
+            raise ValidationError([*refusals, "Rien n’est parti : choisissez de nouveau vos fichiers."])
+        act(folder)
+    except (ValidationError, StepRefused):
+        erase_folder(folder)
+        raise

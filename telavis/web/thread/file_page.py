@@ -1,0 +1,168 @@
+"""The one page of a file: the same facts for requester, colleague and expert, in the order each needs."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from telavis.directory.actors import Actor
+from telavis.documents.models import Document, DocumentState
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.permissions import (
+    allowed_verbs,
+    is_clinician,
+    is_preparing,
+    kinds_in_service,
+    may_assign,
+    may_share,
+    may_sign,
+    may_write,
+)
+from telavis.service_requests.queries.contents import Contents, contents_of
+from telavis.service_requests.queries.file import (
+    Draft,
+    History,
+    Said,
+    documents_of,
+    earlier_answers,
+    history_of,
+)
+from telavis.service_requests.workflow import State, States, Verb
+from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.documents import Tile, tile_of
+from telavis.web.thread.answer_form import AnswerForm
+
+COLUMNS = {
+    "expert": [("demande", "Demande"), ("reponse", "Réponse")],
+    "asking": [("dossier", "Dossier"), ("suivi", "Suivi")],
+}
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message as the page shows it."""
+
+    said: Said
+    is_mine: bool
+    items: list[str]
+    tiles: list[Tile]
+
+
+@dataclass(frozen=True)
+class May:
+    """What this person may do now, as the templates ask it."""
+
+    verbs: frozenset[str]
+    sign: bool
+    draft: bool
+    write: bool
+    share: bool
+    assign: bool
+    withdraw_consent: bool
+
+
+def render_file(
+    request: ActorRequest,
+    service_request: ServiceRequest,
+    *,
+    answer_form: AnswerForm | None = None,
+    is_correction: bool = False,
+) -> HttpResponse:
+    """The file, opened already; `answer_form` when what was typed must be shown again."""
+    actor = request.actor
+    may = _may(actor, service_request)
+    side = (
+        "asking" if is_preparing(actor, service_request) or not _serves(actor, service_request) else "expert"
+    )
+    documents = documents_of(service_request)
+    contents = contents_of(service_request, documents)
+    history = history_of(service_request)
+    draft = history.draft_of(actor)
+    context: dict[str, Any] = {
+        "service_request": service_request,
+        "identity": service_request.identity_version or service_request.patient.current,
+        "side": side,
+        "columns": [{"id": key, "text": text} for key, text in COLUMNS[side]],
+        "may": may,
+        "contents": contents,
+        "tiles": _tiles(documents.get(service_request.folder_id, [])),
+        "history": history,
+        "exchange": _exchange(actor, history, contents, documents),
+        "read_by_requester": _read_by_requester(service_request, history),
+        "why_ended": _why_ended(service_request, history),
+        "answer": service_request.answer,
+        "earlier_answers": earlier_answers(service_request),
+        "my_draft": draft if side == "expert" else None,
+        "prepared": history.drafts_prepared_for(actor) if may.sign else [],
+        "answer_form": answer_form or _form_of(draft),
+        "is_writing": answer_form is not None or (may.draft and service_request.state in States.OPEN),
+        "is_correction": is_correction,
+    }
+    if side == "expert":
+        context["answers"] = True  # what the navigation would otherwise ask of the database
+    return render(request, f"thread/file_{side}.html", context)
+
+
+def _serves(actor: Actor, service_request: ServiceRequest) -> bool:
+    return service_request.is_visible_to_service and bool(kinds_in_service(actor, service_request))
+
+
+def _may(actor: Actor, service_request: ServiceRequest) -> May:
+    state = State(service_request.state)
+    is_sent = state in States.ONCE_SENT and state != State.ENTERED_IN_ERROR
+    return May(
+        verbs=frozenset(verb.value for verb in allowed_verbs(actor, service_request)),
+        sign=state in (State.SENT, State.TAKEN) and may_sign(actor, service_request),
+        draft=is_clinician(actor, service_request),
+        write=is_sent and may_write(actor, service_request),
+        share=is_sent and may_share(actor, service_request),
+        assign=state in States.OPEN and may_assign(actor, service_request),
+        withdraw_consent=is_sent
+        and service_request.consent_withdrawn_at is None
+        and is_preparing(actor, service_request),
+    )
+
+
+def _tiles(documents: list[Document]) -> list[Tile]:
+    """Refused files are the business of the one who joined them."""
+    return [tile_of(each) for each in documents if each.state != DocumentState.REFUSED]
+
+
+def _exchange(
+    actor: Actor, history: History, contents: Contents, documents: dict[UUID, list[Document]]
+) -> list[Bubble]:
+    return [
+        Bubble(
+            said,
+            is_mine=actor.is_person(said.practitioner_id),
+            items=[contents.labels.get(item, item) for item in said.asked_items],
+            tiles=_tiles(documents.get(said.folder_id, []) if said.folder_id else []),
+        )
+        for said in history.exchange
+    ]
+
+
+def _form_of(draft: Draft | None) -> AnswerForm:
+    if draft is None:
+        return AnswerForm(initial={"revision": 0})
+    return AnswerForm(opinion=draft.opinion, initial={"revision": draft.revision})
+
+
+def _read_by_requester(service_request: ServiceRequest, history: History) -> bool:
+    answer, requester = service_request.answer, service_request.requester.practitioner_id
+    return answer is not None and any(
+        each.practitioner_id == requester and each.version >= answer.version for each in history.readers
+    )
+
+
+def _why_ended(service_request: ServiceRequest, history: History) -> str:
+    """The reason given by the one who declined, cancelled or declared the error."""
+    endings = {
+        State.DECLINED: Verb.DECLINE,
+        State.CANCELLED: Verb.CANCEL,
+        State.ENTERED_IN_ERROR: Verb.MARK_IN_ERROR,
+    }
+    verb = endings.get(State(service_request.state))
+    return next((event.detail for event in history.events if event.verb == verb), "")
