@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -17,7 +18,11 @@ def capped_counts(sets: dict[str, QuerySet[ServiceRequest]]) -> dict[str, int]:
     selects: list[str] = []
     params: list[Any] = []
     for queryset in sets.values():
-        sql, its_params = queryset.order_by().values("pk")[: CAP + 1].query.sql_with_params()
+        try:
+            sql, its_params = queryset.order_by().values("pk")[: CAP + 1].query.sql_with_params()
+        except EmptyResultSet:  # Django sees by itself that there is nothing: an account without a workplace
+            selects.append("0")
+            continue
         selects.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 (Django made the SQL, values are parameters)
         params += its_params
     with connection.cursor() as cursor:

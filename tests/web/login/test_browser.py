@@ -1,0 +1,128 @@
+"""Signing in, in a real browser, through the words that people see."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.jobs import forget_jobs
+from tests.web.signing_in import PASSWORD, somebody
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.urls("tests.web.demo.urls"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(autouse=True)
+def demonstration(settings: Any) -> Any:
+    settings.DEMO = settings.DEMO_PAGES = True
+    somebody(mobile="+33612345678")
+    yield
+    forget_jobs()
+
+
+def newest_text(page: Page, site: str) -> str:
+    """The last message, as /demo/messages.json tells it to a program."""
+    lines = page.request.get(f"{site}/demo/messages.json").text().splitlines()
+    return str(json.loads(lines[0])["text"])
+
+
+def code_in(text: str) -> str:
+    found = re.search(r"\d{3} \d{3}", text)
+    assert found
+    return found[0]
+
+
+def fill_first_page(page: Page, site: str, channel: str = "par SMS") -> None:
+    page.goto(f"{site}/connexion/")
+    page.get_by_label("Identifiant", exact=True).fill("Claire")
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_label(channel).check()
+    page.get_by_role("button", name="Recevoir mon code").click()
+
+
+def test_password_then_code_then_out_again(page: Page, live_server: Any) -> None:
+    fill_first_page(page, live_server.url)
+    expect(page.get_by_text("au numéro qui finit par 78")).to_be_visible()
+    field = page.get_by_label("Code reçu")
+    expect(field).to_be_focused()
+    field.fill(code_in(newest_text(page, live_server.url)))
+    page.get_by_role("button", name="Me connecter").click()
+    expect(page).to_have_url(f"{live_server.url}/")
+    page.locator("summary.person-button").click()
+    page.get_by_role("button", name="Se déconnecter").click()
+    expect(page.get_by_text("Vous êtes déconnecté")).to_be_visible()
+
+
+def test_a_code_with_its_space_can_be_pasted(page: Page, live_server: Any) -> None:
+    fill_first_page(page, live_server.url, "par e-mail")
+    page.get_by_label("Code reçu").focus()
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.setData("text/plain", text);
+            const field = document.activeElement;
+            if (field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, cancelable: true}))) {
+                document.execCommand("insertText", false, text);
+            }
+        }""",
+        code_in(newest_text(page, live_server.url)),
+    )
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{live_server.url}/")
+
+
+def test_the_button_counts_the_seconds_then_sends_again(page: Page, live_server: Any) -> None:
+    page.clock.install()
+    fill_first_page(page, live_server.url)
+    button = page.get_by_role("button", name=re.compile("Renvoyer un code dans"))
+    expect(button).to_have_attribute("aria-disabled", "true")
+    page.clock.run_for(31_000)
+    expect(page.get_by_role("button", name="Renvoyer un code", exact=True)).not_to_have_attribute(
+        "aria-disabled", "true"
+    )
+
+
+def test_the_other_channel_is_one_press_away(page: Page, live_server: Any) -> None:
+    fill_first_page(page, live_server.url)
+    page.get_by_role("button", name="Le recevoir par e-mail").click()
+    expect(page.get_by_text("Un nouveau code est parti par e-mail")).to_be_visible()
+    page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
+    page.get_by_role("button", name="Me connecter").click()
+    expect(page).to_have_url(f"{live_server.url}/")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_axe_finds_nothing_on_the_way_in(
+    page: Page, live_server: Any, scheme: Any, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+
+    def look() -> None:
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    for path in ("/connexion/", "/connexion/inscription/", "/connexion/oubli/", "/demo/messages/"):
+        page.goto(live_server.url + path)
+        look()
+    page.goto(f"{live_server.url}/connexion/")
+    page.get_by_role("button", name="Recevoir mon code").click()
+    look()
+    fill_first_page(page, live_server.url)
+    look()
+    page.get_by_label("Code reçu").fill("12")
+    page.get_by_role("button", name="Me connecter").click()
+    look()
+    page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
+    page.get_by_role("button", name="Me connecter").click()
+    for path in ("/mon-compte/", "/mon-compte/mot-de-passe/"):
+        page.goto(live_server.url + path)
+        look()
