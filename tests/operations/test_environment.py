@@ -142,7 +142,7 @@ def test_passwords_are_long_uncommon_and_kept_by_argon2():
         each["NAME"].rsplit(".")[-1]: each.get("OPTIONS", {}) for each in settings.AUTH_PASSWORD_VALIDATORS
     }
     assert validators["MinimumLengthValidator"] == {"min_length": 12}
-    assert "CommonPasswordValidator" in validators
+    assert "StretchedCommonPasswordValidator" in validators
 
 
 def test_the_policy_accepts_nothing_inline():
