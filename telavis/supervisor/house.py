@@ -16,7 +16,7 @@ from telavis.supervisor.folder import DataFolder
 from telavis.supervisor.postgres import Cluster
 
 READY_WITHIN = 60.0
-DRAIN = 3.0
+DRAIN = 2.5
 DEATHS_BEFORE_READY = 3
 
 
@@ -109,7 +109,7 @@ class House:
         for child in self.children:
             child.end(by=by)
         if self.cluster:
-            self.cluster.stop(within=1.5)
+            self.cluster.stop(within=1.2)
         self.folder.release()
 
     def _stop_asked(self, _: int, __: FrameType | None) -> None:

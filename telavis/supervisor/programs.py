@@ -7,7 +7,7 @@ from telavis.environment import BASE_DIR, value
 
 PYTHON = sys.executable
 MANAGE = str(BASE_DIR / "manage.py")
-DRAIN_JOBS_WITHIN = "2.5"
+DRAIN_JOBS_WITHIN = "2"
 
 
 def web() -> list[str]:
