@@ -23,7 +23,15 @@ def web() -> list[str]:
 
 def worker() -> list[str]:
     """A worker of all queues; asked to stop, it finishes the jobs under way."""
-    return [PYTHON, MANAGE, "procrastinate", "worker", "--shutdown-graceful-timeout", DRAIN_JOBS_WITHIN]
+    return [
+        PYTHON,
+        MANAGE,
+        "procrastinate",
+        "--skip-checks",
+        "worker",
+        "--shutdown-graceful-timeout",
+        DRAIN_JOBS_WITHIN,
+    ]
 
 
 def prepare() -> list[str]:

@@ -1,0 +1,32 @@
+"""Documents point at files that exist, and say nothing of the machine they were written on."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from telavis.environment import BASE_DIR
+
+DOCUMENTS = [*BASE_DIR.glob("*.md"), *(BASE_DIR / "docs").rglob("*.md")]
+LINK = re.compile(r"\]\((?!https?:|#|mailto:)([^)#]+)")
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(BASE_DIR)))
+def test_links_lead_somewhere(document: Path):
+    broken = [
+        link
+        for link in LINK.findall(document.read_text(encoding="utf-8"))
+        if not (document.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def test_a_decision_has_context_decision_and_consequences():
+    for decision in (BASE_DIR / "docs" / "decisions").glob("*.md"):
+        text = decision.read_text(encoding="utf-8")
+        assert all(f"**{part}.**" in text for part in ("Context", "Decision", "Consequences")), decision.name
+
+
+def test_decisions_are_numbered_without_a_gap():
+    numbers = sorted(int(path.name[:4]) for path in (BASE_DIR / "docs" / "decisions").glob("*.md"))
+    assert numbers == list(range(1, len(numbers) + 1))
