@@ -26,13 +26,14 @@ class Step:
 
 
 def steps(current: str, draft: ServiceRequest | None = None) -> list[Step]:
-    """All steps in order; one already done can be reopened from any page."""
+    """All steps in order; one already done, or the next to do, can be reopened from any page."""
     done = done_steps(draft)
+    following = next_step(draft)
     return [
         Step(
             word=word,
             state="current" if name == current else "done" if name in done else "later",
-            href=step_url(name, draft) if draft and name in done else "",
+            href=step_url(name, draft) if draft and (name in done or name == following) else "",
         )
         for name, word in WORDS.items()
     ]

@@ -1,4 +1,4 @@
-"""From «Recherche d’identité» to «Sélectionner un destinataire» in a real browser, by the visible words only."""
+"""From «Recherche d’identité» to the form in a real browser, by the visible words only."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ def press(page: Page, name: str) -> None:
     ("width", "height", "scheme"),
     [(1280, 800, "light"), (1280, 800, "dark"), (360, 740, "light"), (360, 740, "dark")],
 )
-def test_from_the_search_to_the_recipient(
+def test_from_the_search_to_the_form(
     signed_in: Page, services: list[str], width: int, height: int, scheme: Any
 ) -> None:
     page = signed_in
@@ -131,8 +131,8 @@ def _choose(page: Page, services: list[str]) -> None:
     page.get_by_role("radio", name=services[1]).check()
     expect(page.get_by_label("Adresser à")).to_be_visible()
     is_sound(page)
-    draft = ServiceRequest.objects.get()
-    assert page.url.endswith(f"/demandes/{draft.pk}/destinataire/")
+    press(page, "Sauvegarder")
+    page.wait_for_url(f"**/demandes/{ServiceRequest.objects.get().pk}/formulaire/")
 
 
 def test_the_keyboard_alone_finds_and_chooses_a_patient(signed_in: Page) -> None:

@@ -256,6 +256,12 @@ def test_a_draft_comes_back_from_the_bin(desk: Client, draft: ServiceRequest):
     assert draft.state == State.DRAFT
 
 
+def test_a_draft_whose_steps_are_done_goes_on_at_the_form(desk: Client, requester: PractitionerRole):
+    complete = ServiceRequestFactory(requester=requester)
+    assert desk.get(at("resume", complete)).headers["Location"] == at("form", complete)
+    assert f'href="{at("form", complete)}"' in text(desk.get(at("type", complete)))
+
+
 @pytest.mark.parametrize("name", ["resume", "patient", "consent", "type", "recipient"])
 def test_somebody_elses_draft_is_not_found(client: Client, typed: ServiceRequest, name: str):
     stranger: PractitionerRole = RoleFactory()
