@@ -82,7 +82,7 @@ async function post(keepalive) {
     if (response.ok) return { outcome: "saved", ...(await response.json()) };
     if (response.status === 409) return { outcome: "conflict", ...(await response.json()) };
     // Redirected, or a refused token: the session has ended; somebody may have signed in again elsewhere.
-    const isOut = response.type === "opaqueredirect" || response.status === 403;
+    const isOut = response.type === "opaqueredirect" || [401, 403].includes(response.status);
     if (isOut) await renewToken();
     return { outcome: isOut ? "out" : "failed" };
   } catch {

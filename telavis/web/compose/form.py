@@ -23,6 +23,7 @@ from telavis.values.keys import new_key
 from telavis.web.compose.access import of_a_draft
 from telavis.web.compose.steps import next_step, step_url, steps
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.documents import column_of
 from telavis.web.pieces.questionnaire import anchor, page_of
 
 TAB_LENGTH = 36
@@ -119,7 +120,7 @@ def _page(
         "draft": draft,
         "steps": steps("form", draft),
         "page": page_of(filled, refusals=_sentences(refusals)),
-        "documents": filled.context.documents,
+        "column": column_of(draft.folder, may_change=True, back=request.path),
         "saved_at": draft.response.saved_at if draft.response and draft.response.revision else None,
         "revision": request.POST.get("revision", "") if newer else _current_revision(draft),
         "newer": newer,

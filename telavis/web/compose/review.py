@@ -16,6 +16,7 @@ from telavis.service_requests.workflow import State, StepRefused
 from telavis.web.compose.access import of_a_draft
 from telavis.web.compose.steps import next_step, step_url, steps
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.documents import strip_of
 from telavis.web.pieces.questionnaire import page_of
 
 CONFIRMED = "confirmed"
@@ -32,7 +33,7 @@ def review(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
         "steps": steps("form", draft),
         "sections": form.sections(),
         "page": page_of(form),
-        "documents": form.context.documents,
+        "tiles": strip_of(draft.folder),
         "stops": actions.missing_before_sending(draft),
         "may_send": is_requester(request.actor, draft),
     }

@@ -40,6 +40,8 @@ class Field:
     is_required: bool = False
     is_read_only: bool = False
     is_off: bool = False
+    is_part: bool = False
+    """Part of a group that must be answered: the group says what is expected."""
     is_follow_up: bool = False
     when: str = ""
     value: str = ""
@@ -67,7 +69,7 @@ class Field:
 
     @property
     def is_optional(self) -> bool:
-        return not (self.is_required or self.is_read_only)
+        return not (self.is_required or self.is_read_only or self.is_part)
 
 
 @dataclass(frozen=True)
@@ -98,3 +100,9 @@ class FormPage:
     red_flags: tuple[RedFlag, ...]
     errors: tuple[dict[str, str], ...]
     """Each fault with the way to its field, as the piece `error_summary` wants them."""
+
+    @property
+    def unanswered(self) -> list[MissingItem]:
+        """What is missing and has no fault of its own to tell."""
+        told = {error["link_id"] for error in self.errors}
+        return [item for item in self.missing if item.link_id not in told]

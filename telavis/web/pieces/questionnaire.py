@@ -53,7 +53,10 @@ def page_of(form: Form, *, refusals: Mapping[str, str] | None = None) -> FormPag
         completeness=form.completeness(),
         missing=tuple(form.missing()),
         red_flags=tuple(form.red_flags()),
-        errors=tuple({"href": f"#{anchor(link_id)}", "text": text} for link_id, text in faults.items()),
+        errors=tuple(
+            {"link_id": link_id, "href": f"#{anchor(link_id)}", "text": text}
+            for link_id, text in faults.items()
+        ),
     )
 
 
@@ -101,6 +104,7 @@ class _Drawing:
             error=self._error(item, answer.content),
             is_required=item.is_required,
             is_read_only=item.is_read_only,
+            is_part=self._stands_in_a_group(item),
             is_off=not self.form.visibility.shows(item, row),
             is_follow_up=any(condition.question == previous for condition in item.conditions),
             when=_when(item),

@@ -1,0 +1,252 @@
+"""The form under the hand: conditions at once, saved at every pause, cut lines, two tabs, nothing left behind."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from django.urls import reverse
+from PIL import Image
+from playwright.sync_api import Page, Route, expect
+
+from telavis.directory.models import PractitionerRole
+from telavis.questionnaires.models import QuestionnaireResponse
+from telavis.service_requests.models import ServiceRequest
+from tests.factories import RoleFactory
+from tests.web.compose.fill import draft_of
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
+SAVED = re.compile(r"Enregistré à")
+CANARY = "Canari7491"
+
+
+@pytest.fixture
+def requester() -> PractitionerRole:
+    role: PractitionerRole = RoleFactory()
+    return role
+
+
+@pytest.fixture
+def draft(requester: PractitionerRole) -> ServiceRequest:
+    return draft_of("dermatologie", requester)
+
+
+@pytest.fixture
+def form(live_server: Any, page: Page, client: Client, draft: ServiceRequest) -> Iterator[Page]:
+    client.force_login(draft.requester.practitioner.user)
+    session = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    page.goto(live_server.url + reverse("compose:form", args=[draft.pk]))
+    yield page
+    page.goto("about:blank")
+
+
+def answers(draft: ServiceRequest) -> dict[str, Any]:
+    return QuestionnaireResponse.objects.get(pk=draft.response_id).answers
+
+
+def state(page: Page) -> Any:
+    return page.locator("#save-state")
+
+
+def chip(page: Page, words: str) -> Any:
+    return page.locator("label.chip").filter(has_text=words).first
+
+
+def test_it_is_saved_two_seconds_after_the_last_key(form: Page, draft: ServiceRequest):
+    form.get_by_label("Votre question précise").press_sequentially("Faut-il ", delay=20)
+    expect(state(form)).not_to_have_text(SAVED, timeout=1000)
+    form.get_by_label("Votre question précise").press_sequentially("retirer", delay=20)
+    expect(state(form)).to_have_text(SAVED)
+    assert answers(draft)["question"] == {"value": "Faut-il retirer"}
+    assert state(form).get_attribute("aria-live") == "polite"
+    form.reload()
+    expect(form.get_by_label("Votre question précise")).to_have_value("Faut-il retirer")
+
+
+def test_it_saves_in_the_background_and_leaves_nothing_in_the_browser(form: Page, draft: ServiceRequest):
+    with form.expect_request(lambda sent: "enregistrer" in sent.url) as sent:
+        form.get_by_label("Votre question précise").fill(CANARY)
+    assert sent.value.headers["x-telavis-background"] == "1"
+    expect(state(form)).to_have_text(SAVED)
+    kept = form.evaluate(
+        "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie,"
+        " await indexedDB.databases(), await caches.keys(), location.href, document.title])"
+    )
+    assert CANARY not in kept
+
+
+def test_questions_come_and_go_with_the_answers(form: Page, draft: ServiceRequest):
+    criteria = form.get_by_role("group", name="Critères visuels", exact=True)
+    expect(criteria).to_be_hidden()
+    chip(form, "lésion(s) pigmentée(s)").click()
+    expect(criteria).to_be_visible()
+    chip(form, "asymétrie").click()
+    chip(form, "éruption").click()
+    expect(criteria).to_be_hidden()
+    expect(form.get_by_role("group", name="Médicament nouveau")).to_be_visible()
+    expect(state(form)).to_have_text(SAVED)
+    assert answers(draft)["derm_abcde"] == {"codes": ["a"]}, "kept in the draft"
+
+
+def test_none_goes_with_nothing_else(form: Page):
+    group = form.get_by_role("group", name="Symptômes")
+    group.get_by_role("checkbox", name="prurit", exact=True).click()
+    group.get_by_role("checkbox", name="aucun").click()
+    expect(group.get_by_role("checkbox", name="prurit", exact=True)).not_to_be_checked()
+    group.get_by_role("checkbox", name="douleur").click()
+    expect(group.get_by_role("checkbox", name="aucun")).not_to_be_checked()
+
+
+def test_a_list_grows_and_shrinks(form: Page, draft: ServiceRequest):
+    tried = form.get_by_role("group", name="Traitements essayés")
+    tried.get_by_label("Produit").fill("dermocorticoïde")
+    tried.get_by_role("button", name="Ajouter une ligne").click()
+    expect(tried.get_by_label("Produit").nth(1)).to_be_focused()
+    form.keyboard.type("émollient")
+    expect(state(form)).to_have_text(SAVED)
+    rows = answers(draft)["derm_traitements_lignes"]["rows"]
+    assert [row["derm_traitement_produit"]["value"] for row in rows] == ["dermocorticoïde", "émollient"]
+    with form.expect_response(lambda got: "enregistrer" in got.url):
+        tried.get_by_role("button", name="Enlever la ligne 1").click()
+    assert len(answers(draft)["derm_traitements_lignes"]["rows"]) == 1
+
+
+def test_a_fault_and_an_alarm_are_told_where_they_are(form: Page):
+    chip(form, "unique").click()
+    form.locator("#derm_taille_mm").fill("12 mm")
+    chip(form, "bulles ou décollement").click()
+    expect(form.get_by_text("attend un nombre en millimètres, par exemple 12,5")).to_be_visible()
+    expect(form.get_by_text("N’attendez pas un avis différé")).to_be_visible()
+    expect(form.locator("#derm_taille_mm")).to_have_attribute("aria-invalid", re.compile(".*"))
+    chip(form, "bulles ou décollement").click()
+    form.locator("#derm_taille_mm").fill("12,5")
+    form.get_by_label("Votre question précise").focus()
+    expect(form.get_by_text("N’attendez pas un avis différé")).to_be_hidden()
+    expect(form.get_by_text("attend un nombre en millimètres")).to_be_hidden()
+
+
+def test_a_photo_added_from_its_question_answers_it(form: Page, draft: ServiceRequest, tmp_path: Path):
+    photo = tmp_path / "dos.png"
+    Image.new("RGB", (40, 30), "white").save(photo)
+    asked = form.locator("#q-derm_photo_large")
+    with form.expect_file_chooser() as chooser:
+        asked.get_by_role("button", name="Ajouter").click()
+    chooser.value.set_files(photo)
+    expect(asked.get_by_role("checkbox", name="dos")).to_be_checked()
+    expect(form.locator("#q-derm_photo_gros_plan").get_by_role("checkbox", name="dos")).not_to_be_checked()
+    expect(state(form)).to_have_text(SAVED)
+    kept = answers(draft)["derm_photo_large"]["documents"]
+    assert kept == [str(draft.folder.documents.get().pk)]
+
+
+def test_what_is_missing_is_counted_and_leads_there(form: Page):
+    chip(form, "cabinet").click()
+    expect(form.locator("#completeness")).to_contain_text("2 renseignés sur")
+    form.locator("#completeness summary").click()
+    form.locator("#completeness").get_by_role("link", name="Évolution", exact=True).click()
+    assert form.url.endswith("#q-derm_evolution")
+    expect(form.locator("#q-derm_evolution")).to_be_in_viewport()
+
+
+def test_a_cut_line_loses_nothing(form: Page, draft: ServiceRequest, complaints: list[str]):
+    form.context.set_offline(True)
+    form.get_by_label("Votre question précise").fill("pendant la coupure")
+    expect(state(form)).to_have_text(re.compile("Hors ligne.*gardez cette page ouverte"))
+    form.get_by_label("Histoire en 5 lignes").fill("et encore")
+    form.context.set_offline(False)
+    expect(state(form)).to_have_text(SAVED)
+    assert answers(draft)["question"] == {"value": "pendant la coupure"}
+    assert answers(draft)["resume"] == {"value": "et encore"}
+    complaints.clear()
+
+
+def test_an_acknowledgement_lost_on_the_way_is_no_conflict(
+    form: Page, draft: ServiceRequest, complaints: list[str]
+):
+    lost = []
+
+    def lose(route: Route) -> None:
+        if lost:
+            return route.continue_()
+        lost.append(route.fetch().status)
+        return route.abort()
+
+    form.route("**/enregistrer/", lose)
+    form.get_by_label("Votre question précise").fill("un")
+    expect(state(form)).to_have_text(re.compile("Hors ligne"))
+    form.get_by_label("Votre question précise").fill("deux")
+    expect(state(form)).to_have_text(SAVED)
+    assert answers(draft)["question"] == {"value": "deux"}
+    complaints.clear()
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("Garder ce que j’ai écrit ici", "mien"), ("Reprendre", "autre")]
+)
+def test_two_tabs_ask_which_to_keep(form: Page, draft: ServiceRequest, choice: str, kept: str):
+    other = form.context.new_page()
+    other.goto(form.url)
+    other.get_by_label("Votre question précise").fill("autre")
+    expect(state(other)).to_have_text(SAVED)
+    form.bring_to_front()
+    form.get_by_label("Votre question précise").fill("mien")
+    expect(form.get_by_text("Ce brouillon a été modifié ailleurs")).to_be_visible()
+    assert answers(draft)["question"] == {"value": "autre"}
+    form.get_by_text(choice).click()
+    expect(state(form)).to_have_text(SAVED)
+    expect(form.get_by_label("Votre question précise")).to_have_value(kept)
+    assert answers(draft)["question"] == {"value": kept}
+
+
+def test_an_ended_session_keeps_the_text_until_one_is_back(
+    form: Page, draft: ServiceRequest, live_server: Any, client: Client
+):
+    form.context.clear_cookies(name="sessionid")
+    form.get_by_label("Votre question précise").fill("toujours là")
+    expect(state(form)).to_have_text(re.compile("reconnectez-vous dans un autre onglet"))
+    session = client.cookies["sessionid"].value
+    form.context.clear_cookies(name="csrftoken")
+    form.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    expect(state(form)).to_have_text(SAVED, timeout=20_000)
+    assert answers(draft)["question"] == {"value": "toujours là"}
+
+
+def test_leaving_warns_only_when_something_is_unsaved(form: Page, complaints: list[str]):
+    asked: list[str] = []
+    form.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    form.get_by_label("Votre question précise").fill("un")
+    expect(state(form)).to_have_text(SAVED)
+    form.reload()
+    assert asked == []
+    form.route("**/enregistrer/", lambda route: route.abort())
+    form.get_by_label("Votre question précise").click()
+    form.keyboard.type("deux")
+    form.reload()
+    assert asked == ["beforeunload"]
+    complaints.clear()
+
+
+def test_the_last_look_has_the_last_key(form: Page, draft: ServiceRequest):
+    form.get_by_label("Votre question précise").fill("dernier mot")
+    form.get_by_role("button", name="Relire et envoyer").click()
+    form.wait_for_url("**/relecture/")
+    expect(form.get_by_text("dernier mot")).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
+def test_everybody_can_use_it(form: Page, scheme: Any, width: int, height: int):
+    form.set_viewport_size({"width": width, "height": height})
+    form.emulate_media(color_scheme=scheme)
+    for words in ("lésion(s) pigmentée(s)", "unique", "bulles ou décollement"):
+        chip(form, words).click()
+    form.locator("#derm_taille_mm").fill("grand")
+    expect(state(form)).to_have_text(SAVED)
+    form.get_by_role("button", name="Relire et envoyer").focus()
+    found = Axe().run(form)
+    assert found.violations_count == 0, found.generate_report()
+    assert form.evaluate("document.documentElement.scrollWidth") == width
