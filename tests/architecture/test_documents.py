@@ -24,7 +24,9 @@ def test_links_lead_somewhere(document: Path):
 def test_a_decision_has_context_decision_and_consequences():
     for decision in (BASE_DIR / "docs" / "decisions").glob("*.md"):
         text = decision.read_text(encoding="utf-8")
-        assert all(f"**{part}.**" in text for part in ("Context", "Decision", "Consequences")), decision.name
+        assert all(
+            f"**{part}.**" in text or f"## {part}" in text for part in ("Context", "Decision", "Consequences")
+        ), decision.name
 
 
 def test_decisions_are_numbered_without_a_gap():
