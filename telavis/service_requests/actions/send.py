@@ -36,7 +36,10 @@ def send(service_request: ServiceRequest, *, by: Actor, at_once: bool = False) -
         sentences = missing_before_sending(service_request)
         if sentences:
             raise NotReady(sentences)
-    move(service_request, Verb.SEND, by=by)
+    alarms = _count_red_flags(service_request)
+    move(service_request, Verb.SEND, by=by, detail={"red_flags": alarms} if alarms else None)
+    if alarms:
+        service_request.urgency = Urgency.WITHIN_24_HOURS
     _freeze(service_request)
     _address(service_request, now=timezone.now(), at_once=at_once)
     save(
@@ -90,12 +93,17 @@ def missing_before_sending(service_request: ServiceRequest) -> list[str]:
     return found
 
 
+def _count_red_flags(service_request: ServiceRequest) -> int:
+    """How many alarms the answers raise: the request then leaves in «< 24 h», and the journal keeps the number."""
+    if service_request.response is None:
+        return 0
+    return len(form_of(service_request.response, context=form_context(service_request)).red_flags())
+
+
 def _freeze(service_request: ServiceRequest) -> None:
     """Keep what is sent as it is: the identity, the answers, the number of documents."""
     assert service_request.response is not None  # noqa: S101 (narrowed by missing_before_sending)
     form = form_of(service_request.response, context=form_context(service_request))
-    if form.red_flags():
-        service_request.urgency = Urgency.WITHIN_24_HOURS
     service_request.identity_version = service_request.patient.current
     service_request.headline = form.headline()[:200]
     service_request.missing_count = len(form.unavailable())

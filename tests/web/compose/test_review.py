@@ -167,3 +167,5 @@ class TestRedFlags:
         assert state_of(alarming) == State.SENT
         assert alarming.urgency == Urgency.WITHIN_24_HOURS
         assert alarming.headline == "diagnostic · inconnu"
+        line = Transition.objects.get(service_request_id=alarming.pk, verb="send")
+        assert line.detail == {"red_flags": 1}, "the journal keeps that it was seen, and nothing clinical"
