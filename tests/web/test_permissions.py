@@ -1,0 +1,250 @@
+"""Who may see what: every address × every role × every relation to the object. An address that is not here fails.
+
+Three answers close a door: 404 (not visible to them), 403 (visible, the verb is not theirs), the sign-in page (signed
+out). 405 closes it too: the address does not take that method from anybody.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from telavis.documents.models import Document, DocumentKind, DocumentState
+from telavis.service_requests.models import Share
+from tests.factories import ServiceRequestFactory
+from tests.web.personas import SIGNED_OUT, Cast, make_cast
+
+pytestmark = pytest.mark.django_db
+
+# --- people ------------------------------------------------------------------------------------------------------
+REQUESTER = {"requester"}
+ASKING = {"requester", "delegate"}
+EXPERTS = {"expert_in_charge", "expert", "coordinator", "substitute"}
+CLINICIANS = EXPERTS | {"junior"}
+MEMBERS = CLINICIANS | {"secretary"}
+OTHER_MEMBERS = {"neighbour", "elsewhere"}
+READERS = ASKING | {"colleague"} | MEMBERS
+ACCOUNTS = {"administrator", "identity_desk", "auditor", "nobody"}
+STRANGERS = {"former_colleague", "former_delegate", "former_member", "referent", "stranger"} | OTHER_MEMBERS
+ALL_ACCOUNTS = READERS | STRANGERS | ACCOUNTS | {"secretary_of_nobody"}
+EVERYBODY = ALL_ACCOUNTS | {SIGNED_OUT}
+PROFESSIONALS = ALL_ACCOUNTS - ACCOUNTS - {"secretary", "secretary_of_nobody"}
+"""Who may ask: any health professional; a secretary of a service is none, a delegate asks for a doctor."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who gets in. Those in `told_no` see the object and get 403; everybody else gets `closed`."""
+
+    opens_to: set[str]
+    told_no: set[str] | None = None
+    closed: int = 404
+
+
+def file_verb(*, opens_to: set[str]) -> Door:
+    """A verb on a file: those who see the file and may not are told so."""
+    return Door(opens_to, told_no=READERS - opens_to)
+
+
+ON_FILES: dict[str, Door] = {
+    "thread:file": Door(READERS),
+    "thread:pdf": Door(READERS),
+    "thread:take": file_verb(opens_to=CLINICIANS),
+    "inbox:take": file_verb(opens_to=CLINICIANS),
+    "thread:release": file_verb(opens_to={"expert_in_charge", "coordinator"}),
+    "thread:ask_more": file_verb(opens_to=CLINICIANS),
+    "thread:reply": file_verb(opens_to=REQUESTER),
+    "thread:redirect": file_verb(opens_to=EXPERTS),
+    "thread:decline": file_verb(opens_to=EXPERTS),
+    "thread:cancel": file_verb(opens_to=REQUESTER),
+    "thread:recall": file_verb(opens_to=REQUESTER),
+    "thread:close": file_verb(opens_to=REQUESTER),
+    "thread:reopen": file_verb(opens_to=REQUESTER),
+    "thread:mark_in_error": file_verb(opens_to={"coordinator"}),
+    "thread:withdraw_consent": file_verb(opens_to=ASKING),
+    "thread:write": file_verb(opens_to=REQUESTER | CLINICIANS),
+    "thread:answer": file_verb(opens_to=CLINICIANS),  # a junior drafts; signing is refused by the action
+    "thread:draft": file_verb(opens_to=CLINICIANS),
+    "thread:adopt": file_verb(opens_to=CLINICIANS),
+    "thread:correct": file_verb(opens_to={"coordinator"}),
+    "thread:share": file_verb(opens_to=REQUESTER | EXPERTS),
+    "thread:unshare": file_verb(opens_to=REQUESTER),
+    "inbox:assign": Door(
+        {"secretary", "coordinator", "referent"}, told_no=READERS - {"secretary", "coordinator"}
+    ),
+}
+ON_DRAFTS: dict[str, Door] = {
+    "thread:discard": Door(ASKING),
+    "thread:restore": Door(ASKING),
+    "compose:resume": Door(ASKING),
+    "compose:restore": Door(ASKING),
+    "compose:patient": Door(ASKING),
+    "compose:consent": Door(ASKING),
+    "compose:type": Door(ASKING),
+    "compose:recipient": Door(ASKING),
+    "compose:form": Door(ASKING),
+    "compose:autosave": Door(ASKING),
+    "compose:review": Door(ASKING),
+    "compose:send": Door(REQUESTER, told_no={"delegate"}),
+    "compose:sent": Door(ASKING),
+    "compose:recall": Door(REQUESTER, told_no={"delegate"}),
+    "compose:send_now": Door(REQUESTER, told_no={"delegate"}),
+}
+ON_FOLDERS: dict[str, Door] = {
+    "folder:index": Door(READERS),
+    "folder:add": Door(set(), told_no=READERS),
+    "folder:open": Door(READERS),
+    "folder:thumbnail": Door(READERS),
+    "folder:shown": Door(READERS),
+    "folder:rename": Door(set(), told_no=READERS),
+    "folder:remove": Door(set(), told_no=READERS),
+    "folder:put_back": Door(set(), told_no=READERS),
+}
+ON_NOTHING: dict[str, Door] = {
+    "home:index": Door(ALL_ACCOUNTS),
+    "home:search": Door(ALL_ACCOUNTS),
+    "home:bin": Door(ALL_ACCOUNTS),
+    "activity:index": Door(ALL_ACCOUNTS),
+    "inbox:index": Door(MEMBERS | OTHER_MEMBERS),
+    "inbox:referent": Door({"referent"}),
+    "compose:start": Door(PROFESSIONALS, closed=403),
+    "compose:choose": Door(PROFESSIONALS, closed=403),
+    "compose:identity": Door(PROFESSIONALS, closed=403),
+    "compose:places": Door(PROFESSIONALS, closed=403),
+    "account:index": Door(ALL_ACCOUNTS),
+    "account:password": Door(ALL_ACCOUNTS),
+    "account:workplace": Door(ALL_ACCOUNTS),
+    "login:sign_out": Door(ALL_ACCOUNTS),
+}
+PUBLIC = {
+    *("health:alive", "health:ready"),
+    *("login:index", "login:code", "login:sign_up", "login:forgotten"),
+    *("login:forgotten_code", "login:new_password", "login:resend"),
+}
+DEMONSTRATION_ONLY = {"demo:pieces", "demo:messages", "demo:messages_json"}
+
+
+# --- addresses ---------------------------------------------------------------------------------------------------
+def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from _names(entry, f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+
+
+def test_every_address_is_listed():
+    listed = {*ON_FILES, *ON_DRAFTS, *ON_FOLDERS, *ON_NOTHING, *PUBLIC, *DEMONSTRATION_ONLY}
+    missing = set(_names(get_resolver())) - listed
+    assert not missing, f"say who may come to {sorted(missing)}"
+
+
+def test_nothing_listed_has_gone():
+    listed = {*ON_FILES, *ON_DRAFTS, *ON_FOLDERS, *ON_NOTHING, *PUBLIC}
+    gone = listed - set(_names(get_resolver()))
+    assert not gone, f"{sorted(gone)} no longer exist"
+
+
+# --- the walk ----------------------------------------------------------------------------------------------------
+def _ready_document(cast: Cast) -> Document:
+    return Document.objects.create(
+        folder=cast.request.folder,
+        title="Photo",
+        file_name="photo.jpg",
+        state=DocumentState.READY,
+        kind=DocumentKind.IMAGE,
+        original_sha256="0" * 64,
+        original_size=1,
+        rendition_key="nowhere",
+        rendition_sha256="0" * 64,
+        rendition_type="image/jpeg",
+        thumbnail_key="nowhere",
+    )
+
+
+def _address(name: str, cast: Cast) -> str:
+    if name in ON_FOLDERS:
+        key = "folder_id" if name in ("folder:index", "folder:add") else "document_id"
+        value = cast.request.folder_id if key == "folder_id" else _ready_document(cast).pk
+        return reverse(name, kwargs={key: value})
+    if name in ON_DRAFTS:
+        by_reference = name.startswith("thread:")
+        return reverse(name, args=[cast.draft.reference if by_reference else cast.draft.pk])
+    if name == "thread:unshare":
+        return reverse(name, args=[cast.request.reference, Share.objects.get(revoked_at__isnull=True).pk])
+    if name == "thread:adopt":
+        return reverse(name, args=[cast.request.reference, uuid4()])
+    return reverse(name, args=[cast.request.reference] if name in ON_FILES else [])
+
+
+DOORS = {**ON_FILES, **ON_DRAFTS, **ON_FOLDERS, **ON_NOTHING}
+READS_FILES = {"folder:open", "folder:thumbnail"}
+
+
+@pytest.fixture
+def cast() -> Cast:
+    return make_cast(ServiceRequestFactory(taken=True))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_a_door_opens_to_those_named_and_to_nobody_else(name: str, method: str, cast: Cast):
+    door, address = DOORS[name], _address(name, cast)
+    wrong = []
+    for who in sorted(EVERYBODY):
+        before = _what_is_told_apart(cast)
+        got = _knock(cast.client(who), method, address)
+        if not _is_right(door, name, who, got):
+            wrong.append(f"{who}: {got}")
+        if who not in door.opens_to:
+            assert _what_is_told_apart(cast) == before, f"{who} changed something"
+    assert not wrong, f"{method.upper()} {name}: {wrong}"
+
+
+def _knock(client: Any, method: str, address: str) -> int | str:
+    data = {"file": SimpleUploadedFile("a.txt", b"x")} if method == "post" else {}
+    response = getattr(client, method)(address, data)
+    if response.status_code == 302 and response.url.startswith("/connexion/"):
+        return "sign in"
+    return int(response.status_code)
+
+
+def _is_right(door: Door, name: str, who: str, got: int | str) -> bool:
+    if got == 405:
+        return True
+    if who == SIGNED_OUT:
+        return got == "sign in"
+    if who in door.opens_to:
+        # `thread:adopt` and files on a store that is empty: let in, then nothing there.
+        return got in (200, 204, 302, 400, 409, 422) or (
+            got == 404 and name in {*READS_FILES, "thread:adopt"}
+        )
+    if door.told_no and who in door.told_no:
+        return got == 403
+    return got == door.closed
+
+
+def _what_is_told_apart(cast: Cast) -> tuple[Any, ...]:
+    """What a stranger's visit must leave as it is."""
+    cast.request.refresh_from_db()
+    cast.draft.refresh_from_db()
+    return (cast.request.state, cast.request.taken_by_id, cast.request.owner_id, cast.draft.state)
+
+
+# --- other people's identifiers ----------------------------------------------------------------------------------
+UNKNOWN: dict[str, Callable[[], Any]] = {
+    **{name: lambda: "TE-26-K7M4-9Q" for name in ON_FILES if name not in ("thread:unshare", "thread:adopt")},
+    **{name: uuid4 for name in ON_DRAFTS if name.startswith("compose:")},
+    **dict.fromkeys(ON_FOLDERS, uuid4),
+}
+
+
+@pytest.mark.parametrize("name", sorted(UNKNOWN))
+def test_what_does_not_exist_answers_as_what_is_not_theirs(name: str, cast: Cast):
+    address = reverse(name, args=[UNKNOWN[name]()])
+    client = cast.client("requester")
+    assert {client.get(address).status_code, client.post(address).status_code} <= {404, 405}
