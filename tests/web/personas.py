@@ -1,7 +1,9 @@
 """Everybody who could come to an address, by their relation to one request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from http.cookies import SimpleCookie
 from uuid import UUID
 
 from django.test import Client
@@ -37,16 +39,25 @@ class Cast:
     users: dict[str, User] = field(default_factory=dict)
     on_behalf_of: dict[str, UUID] = field(default_factory=dict)
 
-    def client(self, who: str) -> Client:
-        """A browser in which this person is signed in."""
+    cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+
+    def sign_in(self, names: Iterable[str]) -> None:
+        """Keep for each of them the cookies of a browser in which they are signed in."""
+        for who in names:
+            client = Client()
+            self.cookies[who] = client.cookies
+            if who == SIGNED_OUT:
+                continue
+            client.force_login(self.users[who])
+            if who in self.on_behalf_of:
+                session = client.session
+                session[ON_BEHALF_OF] = str(self.on_behalf_of[who])
+                session.save()
+
+    def browser(self, who: str) -> Client:
+        """As after signing in: what an earlier test did to its cookies is forgotten, as its rows were undone."""
         client = Client()
-        if who == SIGNED_OUT:
-            return client
-        client.force_login(self.users[who])
-        if who in self.on_behalf_of:
-            session = client.session
-            session[ON_BEHALF_OF] = str(self.on_behalf_of[who])
-            session.save()
+        client.cookies.update(self.cookies[who])
         return client
 
 
