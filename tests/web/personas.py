@@ -78,12 +78,14 @@ def make_cast(request: ServiceRequest) -> Cast:
     for kind in (MemberKind.EXPERT, MemberKind.JUNIOR, MemberKind.SECRETARY):
         enter(kind.value, ExpertFactory(service=service, kind=kind))
     enter("coordinator", coordinator_of(service))
-    referent = service.organization.referent
-    assert referent is not None
-    enter("referent", referent)
     _let_colleagues_in(cast, enter)
     _replace_an_expert(cast, enter)
     enter("neighbour", ExpertFactory(service=ServiceFactory(organization=service.organization)))
+    # Publishing the neighbours' service gave their establishment its referent anew.
+    service.organization.refresh_from_db()
+    referent = service.organization.referent
+    assert referent is not None
+    enter("referent", referent)
     enter("elsewhere", ExpertFactory(service=ServiceFactory()))
     enter("stranger", RoleFactory())
     enter("secretary_of_nobody", RoleFactory(practitioner__profession=SECRETARY))

@@ -12,7 +12,7 @@ from telavis.service_requests.actions.take import take
 from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
-from telavis.service_requests.steps import acting_role, lock, move, save
+from telavis.service_requests.steps import acting_role, check_theirs, lock, move, save
 from telavis.service_requests.workflow import State, Verb
 
 
@@ -28,6 +28,7 @@ class OpinionIncomplete(Exception):
 def answer(service_request: ServiceRequest, opinion: Opinion, *, by: Actor) -> ServiceRequest:
     """Whoever took it. Of two who sign at once the second is refused, and keeps the draft."""
     service_request = lock(service_request)
+    check_theirs(service_request, Verb.ANSWER, by=by)
     check_complete(opinion)
     move(service_request, Verb.ANSWER, by=by)
     signed = sign(service_request, opinion, by=by)

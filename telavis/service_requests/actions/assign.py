@@ -6,7 +6,7 @@ from telavis.directory.actors import Actor
 from telavis.directory.models import PractitionerRole
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import TELLINGS, tell_persons
-from telavis.service_requests.steps import lock, note, save
+from telavis.service_requests.steps import check_theirs, lock, note, save
 from telavis.service_requests.workflow import Note, States, StepRefused
 from telavis.services.models import MemberKind
 from telavis.services.queries import has_place
@@ -19,6 +19,7 @@ class NotAMember(Exception):
 @transaction.atomic
 def assign(service_request: ServiceRequest, member: PractitionerRole, *, by: Actor) -> ServiceRequest:
     service_request = lock(service_request)
+    check_theirs(service_request, Note.ASSIGN, by=by)
     if service_request.state not in States.OPEN:
         raise StepRefused("Cette demande n’attend plus personne.")
     kinds = (MemberKind.EXPERT, MemberKind.JUNIOR, MemberKind.COORDINATOR)

@@ -7,7 +7,7 @@ from telavis.service_requests.actions.answer import OpinionIncomplete, check_com
 from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
-from telavis.service_requests.steps import acting_role, lock, move, save
+from telavis.service_requests.steps import acting_role, check_theirs, lock, move, save
 from telavis.service_requests.workflow import Verb
 
 
@@ -15,6 +15,7 @@ from telavis.service_requests.workflow import Verb
 def correct(service_request: ServiceRequest, opinion: Opinion, *, reason: str, by: Actor) -> ServiceRequest:
     """Tell everybody who could read the former version that it is no longer the one in force."""
     service_request = lock(service_request)
+    check_theirs(service_request, Verb.CORRECT, by=by)
     check_complete(opinion)
     if not reason.strip():
         raise OpinionIncomplete({"reason": "Dites en une phrase ce qui est rectifié, et pourquoi."})

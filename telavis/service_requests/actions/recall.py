@@ -7,7 +7,7 @@ from telavis.documents.actions import open_folder
 from telavis.questionnaires.actions import reopen_response
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import tell
-from telavis.service_requests.steps import lock, move, save
+from telavis.service_requests.steps import check_theirs, lock, move, save
 from telavis.service_requests.workflow import StepRefused, Verb
 
 
@@ -15,6 +15,7 @@ from telavis.service_requests.workflow import StepRefused, Verb
 def recall(service_request: ServiceRequest, *, by: Actor) -> ServiceRequest:
     """«Annuler l’envoi» within the first seconds, «Rappeler» later: the same verb."""
     service_request = lock(service_request)
+    check_theirs(service_request, Verb.RECALL, by=by)
     if service_request.first_opened_at is not None:
         raise StepRefused(
             "Le service a déjà ouvert cette demande. Vous pouvez l’annuler ou écrire un message."

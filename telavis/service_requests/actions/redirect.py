@@ -8,7 +8,7 @@ from telavis.directory.models import HealthcareService
 from telavis.service_requests.actions.release import return_to_list
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import tell
-from telavis.service_requests.steps import lock, move
+from telavis.service_requests.steps import check_theirs, lock, move
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.services.queries import owner_for
 
@@ -18,6 +18,7 @@ def redirect(
     service_request: ServiceRequest, service: HealthcareService, *, reason: str, by: Actor
 ) -> ServiceRequest:
     service_request = lock(service_request)
+    check_theirs(service_request, Verb.REDIRECT, by=by)
     if service.pk == service_request.healthcare_service_id:
         raise StepRefused("La demande est déjà dans ce service. Choisissez-en un autre.")
     if not service.is_published or owner_for(service) is None:

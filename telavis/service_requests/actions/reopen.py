@@ -10,7 +10,7 @@ from telavis.parameters.models import parameter
 from telavis.service_requests.actions.send import set_deadlines
 from telavis.service_requests.models import Message, MessageKind, ServiceRequest
 from telavis.service_requests.notifications import tell
-from telavis.service_requests.steps import acting_role, lock, move, save
+from telavis.service_requests.steps import acting_role, check_theirs, lock, move, save
 from telavis.service_requests.workflow import State, StepRefused, Verb
 
 
@@ -18,6 +18,7 @@ from telavis.service_requests.workflow import State, StepRefused, Verb
 def reopen(service_request: ServiceRequest, *, text: str, by: Actor) -> ServiceRequest:
     """Within thirty days of the end (of the answer, while it is not closed)."""
     service_request = lock(service_request)
+    check_theirs(service_request, Verb.REOPEN, by=by)
     now = timezone.now()
     since = service_request.ended_at if service_request.state == State.CLOSED else service_request.answered_at
     if since and since + timedelta(days=parameter("reopen_days")) < now:

@@ -8,7 +8,7 @@ from telavis.directory.models import Practitioner
 from telavis.service_requests.models import ServiceRequest, Share
 from telavis.service_requests.notifications import tell_colleague
 from telavis.service_requests.permissions import is_requester
-from telavis.service_requests.steps import NotAllowed, acting_role, lock, note
+from telavis.service_requests.steps import NotAllowed, acting_role, check_theirs, lock, note
 from telavis.service_requests.workflow import Note, State, States, StepRefused
 
 
@@ -18,6 +18,7 @@ def share(
 ) -> Share:
     """Sharing twice with the same colleague changes nothing."""
     service_request = lock(service_request)
+    check_theirs(service_request, Note.SHARE, by=by)
     if service_request.state not in States.ONCE_SENT:
         raise StepRefused("Un brouillon ne se transfère pas : envoyez d’abord la demande.")
     if service_request.state == State.ENTERED_IN_ERROR:
