@@ -15,6 +15,9 @@ from telavis.supervisor.postgres import Cluster
 from tests.operations.running import environ
 
 
+BEFORE = "Nœlle d’Été"
+
+
 @dataclass(frozen=True)
 class Place:
     """A data folder with its database."""
@@ -26,19 +29,14 @@ class Place:
         command = [sys.executable, str(BASE_DIR / "manage.py"), *words]
         return subprocess.run(command, env=environ(self.folder), capture_output=True, text=True, check=False)
 
-    def add_user(self, name: str) -> None:
+    def add(self, name: str) -> None:
         with psycopg.connect(self.url) as connection:
-            connection.execute(
-                "INSERT INTO accounts_user (id, username, full_name, password, email, mobile, is_active, is_demo, created_at)"
-                " VALUES (gen_random_uuid(), %s, 'Nœlle d’Été', '', '', '', true, false, now())",
-                [name],
-            )
+            connection.execute("CREATE TABLE IF NOT EXISTS kept (name text NOT NULL)")
+            connection.execute("INSERT INTO kept VALUES (%s)", [name])
 
-    def users(self) -> list[tuple[str, str]]:
+    def kept(self) -> list[str]:
         with psycopg.connect(self.url) as connection:
-            return connection.execute(
-                "SELECT username, full_name FROM accounts_user ORDER BY username"
-            ).fetchall()
+            return [name for (name,) in connection.execute("SELECT name FROM kept ORDER BY name")]
 
     @property
     def document(self) -> Path:
@@ -56,7 +54,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         here = Place(folder, cluster.url)
         migrated = here.manage("migrate", "--verbosity", "0")
         assert migrated.returncode == 0, migrated.stderr
-        here.add_user("before")
+        here.add(BEFORE)
         here.document.parent.mkdir(parents=True)
         here.document.write_bytes(b"\x00\xffbytes")
         yield here
@@ -70,7 +68,7 @@ def test_what_was_backed_up_comes_back_and_what_came_after_goes(place: Place, tm
     assert made.returncode == 0, made.stderr
     assert backup.stat().st_mode & 0o077 == 0
 
-    place.add_user("after")
+    place.add("later")
     place.document.unlink()
     later = place.folder / "documents" / "later"
     later.write_bytes(b"later")
@@ -78,7 +76,7 @@ def test_what_was_backed_up_comes_back_and_what_came_after_goes(place: Place, tm
         restored = place.manage("restore", str(backup))
         assert restored.returncode == 0, restored.stderr
 
-    assert place.users() == [("before", "Nœlle d’Été")]
+    assert place.kept() == [BEFORE]
     assert place.document.read_bytes() == b"\x00\xffbytes"
     assert not later.exists()
     assert place.manage("migrate", "--check").returncode == 0
@@ -95,7 +93,7 @@ def test_a_damaged_backup_changes_nothing(place: Place, tmp_path: Path):
     refused = place.manage("restore", str(backup))
     assert refused.returncode != 0
     assert "damaged" in refused.stderr
-    assert place.users() == [("before", "Nœlle d’Été")]
+    assert place.kept() == [BEFORE]
     assert place.document.exists()
 
 
