@@ -14,7 +14,6 @@ from telavis.environment import BASE_DIR
 from telavis.supervisor.postgres import Cluster
 from tests.operations.running import environ
 
-
 BEFORE = "Nœlle d’Été"
 
 
