@@ -83,6 +83,9 @@ def may_sign(actor: Actor, service_request: ServiceRequest) -> bool:
 
 
 def may_release(actor: Actor, service_request: ServiceRequest) -> bool:
+    """The one who has it, or a coordinator; once in the list it is the journey that says no, to whoever gave it back."""
+    if service_request.state == State.SENT:
+        return is_clinician(actor, service_request)
     return is_in_charge(actor, service_request) or is_coordinator(actor, service_request)
 
 

@@ -28,13 +28,6 @@ def services_open_to(actor: Actor) -> QuerySet[Membership, UUID]:
     return memberships_of(actor).values_list("healthcare_service_id", flat=True)
 
 
-def is_member(actor: Actor, service_id: UUID | None, *kinds: MemberKind) -> bool:
-    """Does this person hold one of these places in the service today?"""
-    if service_id is None:
-        return False
-    return memberships_of(actor).filter(healthcare_service_id=service_id, kind__in=kinds).exists()
-
-
 def kinds_held(actor: Actor, service_id: UUID | None) -> frozenset[str]:
     """All the places this person holds in the service today."""
     if service_id is None:

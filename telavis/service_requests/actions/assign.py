@@ -27,6 +27,8 @@ def assign(service_request: ServiceRequest, member: PractitionerRole, *, by: Act
         member, service_request.healthcare_service_id, *kinds
     ):
         raise NotAMember
+    if service_request.owner_id == member.pk:
+        return service_request
     note(service_request, Note.ASSIGN, by=by, detail={"member": str(member)})
     service_request.owner = member
     save(service_request, "owner")
