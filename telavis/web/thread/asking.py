@@ -17,6 +17,7 @@ from telavis.web.pieces.rendering import is_read_by_a_person
 from telavis.web.thread.finding import check_is_theirs, is_the_moment, opened, too_late, visible
 
 Act = Callable[[ServiceRequest, Mapping[str, Any]], object]
+More = Callable[[ActorRequest, ServiceRequest], dict[str, Any]]
 MakeForm = Callable[[ServiceRequest, Any], forms.Form]
 
 
@@ -32,6 +33,8 @@ class Asking:
     icon: str = ""
     is_danger: bool = False
     takes_files: bool = False
+    more: More | None = None
+    """What the page shows beside the form, while it is the moment."""
     then: str = ""
     """The page to go to when the file is no longer theirs; empty: back to the file."""
 
@@ -69,4 +72,6 @@ def show(
         messages.warning(request, too_late(service_request))
         return redirect("thread:file", service_request.reference)
     context = {"service_request": service_request, "asking": asking, "form": form, "in_time": in_time, **more}
+    if in_time and asking.more:
+        context |= asking.more(request, service_request)
     return render(request, "thread/asking.html", context)

@@ -1,9 +1,11 @@
 """What requester and service write to each other: complement asked and given, messages, reopening."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from telavis.documents.actions import add, erase_folder, new_folder
@@ -13,10 +15,14 @@ from telavis.questionnaires.queries import form_of
 from telavis.service_requests import actions
 from telavis.service_requests.forms import form_context
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.queries.contents import contents_of
+from telavis.service_requests.queries.file import documents_of, history_of
 from telavis.service_requests.workflow import Note, StepRefused, Verb
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.documents import column_of
 from telavis.web.thread import forms
 from telavis.web.thread.asking import Asking, ask_and_do
+from telavis.web.thread.file_page import bubbles
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -28,6 +34,21 @@ ASK_MORE = Asking(
     done="Le complément est demandé. Le requérant en est averti.",
     icon="on_hold",
 )
+
+
+def _what_is_asked(request: ActorRequest, service_request: ServiceRequest) -> dict[str, Any]:
+    """What the expert wrote; and the documents of the complement, in a folder of their own until it leaves."""
+    documents = documents_of(service_request)
+    contents = contents_of(service_request, documents)
+    exchange = bubbles(request.actor, history_of(service_request), contents, documents)
+    folder = actions.open_reply_folder(service_request, by=request.actor)
+    back = reverse("thread:reply", args=[service_request.reference])
+    return {
+        "asked": next((each for each in reversed(exchange) if each.said.asks), None),
+        "column": column_of(folder, may_change=True, back=back),
+    }
+
+
 REPLY = Asking(
     Verb.REPLY,
     title="Envoyer le complément",
@@ -35,7 +56,7 @@ REPLY = Asking(
     button="Envoyer le complément",
     done="Votre complément est envoyé.",
     icon="reply",
-    takes_files=True,
+    more=_what_is_asked,
 )
 WRITE = Asking(
     Note.WRITE,
@@ -76,11 +97,7 @@ def reply(request: ActorRequest, reference: str) -> HttpResponse:
         reference,
         REPLY,
         lambda _, data: forms.ReplyForm(data),
-        lambda service_request, said: _with_files(
-            request,
-            service_request,
-            lambda folder: actions.reply(service_request, text=said["text"], folder=folder, by=request.actor),
-        ),
+        lambda service_request, said: actions.reply(service_request, text=said["text"], by=request.actor),
     )
 
 

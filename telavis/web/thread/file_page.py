@@ -89,7 +89,8 @@ def render_file(
         "contents": contents,
         "tiles": _tiles(documents.get(service_request.folder_id, [])),
         "history": history,
-        "exchange": _exchange(actor, history, contents, documents),
+        "exchange": bubbles(actor, history, contents, documents),
+        "other_readers": [each for each in history.readers if not actor.is_person(each.practitioner_id)],
         "read_by_requester": _read_by_requester(service_request, history),
         "why_ended": _why_ended(service_request, history),
         "answer": service_request.answer,
@@ -130,7 +131,7 @@ def _tiles(documents: list[Document]) -> list[Tile]:
     return [tile_of(each) for each in documents if each.state != DocumentState.REFUSED]
 
 
-def _exchange(
+def bubbles(
     actor: Actor, history: History, contents: Contents, documents: dict[UUID, list[Document]]
 ) -> list[Bubble]:
     return [

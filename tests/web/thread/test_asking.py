@@ -1,0 +1,181 @@
+"""The verbs that need words: their pages, their refusals, what they keep."""
+
+from typing import Any
+
+import pytest
+
+from telavis.audit.models import AuditEvent
+from telavis.service_requests.models import Message, ServiceRequest, Transition
+from telavis.service_requests.workflow import State
+from tests.factories import RoleFactory, ServiceFactory, ServiceRequestFactory
+from tests.web.desks import desk_of, member_desk, requester_desk, taker_desk
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "<script>alert(1)</script> شكرا"
+PAGES: dict[str, tuple[str, Any, dict[str, str], State]] = {
+    "complement": ("taken", taker_desk, {"text": TEXT}, State.ON_HOLD),
+    "completer": ("on_hold", requester_desk, {"text": TEXT}, State.TAKEN),
+    "rouvrir": ("answered", requester_desk, {"text": TEXT}, State.TAKEN),
+    "decliner": ("taken", taker_desk, {"reason_code": "other", "reason": TEXT}, State.DECLINED),
+    "annuler": ("taken", requester_desk, {"reason": TEXT}, State.CANCELLED),
+    "erreur": ("sent", requester_desk, {"reason": TEXT}, State.ENTERED_IN_ERROR),
+    "message": ("taken", requester_desk, {"text": TEXT}, State.TAKEN),
+    "accord": ("taken", requester_desk, {"reason": TEXT}, State.TAKEN),
+}
+each_page = pytest.mark.parametrize("word", PAGES)
+
+
+def scene(word: str) -> tuple[ServiceRequest, Any, dict[str, str], State, str]:
+    trait, desk, said, to = PAGES[word]
+    service_request = ServiceRequestFactory(**{trait: True})
+    address = f"/dossiers/{service_request.reference}/{word}/"
+    return service_request, desk(service_request), said, to, address
+
+
+@each_page
+def test_the_page_shows_whose_file_it_is_and_leaves_a_trace(word):
+    service_request, desk, _, _, address = scene(word)
+    page = desk.get(address)
+    assert "DURAND" in page.content.decode()
+    assert AuditEvent.objects.filter(action="open_request", service_request_id=service_request.pk).exists()
+
+
+@each_page
+def test_a_prefetch_of_the_page_opens_nothing(word):
+    service_request, desk, _, _, address = scene(word)
+    assert desk.get(address, headers={"Sec-Purpose": "prefetch"}).status_code == 204
+    assert desk.head(address).status_code == 204
+    assert not AuditEvent.objects.filter(service_request_id=service_request.pk).exists()
+
+
+@each_page
+def test_it_is_done_and_what_was_typed_is_shown_as_it_is(word):
+    service_request, desk, said, to, address = scene(word)
+    page = desk.post(address, said, follow=True).content.decode()
+    service_request.refresh_from_db()
+    assert service_request.state == to
+    assert "<script>alert" not in page
+    texts = {
+        *Message.objects.values_list("text", flat=True),
+        *Transition.objects.values_list("reason", flat=True),
+    }
+    assert TEXT in texts
+
+
+@each_page
+def test_a_double_click_is_no_error_and_does_it_once(word):
+    service_request, desk, said, to, address = scene(word)
+    said = {**said, "key": "0198a7a0-0000-7000-8000-000000000001"}
+    desk.post(address, said)
+    counts = Message.objects.count(), Transition.objects.exclude(verb="read").count()
+    again = desk.post(address, said)
+    service_request.refresh_from_db()
+    assert again.status_code in (200, 302)
+    assert service_request.state == to
+    assert (Message.objects.count(), Transition.objects.exclude(verb="read").count()) == counts
+
+
+@each_page
+def test_nul_is_a_sentence(word):
+    service_request, desk, said, _, address = scene(word)
+    before = service_request.state
+    page = desk.post(address, {name: f"{text}\x00" for name, text in said.items()})
+    service_request.refresh_from_db()
+    assert (page.status_code, service_request.state) == (200, before)
+    assert "À corriger avant de continuer" in page.content.decode()
+
+
+@each_page
+def test_a_stranger_finds_nothing(word):
+    _, _, said, _, address = scene(word)
+    stranger = desk_of(RoleFactory())
+    assert stranger.get(address).status_code == 404
+    assert stranger.post(address, said).status_code == 404
+
+
+@pytest.mark.parametrize("word", ["complement", "decliner", "reorienter"])
+def test_the_requester_does_not_do_what_is_the_services(word):
+    taken = ServiceRequestFactory(taken=True)
+    assert requester_desk(taken).get(f"/dossiers/{taken.reference}/{word}/").status_code == 403
+
+
+@pytest.mark.parametrize("word", ["completer", "rouvrir", "annuler", "accord"])
+def test_an_expert_does_not_do_what_is_the_requesters(word):
+    taken = ServiceRequestFactory(taken=True)
+    assert member_desk(taken).get(f"/dossiers/{taken.reference}/{word}/").status_code == 403
+
+
+def test_a_page_that_comes_too_late_says_so():
+    declined = ServiceRequestFactory(declined=True)
+    page = member_desk(declined).get(f"/dossiers/{declined.reference}/complement/", follow=True)
+    assert "Ce n’est plus possible" in page.content.decode()
+
+
+def test_what_was_typed_is_kept_when_somebody_was_first():
+    taken = ServiceRequestFactory(taken=True)
+    desk = member_desk(taken)
+    requester_desk(taken).post(f"/dossiers/{taken.reference}/annuler/", {"reason": "Réglé."})
+    page = desk.post(
+        f"/dossiers/{taken.reference}/complement/", {"text": "Une photo nette ?"}
+    ).content.decode()
+    assert "Rien n’est parti." in page
+    assert "Une photo nette ?" in page
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("word", "trait", "desk", "sentence"),
+    [
+        ("complement", "taken", taker_desk, "Écrivez ce dont vous avez besoin"),
+        ("completer", "on_hold", requester_desk, "Écrivez votre réponse à l’expert."),
+        ("decliner", "taken", taker_desk, "Choisissez un motif."),
+        ("erreur", "sent", requester_desk, "Dites ce qui est erroné"),
+        ("reorienter", "taken", taker_desk, "Choisissez un service."),
+    ],
+)
+def test_an_empty_form_says_what_is_missing(word, trait, desk, sentence):
+    service_request = ServiceRequestFactory(**{trait: True})
+    page = desk(service_request).post(f"/dossiers/{service_request.reference}/{word}/", {})
+    assert sentence in page.content.decode()
+
+
+def test_what_is_missing_is_proposed_and_asked_by_name():
+    taken = ServiceRequestFactory(taken=True)
+    taken.response.answers = {"question": {"unavailable": "patient confus"}}
+    taken.response.save()
+    desk = taker_desk(taken)
+    address = f"/dossiers/{taken.reference}/complement/"
+    assert "Votre question précise (patient confus)" in desk.get(address).content.decode()
+    desk.post(address, {"text": "La question ?", "asked_items": ["question"]})
+    assert Message.objects.get().asked_items == ["question"]
+    reply = requester_desk(taken).get(f"/dossiers/{taken.reference}/completer/").content.decode()
+    assert "La question ?" in reply
+    assert "Votre question précise" in reply
+
+
+def test_redirecting_searches_and_keeps_what_was_written():
+    taken = ServiceRequestFactory(taken=True)
+    other = ServiceFactory(name="Cardiologie d’Essai")
+    desk = taker_desk(taken)
+    address = f"/dossiers/{taken.reference}/reorienter/"
+    found = desk.post(
+        address, {"do": "search", "service_text": "cardio", "reason": "Souffle."}
+    ).content.decode()
+    assert "Cardiologie d’Essai" in found
+    assert "Souffle." in found
+    assert "À corriger" not in found
+    done = desk.post(address, {"service": str(other.pk), "reason": "Souffle."})
+    taken.refresh_from_db()
+    assert (taken.state, taken.healthcare_service) == (State.SENT, other)
+    assert done["Location"] == "/reception/"
+    assert desk.get(f"/dossiers/{taken.reference}/").status_code == 404
+
+
+@pytest.mark.parametrize("service", ["", "x", "\x00", "00000000-0000-0000-0000-000000000000"])
+def test_redirecting_to_no_service_is_a_sentence(service):
+    taken = ServiceRequestFactory(taken=True)
+    said = {"service": service, "reason": "x", "service_text": "\x00"}
+    page = taker_desk(taken).post(f"/dossiers/{taken.reference}/reorienter/", said)
+    assert page.status_code == 200
+    assert "Choisissez un service" in page.content.decode()

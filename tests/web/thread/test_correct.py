@@ -1,0 +1,68 @@
+"""«Avis rectifié»: a new version with its reason, the former readable."""
+
+import pytest
+
+from telavis.service_requests.models import Answer
+from tests.factories import OPINION, RoleFactory, ServiceRequestFactory, coordinator_of
+from tests.web.desks import desk_of, member_desk, requester_desk, taker_desk
+from tests.web.thread.test_answer import OPINION_TYPED, words
+
+pytestmark = pytest.mark.django_db
+
+
+def correct_address(service_request):
+    return f"/dossiers/{service_request.reference}/avis/rectifier/"
+
+
+def correct(desk, service_request, **changes):
+    typed = {**OPINION_TYPED, "reason": "Erreur de côté.", "do": "sign", **changes}
+    return desk.post(correct_address(service_request), typed, follow=True)
+
+
+def test_the_form_is_filled_with_the_version_in_force():
+    answered = ServiceRequestFactory(answered=True)
+    page = words(taker_desk(answered).get(correct_address(answered)))
+    assert OPINION.short_answer in page
+    assert "Photographier de nouveau la lésion</textarea>" in page
+
+
+@pytest.mark.parametrize("trait", ["answered", "closed"])
+def test_both_versions_are_readable_and_the_reason_is_said(trait):
+    answered = ServiceRequestFactory(**{trait: True})
+    correct(taker_desk(answered), answered)
+    page = words(requester_desk(answered).get(f"/dossiers/{answered.reference}/"))
+    for part in ("Avis rectifié", "Erreur de côté.", "Lésion bénigne.", OPINION.short_answer, "Version 1"):
+        assert part in page
+    answered.refresh_from_db()
+    assert (answered.answer.version, answered.state) == (2, trait)
+
+
+@pytest.mark.parametrize("changes", [{"reason": ""}, {"short_answer": ""}, {"action-what": ["", ""]}])
+def test_without_a_reason_or_half_an_opinion_nothing_changes_and_the_text_stays(changes):
+    answered = ServiceRequestFactory(answered=True)
+    page = words(correct(taker_desk(answered), answered, **changes))
+    assert "À corriger avant de continuer" in page
+    assert "Cette tache est bénigne." in page
+    assert Answer.objects.filter(service_request=answered).count() == 1
+
+
+def test_a_line_is_added_without_scripts():
+    answered = ServiceRequestFactory(answered=True)
+    page = words(correct(taker_desk(answered), answered, do="add-action"))
+    assert page.count("data-row ") == 3
+    assert "Erreur de côté." in page
+
+
+def test_it_is_theirs_for_the_signatory_and_a_coordinator_only():
+    answered = ServiceRequestFactory(answered=True)
+    assert member_desk(answered).get(correct_address(answered)).status_code == 403
+    assert requester_desk(answered).get(correct_address(answered)).status_code == 403
+    assert desk_of(RoleFactory()).get(correct_address(answered)).status_code == 404
+    coordinator = desk_of(coordinator_of(answered.healthcare_service))
+    assert coordinator.get(correct_address(answered)).status_code == 200
+
+
+def test_a_prefetch_opens_nothing():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    assert desk.get(correct_address(answered), headers={"Sec-Purpose": "prefetch"}).status_code == 204
