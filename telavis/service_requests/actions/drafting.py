@@ -15,7 +15,7 @@ from telavis.questionnaires.models import RequestType
 from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest, Urgency
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import is_preparing, may_edit, may_start
-from telavis.service_requests.steps import NotAllowed, acting_role, lock, note, save
+from telavis.service_requests.steps import NotAllowed, acting_role, check_theirs, lock, note, save
 from telavis.service_requests.workflow import Note, State, StepRefused
 from telavis.services.models import MemberKind, ServiceOffer
 from telavis.services.queries import has_place
@@ -106,8 +106,7 @@ def record_consent(
 def withdraw_consent(service_request: ServiceRequest, *, by: Actor, reason: str = "") -> ServiceRequest:
     """The patient no longer agrees: recorded at any time; what has been answered stays in the record."""
     service_request = lock(service_request)
-    if not is_preparing(by, service_request):
-        raise NotAllowed(Note.WITHDRAW_CONSENT)
+    check_theirs(service_request, Note.WITHDRAW_CONSENT, by=by)
     if service_request.consent_withdrawn_at is None:
         note(service_request, Note.WITHDRAW_CONSENT, by=by, reason=reason)
         service_request.consent_withdrawn_at = timezone.now()

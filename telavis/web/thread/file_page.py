@@ -79,6 +79,7 @@ def render_file(
     documents = documents_of(service_request)
     contents = contents_of(service_request, documents)
     history = history_of(service_request)
+    exchange = bubbles(actor, history, contents, documents)
     draft = history.draft_of(actor)
     context: dict[str, Any] = {
         "service_request": service_request,
@@ -89,7 +90,8 @@ def render_file(
         "contents": contents,
         "tiles": _tiles(documents.get(service_request.folder_id, [])),
         "history": history,
-        "exchange": bubbles(actor, history, contents, documents),
+        "exchange": exchange,
+        "asked": next((each.said for each in reversed(exchange) if each.said.asks), None),
         "other_readers": [each for each in history.readers if not actor.is_person(each.practitioner_id)],
         "read_by_requester": _read_by_requester(service_request, history),
         "why_ended": _why_ended(service_request, history),
