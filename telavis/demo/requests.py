@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.utils import timezone
+
 from telavis.demo.cases import CASES, Case, common_answers
 from telavis.demo.people import People
 from telavis.directory.models import HealthcareService, PractitionerRole
@@ -55,6 +57,7 @@ SHARE_OF_SHARED = 0.12
 SHARE_OF_READ = 0.7
 URGENCY_WEIGHTS = (4, 18, 48, 30)
 MINUTES_A_DAY = 24 * 60
+FIRST_HOUR, LAST_HOUR = 8, 19
 
 
 @dataclass
@@ -103,13 +106,21 @@ def _tell(random: Random, world: World, state: State, reference: str) -> Story:
     code = "dermatologie" if random.random() < 0.5 else random.choice(list(CASES))
     case = random.choice(CASES[code])
     nearest, farthest = DAYS_BACK[state]
-    sent_at = world.now - timedelta(
-        minutes=random.randint(nearest * MINUTES_A_DAY + 40, farthest * MINUTES_A_DAY + 1400)
-    )
+    age = random.randint(nearest * MINUTES_A_DAY + 40, farthest * MINUTES_A_DAY + 1400)
+    sent_at = _in_the_day(random, world.now - timedelta(minutes=age))
     identity = random.choice(world.identities)
     story = Story(_draft(random, world, code, identity, case, sent_at, reference), case, identity)
     Life(story, random, world, code).live(state)
     return story
+
+
+def _in_the_day(random: Random, moment: datetime) -> datetime:
+    """Doctors ask between eight in the morning and seven in the evening; never later than the moment drawn."""
+    local = timezone.localtime(moment)
+    if FIRST_HOUR <= local.hour < LAST_HOUR:
+        return moment
+    day = local if local.hour >= LAST_HOUR else local - timedelta(days=1)
+    return day.replace(hour=random.randrange(FIRST_HOUR, LAST_HOUR), minute=random.randrange(60))
 
 
 def _draft(
