@@ -49,9 +49,7 @@ def assemble(row: models.ServiceRequest, *, by: Actor) -> tuple[Report, Files]:
     context = form_context(row)
     form = questionnaires.form_of(_there(row.response), context)
     labels = {item.link_id: item.label for item in form.definition.walk()}
-    messages = list(
-        row.messages.select_related("author__practitioner", "author__organization").order_by("sent_at", "id")
-    )
+    messages = _messages(row)
     joined = join(_documents(row, messages), labels)
     answers = [facts.answer(each) for each in _answers(row)]
     journal = list(models.Transition.objects.filter(service_request_id=row.pk).order_by("id"))
@@ -85,6 +83,11 @@ def assemble(row: models.ServiceRequest, *, by: Actor) -> tuple[Report, Files]:
     )
     answers_as_fhir = _fhir(row, context)
     return report, replace(joined.files, enclosures=(answers_as_fhir, *joined.files.enclosures))
+
+
+def _messages(row: models.ServiceRequest) -> list[models.Message]:
+    authors = row.messages.select_related("author__practitioner", "author__organization")
+    return list(authors.order_by("sent_at", "id"))
 
 
 def _answers(row: models.ServiceRequest) -> list[models.Answer]:

@@ -5,7 +5,17 @@ from dataclasses import asdict
 from datetime import datetime, tzinfo
 from typing import Any
 
-from telavis.reports.content import Answer, Consent, Document, Enclosure, Notice, Patient, Report
+from telavis.reports.content import (
+    Answer,
+    Consent,
+    Document,
+    Enclosure,
+    JournalLine,
+    Message,
+    Notice,
+    Patient,
+    Report,
+)
 from telavis.reports.record import five_items
 from telavis.values.french import NARROW, NO_BREAK, date_words, join_words, number, plural, time_words
 
@@ -61,20 +71,8 @@ def page_of(report: Report, *, sha256: str, enclosures: Iterable[Enclosure], zon
         "consent": words.consent(report.consent),
         "documents": [words.document(document) for document in report.documents],
         "picture_note": PICTURE_NOTE if any(each.picture for each in report.documents) else "",
-        "exchange": [
-            {
-                "author": message.author,
-                "kind": message.kind,
-                "sent_at": words.moment(message.sent_at),
-                "text": message.text,
-                "documents": _with_documents(message.documents),
-            }
-            for message in report.exchange
-        ],
-        "journal": [
-            {"at": words.moment(line.at), "what": line.what, "who": line.who, "why": line.why}
-            for line in report.journal
-        ],
+        "exchange": [words.message(message) for message in report.exchange],
+        "journal": [words.journal_line(line) for line in report.journal],
         "record": [
             {"number": item.number, "title": item.title, "lines": list(item.lines)}
             for item in five_items(report, words.moment)
@@ -90,6 +88,18 @@ class _Words:
 
     def __init__(self, zone: tzinfo) -> None:
         self.zone = zone
+
+    def message(self, message: Message) -> dict[str, Any]:
+        return {
+            "author": message.author,
+            "kind": message.kind,
+            "sent_at": self.moment(message.sent_at),
+            "text": message.text,
+            "documents": _with_documents(message.documents),
+        }
+
+    def journal_line(self, line: JournalLine) -> dict[str, Any]:
+        return {"at": self.moment(line.at), "what": line.what, "who": line.who, "why": line.why}
 
     def moment(self, when: datetime) -> str:
         local = when.astimezone(self.zone)

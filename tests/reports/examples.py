@@ -1,10 +1,7 @@
 """Reports made up for tests and trials: nobody in them exists."""
 
-import io
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-
-from PIL import Image, ImageDraw
 
 from telavis.reports.content import (
     Action,
@@ -24,6 +21,7 @@ from telavis.reports.content import (
     Section,
     Service,
 )
+from tests.reports.drawn import LOREM, photograph, small_pdf
 
 SENT = datetime(2026, 3, 2, 13, 2, tzinfo=UTC)
 GP = Person(
@@ -271,37 +269,6 @@ def with_photographs(count: int = 6) -> tuple[Report, Files]:
     return report(documents=tuple(documents), exchange=exchange), Files(pictures, enclosures)
 
 
-def photograph(size: tuple[int, int], seed: int) -> bytes:
-    picture = Image.new("RGB", size, (226, 190, 165))
-    pen = ImageDraw.Draw(picture)
-    width, height = size
-    for ring in range(12, 0, -1):
-        shade = 40 + ring * 12
-        pen.ellipse(
-            (
-                width / 2 - ring * 25 - seed * 9,
-                height / 2 - ring * 20,
-                width / 2 + ring * 22,
-                height / 2 + ring * 19 + seed * 5,
-            ),
-            fill=(shade, shade * 2 // 3, shade // 2),
-        )
-    out = io.BytesIO()
-    picture.save(out, "JPEG", quality=88)
-    return out.getvalue()
-
-
-def small_pdf() -> bytes:
-    import pikepdf
-
-    out = io.BytesIO()
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.add_blank_page()
-        pdf.save(out, deterministic_id=True)
-    return out.getvalue()
-
-
 HOSTILE = r"""#panic("x") $ *a* `b` \ <script> @c <d> // ~ ]"""
 
 
@@ -388,12 +355,6 @@ def long_one(pages: int = 40) -> Report:
         sections=(Section("Première partie", lines[:middle]), Section("Seconde partie", lines[middle:])),
         exchange=exchange,
     )
-
-
-LOREM = (
-    "La patiente décrit une évolution lente, sans fièvre ni altération de l’état général, avec des poussées espacées de "
-    "plusieurs semaines; l’examen est par ailleurs sans particularité et les traitements essayés n’ont rien changé. "
-)
 
 
 def corrected() -> Report:

@@ -28,7 +28,7 @@ from tests.factories import (
     ServiceRequestFactory,
     requester_of,
 )
-from tests.reports.examples import photograph, small_pdf
+from tests.reports.drawn import photograph, small_pdf
 
 pytestmark = pytest.mark.django_db
 

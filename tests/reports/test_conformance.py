@@ -8,6 +8,7 @@ import pytest
 
 from telavis.reports.render import Pdf, make_pdf
 from tests.reports import examples
+from tests.reports.drawn import small_pdf
 from tests.reports.reading import opened
 
 FORBIDDEN = ("/JavaScript", "/JS", "/OpenAction", "/AA", "/Launch", "/RichMedia")
@@ -78,7 +79,7 @@ def test_enclosures_say_how_they_relate(pdf: pikepdf.Pdf) -> None:
 def test_enclosures_come_out_as_they_went_in(pdf: pikepdf.Pdf, made: Pdf) -> None:
     exact = pdf.attachments["TE-26-K7M4-9Q.json"].get_file().read_bytes()
     assert hashlib.sha256(exact).hexdigest() == made.sha256
-    assert pdf.attachments["07-compte-rendu.pdf"].get_file().read_bytes() == examples.small_pdf()
+    assert pdf.attachments["07-compte-rendu.pdf"].get_file().read_bytes() == small_pdf()
 
 
 def test_file_name_names_nobody(made: Pdf) -> None:

@@ -89,7 +89,8 @@ def recipient(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
         if not error:
             return redirect("compose:resume", draft.pk)
     context = {"draft": draft, "error": error, "steps": steps("recipient", draft), **_list(request, draft)}
-    return render(request, f"compose/recipient.html{'#services' if is_htmx(request) else ''}", context)
+    template = "compose/recipient.html#services" if is_htmx(request) else "compose/recipient.html"
+    return render(request, template, context)
 
 
 def _save(request: ActorRequest, draft: ServiceRequest) -> str:
