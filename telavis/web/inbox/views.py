@@ -2,6 +2,7 @@
 
 import hashlib
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -11,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.permissions import may_assign
-from telavis.service_requests.queries.inbox import Tab, inbox_page
+from telavis.service_requests.queries.inbox import Page, Tab, Tray, inbox_page
 from telavis.service_requests.queries.referent import establishments_of, referent_page, waiting_under
 from telavis.service_requests.workflow import StepRefused
 from telavis.web.inbox import tray as trays
-from telavis.web.inbox.desk import desk_of
+from telavis.web.inbox.desk import DeskService, desk_of
 from telavis.web.inbox.forms import AssignForm
 from telavis.web.inbox.lines import EMPTY, lines_of
 from telavis.web.middleware import ActorRequest
@@ -31,16 +32,24 @@ def index(request: ActorRequest) -> HttpResponse:
         if is_referent:
             return redirect("inbox:referent")
         raise Http404
-    tray = trays.read_tray(request.GET, desk)
-    after = request.GET.get("apres", "")
+    tray, after = trays.read_tray(request.GET, desk), request.GET.get("apres", "")
     page = inbox_page(request.actor, list(desk), tray, after=after)
     seen = hashlib.sha256(repr((page, tray)).encode()).hexdigest()[:16]
     if request.GET.get("vu") == seen:
         return HttpResponse(status=204)
-    context: dict[str, Any] = {
+    context = {
         "services": list(desk.values()),
         "is_referent": is_referent,
         "lines": lines_of(request.actor, page.rows, desk),
+        "seen": seen,
+        **_ways(tray, page, after, desk),
+    }
+    return render_page(request, "inbox/index.html", context, fragment="list")
+
+
+def _ways(tray: Tray, page: Page, after: str, desk: dict[UUID, DeskService]) -> dict[str, Any]:
+    """The addresses around the list: tabs, filters, the next rows."""
+    return {
         "tabs": trays.tabs(tray, page.counts),
         "service_choices": trays.service_choices(tray, desk.values()) if len(desk) > 1 else [],
         "urgency_choices": trays.urgency_choices(tray),
@@ -49,9 +58,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "here": trays.tray_url(tray, after=after),
         "next_url": trays.tray_url(tray, after=page.next) if page.next else "",
         "first_url": trays.tray_url(tray) if after else "",
-        "seen": seen,
     }
-    return render_page(request, "inbox/index.html", context, fragment="list")
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-BACKGROUND = "X-Telavis-Background"
+from telavis.web.session_limits import BACKGROUND
 
 
 def render_page(

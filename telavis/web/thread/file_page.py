@@ -71,41 +71,67 @@ def render_file(
     is_correction: bool = False,
 ) -> HttpResponse:
     """The file, opened already; `answer_form` when what was typed must be shown again."""
-    actor = request.actor
-    may = _may(actor, service_request)
-    side = (
-        "asking" if is_preparing(actor, service_request) or not _serves(actor, service_request) else "expert"
-    )
-    documents = documents_of(service_request)
-    contents = contents_of(service_request, documents)
+    side = _side(request.actor, service_request)
+    may = _may(request.actor, service_request)
     history = history_of(service_request)
-    exchange = bubbles(actor, history, contents, documents)
-    draft = history.draft_of(actor)
-    context: dict[str, Any] = {
+    context = {
         "service_request": service_request,
         "identity": service_request.identity_version or service_request.patient.current,
         "side": side,
         "columns": [{"id": key, "text": text} for key, text in COLUMNS[side]],
         "may": may,
-        "contents": contents,
-        "tiles": _tiles(documents.get(service_request.folder_id, [])),
         "history": history,
-        "exchange": exchange,
-        "asked": next((each.said for each in reversed(exchange) if each.said.asks), None),
-        "other_readers": [each for each in history.readers if not actor.is_person(each.practitioner_id)],
-        "read_by_requester": _read_by_requester(service_request, history),
         "why_ended": _why_ended(service_request, history),
-        "answer": service_request.answer,
-        "earlier_answers": earlier_answers(service_request),
-        "my_draft": draft if side == "expert" else None,
-        "prepared": history.drafts_prepared_for(actor) if may.sign else [],
-        "answer_form": answer_form or _form_of(draft),
+        **_request_parts(request.actor, service_request, history),
+        **_answer_parts(request.actor, service_request, history),
+        **_writing_parts(request.actor, history, may, answer_form),
         "is_writing": answer_form is not None or (may.draft and service_request.state in States.OPEN),
         "is_correction": is_correction,
     }
     if side == "expert":
         context["answers"] = True  # what the navigation would otherwise ask of the database
     return render(request, f"thread/file_{side}.html", context)
+
+
+def _request_parts(actor: Actor, service_request: ServiceRequest, history: History) -> dict[str, Any]:
+    """What was asked, with what, and what has been written since."""
+    documents = documents_of(service_request)
+    contents = contents_of(service_request, documents)
+    exchange = bubbles(actor, history, contents, documents)
+    return {
+        "contents": contents,
+        "tiles": _tiles(documents.get(service_request.folder_id, [])),
+        "exchange": exchange,
+        "asked": next((each.said for each in reversed(exchange) if each.said.asks), None),
+    }
+
+
+def _answer_parts(actor: Actor, service_request: ServiceRequest, history: History) -> dict[str, Any]:
+    """The opinion in force, the former ones, and who has read it."""
+    return {
+        "answer": service_request.answer,
+        "earlier_answers": earlier_answers(service_request),
+        "other_readers": [each for each in history.readers if not actor.is_person(each.practitioner_id)],
+        "read_by_requester": _read_by_requester(service_request, history),
+    }
+
+
+def _writing_parts(
+    actor: Actor, history: History, may: May, answer_form: AnswerForm | None
+) -> dict[str, Any]:
+    """My draft, and what a junior has prepared for whoever may sign."""
+    draft = history.draft_of(actor) if may.draft else None
+    return {
+        "my_draft": draft,
+        "prepared": history.drafts_prepared_for(actor) if may.sign else [],
+        "answer_form": answer_form or _form_of(draft),
+    }
+
+
+def _side(actor: Actor, service_request: ServiceRequest) -> str:
+    """Whoever asked reads as the one who asked, even a member of the service."""
+    asked_it = is_preparing(actor, service_request)
+    return "expert" if _serves(actor, service_request) and not asked_it else "asking"
 
 
 def _serves(actor: Actor, service_request: ServiceRequest) -> bool:

@@ -48,14 +48,12 @@ def too_late(service_request: ServiceRequest) -> str:
     return typographic(f"Ce n’est plus possible : cette demande est maintenant « {state} ».")
 
 
-def attempt(
-    request: ActorRequest, reference: str, act: Callable[[], object], done: str, *, then: str = ""
-) -> HttpResponse:
-    """Do one verb; whoever comes second is told who was first. Then the file, or the page named by `then`."""
+def attempt(request: ActorRequest, reference: str, act: Callable[[], object], done: str) -> HttpResponse:
+    """Do one verb; whoever comes second is told who was first. Then the file again."""
     try:
         act()
     except StepRefused as refusal:
         messages.warning(request, refusal.sentence)
-        return redirect("thread:file", reference)
-    messages.success(request, typographic(done), "toast")
-    return redirect(then) if then else redirect("thread:file", reference)
+    else:
+        messages.success(request, done, "toast")
+    return redirect("thread:file", reference)
