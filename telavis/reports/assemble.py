@@ -16,7 +16,7 @@ from telavis.reports import facts
 from telavis.reports.content import Enclosure, Files, Line, Message, Notice, Platform, Report, Section
 from telavis.reports.joined import Joined, join
 from telavis.service_requests import models
-from telavis.service_requests.forms import form_context
+from telavis.service_requests.forms import as_joined, form_context
 from telavis.service_requests.journal_words import HAPPENED, why
 from telavis.service_requests.workflow import State, Verb
 from telavis.values.french import NARROW
@@ -46,11 +46,11 @@ RELATED = (
 
 def assemble(row: models.ServiceRequest, *, by: Actor) -> tuple[Report, Files]:
     """A request that was sent: its type, service, identity and answers are there."""
-    context = form_context(row)
-    form = questionnaires.form_of(_there(row.response), context)
-    labels = {item.link_id: item.label for item in form.definition.walk()}
     messages = _messages(row)
-    joined = join(_documents(row, messages), labels)
+    documents = _documents(row, messages)
+    context = form_context(row, as_joined(each for each in documents if each.folder_id == row.folder_id))
+    form = questionnaires.form_of(_there(row.response), context)
+    joined = join(documents, {item.link_id: item.label for item in form.definition.walk()})
     answers = [facts.answer(each) for each in _answers(row)]
     journal = list(models.Transition.objects.filter(service_request_id=row.pk).order_by("id"))
     service, request_type = _there(row.healthcare_service), _there(row.request_type)

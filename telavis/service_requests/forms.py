@@ -1,9 +1,9 @@
 """What the form shows from the request: agreement, urgency and documents are stored once, there."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from telavis.documents.models import DocumentState
+from telavis.documents.models import Document, DocumentState
 from telavis.documents.queries import documents_in
 from telavis.questionnaires.form import JoinedDocument
 from telavis.service_requests.models import ServiceRequest, Urgency
@@ -26,7 +26,12 @@ def form_context(
 
 def joined_documents(service_request: ServiceRequest) -> list[JoinedDocument]:
     """The documents of the request, as far as its form needs to know them."""
-    accepted = documents_in(service_request.folder).exclude(state=DocumentState.REFUSED)
+    return as_joined(documents_in(service_request.folder))
+
+
+def as_joined(documents: Iterable[Document]) -> list[JoinedDocument]:
+    """All but the refused ones."""
+    accepted = [each for each in documents if each.state != DocumentState.REFUSED]
     return [JoinedDocument(str(each.pk), each.title, each.question, each.rendition_type) for each in accepted]
 
 

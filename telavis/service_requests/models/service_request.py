@@ -51,23 +51,38 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
 
     def of_services_of(self, actor: Actor) -> "ServiceRequestQuerySet":
         """Arrived in a service where this person works or replaces somebody today."""
-        return self.arrived().filter(healthcare_service__in=services_open_to(actor))
+        return self.filter(_arrived(), healthcare_service__in=services_open_to(actor))
 
     def arrived(self) -> "ServiceRequestQuerySet":
-        """Sent, and past the seconds during which the requester can still undo."""
-        return self.filter(state__in=States.ONCE_SENT, visible_at__lte=timezone.now())
+        return self.filter(_arrived())
 
     def visible_to(self, actor: Actor) -> "ServiceRequestQuerySet":
-        """All that this person may open. Closed by default: no place in the directory, no request."""
+        """All that this person may open. Closed by default: no place in the directory, no request.
+
+        Each reason is a test of the row's own columns against few keys: whichever index found the row, nothing
+        gathers first all that this person could see.
+        """
         if actor.role is None:
             return self.none()
-        mine = Q(pk__in=ServiceRequest.objects.asked_by(actor).values("pk"))
+        roles = PractitionerRole.objects.filter(practitioner_id__in=actor.person_ids)
+        mine = Q(requester__in=roles.values("pk"))
         shared = Q(pk__in=ServiceRequest.objects.shared_with(actor).values("pk"))
-        served = Q(pk__in=ServiceRequest.objects.of_services_of(actor).values("pk"))
+        served = _arrived() & Q(healthcare_service__in=services_open_to(actor))
         return self.filter(mine | shared | served)
+
+    def reasons(self, actor: Actor) -> "list[ServiceRequestQuerySet]":
+        """The same as `visible_to`, one set for each reason: a search over all of them follows an index in each."""
+        if actor.role is None:
+            return [self.none()]
+        return [self.asked_by(actor), self.shared_with(actor), self.of_services_of(actor)]
 
     def open(self) -> "ServiceRequestQuerySet":
         return self.filter(state__in=States.OPEN)
+
+
+def _arrived() -> Q:
+    """Sent, and past the seconds during which the requester can still undo."""
+    return Q(state__in=States.ONCE_SENT, visible_at__lte=timezone.now())
 
 
 class ServiceRequest(models.Model):

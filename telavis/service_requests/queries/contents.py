@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from telavis.documents.models import Document, DocumentState
-from telavis.questionnaires.form import Form, JoinedDocument
+from telavis.documents.models import Document
+from telavis.questionnaires.form import Form
 from telavis.questionnaires.queries import form_of
 from telavis.questionnaires.sections import Section
-from telavis.service_requests.forms import form_context
+from telavis.service_requests.forms import as_joined, form_context
 from telavis.service_requests.models import ServiceRequest
 
 QUESTION = "question"
@@ -34,11 +34,7 @@ def contents_of(service_request: ServiceRequest, documents: dict[UUID, list[Docu
     """`documents`: by folder, as `documents_of` found them."""
     if service_request.response is None:
         return Contents("", [], [], [], {})
-    joined = [
-        JoinedDocument(str(each.pk), each.title, each.question, each.rendition_type)
-        for each in documents.get(service_request.folder_id, [])
-        if each.state != DocumentState.REFUSED
-    ]
+    joined = as_joined(documents.get(service_request.folder_id, []))
     form = form_of(service_request.response, context=form_context(service_request, documents=joined))
     sections = form.sections()
     return Contents(

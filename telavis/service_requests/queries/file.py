@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Concat, JSONObject, Trim
 
 from telavis.directory.actors import Actor
@@ -129,10 +129,12 @@ def history_of(service_request: ServiceRequest) -> History:
 
 def documents_of(service_request: ServiceRequest) -> dict[UUID, list[Document]]:
     """The documents of the request and of its messages, by folder."""
+    own = ServiceRequest.objects.filter(pk=service_request.pk).values("folder")
     of_messages = Message.objects.filter(service_request=service_request, folder__isnull=False)
-    folders = Q(folder=service_request.folder_id) | Q(folder__in=of_messages.values("folder"))
+    # One list of keys for the index: with «this folder or those» PostgreSQL would read every document.
+    folders = own.union(of_messages.values("folder"))
     found: dict[UUID, list[Document]] = {}
-    for document in Document.objects.present().filter(folders).order_by("position", "id"):
+    for document in Document.objects.present().filter(folder__in=folders).order_by("position", "id"):
         found.setdefault(document.folder_id, []).append(document)
     return found
 
