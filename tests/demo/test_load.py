@@ -1,7 +1,5 @@
 """The demonstration: complete, plausible, fictitious, and the same for the same seed."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db.models import Count
 
@@ -15,20 +13,6 @@ from telavis.service_requests.workflow import State
 from telavis.services.models import ServiceOffer
 from telavis.values.ins import InsOid
 from telavis.values.rpps import RPPS
-
-
-@pytest.fixture(scope="module")
-def demonstration(django_db_setup: None, django_db_blocker: pytest.fixture) -> Iterator[None]:
-    """Loaded once for all tests of this module, inside a transaction that is then undone."""
-    from django.db import transaction
-
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        load_demo()
-        yield
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
 
 
 @pytest.fixture(autouse=True)
