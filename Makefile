@@ -18,7 +18,7 @@ $(FILE): ; @:
 endif
 endif
 
-.PHONY: help run test check fix lock base dev contracts trials backup restore clean programs
+.PHONY: help run test check fix lock base dev contracts trials bench backup restore clean programs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ contracts: dev ## the staircase
 
 trials: dev programs ## a trial in full (NAME=… N=…); the result goes to docs/benchmarks/
 	@$(PY) tools/trials.py "$(NAME)" "$(N)"
+
+bench: base ## measure the pages under load, with 600 requests and with REQUESTS=200000; writes docs/benchmarks/pages.md
+	@$(PY) -m benchmarks.pages $(if $(REQUESTS),--requests $(REQUESTS))
 
 backup: base ## database and documents into one checked file (FILE=…, else var/backups/)
 	@$(MANAGE) backup $(if $(FILE),--to "$(FILE)")
