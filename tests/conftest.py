@@ -13,11 +13,12 @@ import pytest
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import BrowserContext, Page
 
 from telavis.environment import database_settings
 from telavis.parameters.models import Parameter
 from telavis.supervisor.postgres import Cluster
+from tests.complaints import listen
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 only as a place for a folder with a random name
@@ -100,18 +101,9 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 @pytest.fixture
 def complaints(context: BrowserContext) -> Iterator[list[str]]:
     """What the browser complains of; empty it in a test that provokes complaints on purpose."""
-    heard: list[str] = []
-    context.on("console", lambda message: heard.append(message.text) if _is_complaint(message) else None)
-    context.on("weberror", lambda error: heard.append(str(error.error)))
+    heard = listen(context)
     yield heard
     assert not heard, f"the browser complained: {heard}"
-
-
-def _is_complaint(message: ConsoleMessage) -> bool:
-    """Errors, violations of the content security policy among them; a status that the test itself asked for is none."""
-    return message.type == "error" and not message.text.startswith(
-        "Failed to load resource: the server responded with"
-    )
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The worker of a test: takes every job that is due, in this process, then stops."""
 
+from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
 
 from django.db import connection, connections
@@ -12,6 +13,12 @@ def work() -> None:
     at_once = mock.patch.dict(connections["default"].settings_dict, {"CONN_MAX_AGE": 0})
     with at_once, app.replace_connector(app.connector.get_worker_connector()) as worker:
         worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+
+def work_aside() -> None:
+    """The same in a thread of its own, for tests of a browser, whose driver has a loop in this one."""
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        threads.submit(work).result()
 
 
 def work_here(task_name: str) -> None:

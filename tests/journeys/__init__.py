@@ -1,0 +1,1 @@
+"""The memo's journey, told once, and walked in several browsers by the visible words only."""
