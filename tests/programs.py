@@ -25,6 +25,7 @@ NO_BROWSER = (
     "No browser was found: install Chromium (Debian, Ubuntu: apt-get install chromium; elsewhere: "
     "`.venv/bin/playwright install chromium`), or name one with CHROMIUM=/path/to/chromium."
 )
+NO_FIREFOX = "No Firefox was found: install it (Debian: apt-get install firefox-esr), or name one with FIREFOX=/path/to/firefox."
 NO_NGINX = "nginx was not found: install it (Debian, Ubuntu: apt-get install nginx), for the test of deploy/nginx.conf.example."
 
 
@@ -34,6 +35,14 @@ def find_chromium() -> str | None:
     if named:
         return named if Path(named).is_file() else None
     return next(filter(None, map(shutil.which, BROWSERS)), None) or _of_playwright()
+
+
+def find_firefox() -> str | None:
+    """A Firefox of the system: the one named by FIREFOX, or the one found."""
+    named = os.environ.get("FIREFOX")
+    if named:
+        return named if Path(named).is_file() else None
+    return shutil.which("firefox-esr") or shutil.which("firefox")
 
 
 def find_nginx() -> str | None:

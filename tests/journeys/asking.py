@@ -54,12 +54,9 @@ def create_the_identity(desk: Desk, patient: Person) -> None:
         place.press_sequentially(patient.birth_place[:6], delay=20)
         desk.page.get_by_role("option", name=patient.birth_place).click()
     else:
-        place.fill(patient.birth_place[:8])
+        place.fill(patient.birth_place)
     desk.write("Numéro de sécurité sociale", patient.number)
     desk.press("Créer l’identité")
-    if not desk.has_scripts:
-        desk.page.get_by_label("Lieux qui correspondent").select_option(patient.birth_place)
-        desk.press("Créer l’identité")
 
 
 def obtain_consent(desk: Desk) -> None:

@@ -160,7 +160,7 @@ def find_nothing(colleague: Desk) -> None:
     response = colleague.page.reload()
     assert response
     assert response.status == 404
-    colleague.page.goto(colleague.site)
+    colleague.follow("Aller à l’accueil")
     expect(colleague.page.get_by_text("QUENOUILLARD")).to_have_count(0)
 
 
