@@ -1,9 +1,11 @@
 """Words of the templates: a piece that wraps content, and times, ages and sizes in French."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -14,12 +16,28 @@ from telavis.values.phones import Phone
 register = template.Library()
 
 THREE_YEARS_IN_MONTHS = 36
+FIXED_PIECES = 256
 
 
 @register.simple_block_tag
 def wrap(content: SafeString, piece: str, **parameters: Any) -> str:
     """{% wrap "panel" title="À lire" %}…{% endwrap %}: a piece of templates/components/ around content."""
     return get_template(f"components/{piece}.html").render({**parameters, "content": content})
+
+
+@register.simple_tag
+def fixed(piece: str, **parameters: Any) -> str:
+    """{% fixed "state" state=row.state %}: a piece that always says the same of the same parameters.
+
+    For the rows of long lists: a process draws it once for each value, where `include` draws it once a row.
+    """
+    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
+    return draw(piece, tuple(parameters.items()))
+
+
+@lru_cache(maxsize=FIXED_PIECES)
+def _drawn(piece: str, parameters: tuple[tuple[str, Any], ...]) -> str:
+    return get_template(f"components/{piece}.html").render(dict(parameters))
 
 
 @register.filter
