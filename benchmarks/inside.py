@@ -26,7 +26,7 @@ from telavis.service_requests.workflow import State  # noqa: E402
 REQUESTER, EXPERT = "requerant", "expert"
 NO_QUERY = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 PROFILED = ("home", "inbox")
-PROFILE_RUNS = 30
+PROFILE_RUNS = 10
 LAYERS = {
     "templates": (
         "/django/template/",
