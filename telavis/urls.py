@@ -15,5 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("telavis.web.folder.urls")),
 ]
 
+handler500 = "telavis.web.refusals.fault"
+
 if settings.DEMO_PAGES:
     urlpatterns.append(path("demo/", include("telavis.web.demo.urls")))

@@ -90,6 +90,12 @@ def moment(when: datetime, now: datetime) -> str:
     return _on_the_day(when, now)
 
 
+def at_moment(when: datetime, now: datetime) -> str:
+    """What follows «Enregistré»: «à 14 h 02» on the same day, else the day too: «hier à 14 h 02»."""
+    when = when.astimezone(now.tzinfo)
+    return f"à {time_words(when)}" if when.date() == now.date() else _on_the_day(when, now)
+
+
 def _on_the_day(when: datetime, now: datetime) -> str:
     days = (now.date() - when.date()).days
     named = {1: "hier", 0: "aujourd’hui", -1: "demain"}

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from telavis.values.french import (
+    at_moment,
     date_words,
     join_words,
     moment,
@@ -110,6 +111,18 @@ def test_dates():
 )
 def test_moments_are_told_as_people_say_them(ago, words):
     assert visible(moment(NOW - ago, NOW)) == words
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (timedelta(hours=3), "à 11_h_02"),
+        (timedelta(days=1), "hier à 14_h_02"),
+        (timedelta(days=3), "le 7~mars à 14_h_02"),
+    ],
+)
+def test_what_was_saved_another_day_says_the_day(ago, words):
+    assert visible(at_moment(NOW - ago, NOW)) == words
 
 
 def test_a_moment_is_told_in_the_readers_time_zone():

@@ -53,6 +53,12 @@ def clock(when: datetime) -> str:
 
 
 @register.filter
+def at(when: datetime) -> str:
+    """«à 14 h 02» today, «le 21 novembre à 5 h 26» beyond: what follows «Enregistré»."""
+    return french.at_moment(when, timezone.localtime())
+
+
+@register.filter
 def exactly(when: datetime) -> str:
     """«2 mars 2026 à 14 h 02»: the exact moment, for titles."""
     local = timezone.localtime(when)
