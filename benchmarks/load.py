@@ -56,7 +56,6 @@ class _Browser:
         self.question = question
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.ask()
 
     def ask(self) -> None:
         self.received, self.expected = b"", 0
@@ -102,15 +101,17 @@ def ask_for(port: int, path: str, cookie: str, *, seconds: float) -> Round:
         try:
             for browser in browsers:
                 waiting.register(browser.socket, selectors.EVENT_READ, browser)
-            return _listen(waiting, seconds)
+            return _listen(waiting, browsers, seconds)
         finally:
             for browser in browsers:
                 browser.socket.close()
 
 
-def _listen(waiting: selectors.DefaultSelector, seconds: float) -> Round:
+def _listen(waiting: selectors.DefaultSelector, browsers: list[_Browser], seconds: float) -> Round:
     started = time.perf_counter()
     latencies: list[float] = []
+    for browser in browsers:
+        browser.ask()
     while len(latencies) < CONNECTIONS or (
         time.perf_counter() < started + seconds and len(latencies) < MOST
     ):  # a slow page answers everybody once
@@ -118,8 +119,8 @@ def _listen(waiting: selectors.DefaultSelector, seconds: float) -> Round:
         if not ready:
             raise BadAnswer(f"nothing came for {PATIENCE:.0f} s")
         for key, _ in ready:
-            browser: _Browser = key.data
-            if browser.has_all():
-                latencies.append(time.perf_counter() - browser.asked_at)
-                browser.ask()
+            answered: _Browser = key.data
+            if answered.has_all():
+                latencies.append(time.perf_counter() - answered.asked_at)
+                answered.ask()
     return Round(time.perf_counter() - started, latencies)
