@@ -33,7 +33,7 @@ run: base ## start everything on http://localhost:8000 (PORT=… DEMO= HOST=… 
 	@exec $(PY) -m telavis.supervisor
 
 test: dev programs ## every test, browser included
-	@$(PY) -m pytest
+	@$(PY) -m pytest -n 2 --dist loadfile
 
 programs: dev
 	@$(PY) tools/find_programs.py --install

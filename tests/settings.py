@@ -1,8 +1,9 @@
-"""The settings of the tests: the real ones, less what only costs time."""
+"""The settings of the tests: the real ones, less what only costs time, whatever `make` was asked to run."""
 
 from telavis.settings import *  # noqa: F403
 from telavis.settings import STORAGES as LIVE_STORAGES
 
+DEMO = DEMO_PAGES = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **LIVE_STORAGES,
