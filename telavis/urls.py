@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("documents/", include("telavis.web.folder.urls")),
 ]
 
+handler400 = "telavis.web.refusals.unreadable"
 handler500 = "telavis.web.refusals.fault"
 
 if settings.DEMO_PAGES:

@@ -1,10 +1,15 @@
 """What people read when a form cannot be taken, or when the program fails."""
 
+from http import HTTPStatus
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 @login_not_required
@@ -16,5 +21,18 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @login_not_required
 def fault(request: HttpRequest) -> HttpResponse:
     """The program has failed: said without asking anything of the database, which may be what failed."""
+    return _alone("refusals/fault.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+@login_not_required
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent is too long, or no text: none of it is read again to say so."""
+    if isinstance(exception, TOO_MUCH):
+        return _alone("refusals/too_long.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return _alone("refusals/unreadable.html", HTTPStatus.BAD_REQUEST)
+
+
+def _alone(template: str, status: HTTPStatus) -> HttpResponse:
+    """A page that knows neither the request nor the person."""
     words = {"site": {"name": "Télavis", "contact_email": settings.CONTACT_EMAIL, "is_demo": settings.DEMO}}
-    return HttpResponse(render_to_string("refusals/fault.html", words), status=500)
+    return HttpResponse(render_to_string(template, words), status=status)
