@@ -33,6 +33,7 @@ ROWS_MAX = 100
 REASON_MAX = 300
 
 _NUMBER = re.compile(r"[+\-−]?\d{1,12}(?:[.,]\d{1,8})?", re.ASCII)
+_DOCUMENT = re.compile(r"[\w-]{1,40}", re.ASCII)
 _UNITS_IN_WORDS = {
     "mm": "millimètres",
     "cm": "centimètres",
@@ -117,7 +118,8 @@ def _read_content(item: Item, fields: Fields, name: str) -> Content | None:
             return _read_choice(item, fields, name)
         case Kind.ATTACHMENT:
             documents = tuple(each for each in fields.getlist(name) if each)
-            _refuse_unless(all(len(each) <= 40 for each in documents), "Ce document n’est pas reconnu.")
+            is_named = all(_DOCUMENT.fullmatch(each) for each in documents)
+            _refuse_unless(is_named, "Ce document n’est pas reconnu.")
             return Joined(documents) if documents else None
         case Kind.GROUP:
             return None

@@ -1,5 +1,6 @@
 """Who is at the other end, when reverse proxies stand between."""
 
+import ipaddress
 from collections.abc import Callable
 
 from django.conf import settings
@@ -18,5 +19,15 @@ class ClientAddressMiddleware:
             part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()
         ]
         if settings.TRUSTED_PROXIES and len(seen) >= settings.TRUSTED_PROXIES:
-            request.META["REMOTE_ADDR"] = seen[-settings.TRUSTED_PROXIES]
+            said = seen[-settings.TRUSTED_PROXIES]
+            if _is_address(said):  # a proxy that passes the header on lets anybody write in it
+                request.META["REMOTE_ADDR"] = said
         return self.get_response(request)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True

@@ -15,6 +15,8 @@ from telavis.web.client_address import ClientAddressMiddleware
         (2, "6.6.6.6, 192.0.2.7, 10.0.0.2", "192.0.2.7"),
         (2, "6.6.6.6", "10.0.0.1"),
         (1, "", "10.0.0.1"),
+        (1, "<script>", "10.0.0.1"),
+        (1, "192.0.2.7:4433", "10.0.0.1"),
     ],
 )
 def test_only_what_a_trusted_proxy_added_is_believed(settings, proxies: int, forwarded: str, address: str):

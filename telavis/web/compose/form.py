@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from telavis.documents.names import clean_text
 from telavis.questionnaires.actions import AnswersAreSent, SaveResult, StaleRevision
 from telavis.questionnaires.answers import from_json
 from telavis.questionnaires.form import Context, Form
@@ -76,7 +77,7 @@ def _fill(request: ActorRequest, draft: ServiceRequest) -> SaveResult:
             draft,
             request.POST,
             expected_revision=_revision(request),
-            tab=request.POST.get("tab", "")[:TAB_LENGTH],
+            tab=clean_text(request.POST.get("tab", ""))[:TAB_LENGTH],
             by=request.actor,
         )
     except AnswersAreSent as sent:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from telavis.documents import actions
 from telavis.documents.models import Document, Folder
-from telavis.documents.names import clean_file_name
+from telavis.documents.names import clean_file_name, clean_text
 from telavis.documents.refusals import FileRefused, Refusal, sentence
 from telavis.service_requests.folders import FolderRights
 from telavis.web.folder.access import folder_for
@@ -54,7 +54,7 @@ def _take(
     request: ActorRequest, folder: Folder, rights: FolderRights
 ) -> tuple[list[Document], list[RefusedFile]]:
     added, refused = [], _refused_while_reading(request)
-    question = request.POST.get("question", "")[:80]
+    question = clean_text(request.POST.get("question", ""))[:80]
     for file in files_of(request):
         try:
             document = actions.add(

@@ -144,7 +144,7 @@ def safe_address(request: HttpRequest) -> str:
     """The page to return to, if it is one of ours."""
     wished = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
-    return wished if is_ours else ""
+    return wished if is_ours and wished.startswith("/") else ""
 
 
 def _start_again(request: HttpRequest) -> HttpResponse:

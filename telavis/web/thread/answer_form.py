@@ -109,8 +109,9 @@ class AnswerForm(forms.Form):
     def add_row(self) -> None:
         self.lines = [*self.rows, ActionLine(what="")]
 
-    def remove_row(self, rank: int) -> None:
-        self.lines = [line for each, line in enumerate(self.rows) if each != rank]
+    def remove_row(self, rank: str) -> None:
+        """`rank` is what the button said; what names no row removes none."""
+        self.lines = [line for each, line in enumerate(self.rows) if str(each) != rank]
 
 
 def _read_lines(data: QueryDict) -> list[ActionLine]:

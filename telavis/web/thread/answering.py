@@ -147,8 +147,8 @@ def _change_rows(form: AnswerForm, wish: str) -> None:
     verb, _, rank = wish.partition("-action")
     if verb == "add":
         form.add_row()
-    elif verb == "remove" and rank.lstrip("-").isdecimal():
-        form.remove_row(int(rank.lstrip("-")))
+    elif verb == "remove":
+        form.remove_row(rank.lstrip("-"))
 
 
 def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest) -> None:

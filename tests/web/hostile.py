@@ -1,0 +1,246 @@
+"""A house under attack: what is typed, where, and what no answer may hold."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, reverse
+
+from telavis.documents.actions import add
+from telavis.documents.models import Document
+from telavis.questionnaires.actions import load_shipped, open_response
+from telavis.questionnaires.models import RequestType
+from telavis.service_requests import actions
+from telavis.service_requests.models import ServiceRequest, Share
+from tests.documents.files import jpeg
+from tests.factories import (
+    RoleFactory,
+    ServiceRequestFactory,
+    coordinator_of,
+    requester_of,
+)
+from tests.web.desks import desk_of
+
+SCRIPT = "<script>alert(1)</script>"
+IMAGE = "\"'><img src=x onerror=alert(1)>"
+WORDS = f'{SCRIPT} {IMAGE} {{{{ 1111*1111 }}}} #read("/etc/passwd") $ @ref <label> \u202edroite'
+HOSTILE = {
+    "mark-up of all kinds": WORDS,
+    "NUL": "a\x00b",
+    "ten thousand characters": "é" * 10_000,
+    "five thousand digits": "9" * 5000,
+    "another site": "//exemple.invalid/\r\nX-Injected: 1",
+}
+NEVER_IN_A_PAGE = (SCRIPT, "<img src=x", "1234321", "root:x:")
+ANSWERS = {200, 204, 302, 304, 400, 403, 404, 409, 413, 422}
+
+OPINION_FIELDS = (
+    *(
+        "short_answer",
+        "decision",
+        "decision_delay",
+        "hypothesis",
+        "certainty",
+        "warning_signs",
+        "for_patient",
+    ),
+    *("sources", "photo_quality", "information_quality", "revision", "reason", "do"),
+    *("action-what", "action-who", "action-when", "action-condition"),
+)
+IDENTITY_FIELDS = tuple(
+    f"identite-{name}"
+    for name in (
+        *("birth_name", "used_name", "given_names", "sex", "birth_date", "birth_place", "birth_place_text"),
+        *("birth_place_pick", "number", "no_number_reason", '"><script>alert(1)</script>'),
+    )
+)
+SEARCH_FIELDS = tuple(
+    f"recherche-{name}" for name in ("last", "given", "birth_date", "number", "approximate", "phonetic")
+)
+WORDLESS = {
+    *("thread:take", "thread:release", "thread:recall", "thread:close", "thread:discard", "thread:restore"),
+    *("thread:unshare", "thread:adopt", "inbox:take", "login:sign_out"),
+    *("compose:restore", "compose:patient", "compose:recall", "compose:send_now"),
+}
+"""They read no field of their own: an unknown one must not matter."""
+FIELDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(WORDLESS, ("unknown",)),
+    "login:index": ("identifier", "password", "channel", "next"),
+    "login:code": ("code",),
+    "login:resend": ("channel",),
+    "login:forgotten": ("identifier", "channel"),
+    "login:forgotten_code": ("code",),
+    "login:new_password": ("password", "again"),
+    "account:codes": ("channel",),
+    "account:workplace": ("workplace",),
+    "account:password": ("present", "password", "again"),
+    "home:search": ("texte",),
+    "inbox:assign": ("member",),
+    "thread:ask_more": ("text", "asked_items"),
+    "thread:reply": ("text",),
+    "thread:write": ("text", "key"),
+    "thread:reopen": ("text",),
+    "thread:redirect": ("service_text", "service", "reason", "do"),
+    "thread:decline": ("reason_code", "reason"),
+    "thread:cancel": ("reason",),
+    "thread:mark_in_error": ("reason",),
+    "thread:withdraw_consent": ("reason",),
+    "thread:answer": OPINION_FIELDS,
+    "thread:draft": OPINION_FIELDS,
+    "thread:correct": OPINION_FIELDS,
+    "thread:share": ("colleague_text", "colleague", "confirm", "message"),
+    "compose:start": (*SEARCH_FIELDS, *IDENTITY_FIELDS, "etape", "cle"),
+    "compose:choose": ("patient", "cle"),
+    "compose:identity": (*IDENTITY_FIELDS, *SEARCH_FIELDS, "etape", "doute", "vu", "cle"),
+    "compose:places": ("identite-birth_place_text",),
+    "compose:consent": ("how", "giver", "on", "reason"),
+    "compose:type": ("type",),
+    "compose:recipient": ("service", "expert-{service}"),
+    "compose:form": ("revision", "overwrite", "tab", "go"),  # and every question: see `fields_of`
+    "compose:autosave": ("revision", "overwrite", "tab", "go"),
+    "compose:send": ("confirmed",),
+    "folder:add": ("question", "back"),
+    "folder:rename": ("title", "back"),
+    "folder:remove": ("back",),
+    "folder:put_back": ("back",),
+}
+READ_ONLY = {
+    *("health:alive", "health:ready", "login:sign_up", "home:index", "home:bin", "activity:index"),
+    *("account:index", "inbox:index", "inbox:referent", "thread:file", "thread:pdf", "thread:save_pdf"),
+    *("compose:resume", "compose:review", "compose:sent"),
+    *("folder:index", "folder:open", "folder:thumbnail", "folder:shown"),
+    *("demo:pieces", "demo:messages", "demo:messages_json"),
+}
+IN_ADDRESSES = ("apres", "vu", "service", "urgence", "onglet", "etat", "periode", "words", "organization")
+IN_ADDRESSES_TOO = ("specialty", "back", "next", "colonne")
+
+
+# --- the house under attack --------------------------------------------------------------------------------------
+@dataclass
+class House:
+    """A request in each state that some form needs, and who stands before it."""
+
+    draft: ServiceRequest
+    taken: ServiceRequest
+    on_hold: ServiceRequest
+    answered: ServiceRequest
+    document: Document
+    share: Share
+    clients: dict[str, Client] = field(default_factory=dict)
+
+
+def build() -> House:
+    load_shipped()
+    dermatology = RequestType.objects.get(code="dermatologie")
+    draft = ServiceRequestFactory(
+        request_type=dermatology, response=open_response(dermatology.questionnaire), urgency=None
+    )
+    where = {"requester": draft.requester, "healthcare_service": draft.healthcare_service}
+    taken = ServiceRequestFactory(taken=True, **where)
+    made = House(
+        draft,
+        taken,
+        ServiceRequestFactory(on_hold=True, **where),
+        ServiceRequestFactory(answered=True, **where),
+        add(draft.folder, SimpleUploadedFile("photo.jpg", jpeg(Random(1))), by=requester_of(draft)),
+        actions.share(taken, RoleFactory().practitioner, by=requester_of(taken)),
+    )
+    made.clients = {
+        "requester": desk_of(draft.requester),
+        "expert": desk_of(taken.taken_by),
+        "coordinator": desk_of(coordinator_of(taken.healthcare_service)),
+        "colleague": desk_of(made.share.practitioner.roles.first() or RoleFactory()),
+        "nobody": Client(),
+    }
+    return made
+
+
+BY_EXPERT = {"thread:ask_more", "thread:redirect", "thread:decline", "thread:answer", "thread:draft"}
+BY_EXPERT |= {"thread:take", "thread:release", "thread:adopt", "inbox:take", "inbox:index"}
+BY_COORDINATOR = {"thread:mark_in_error", "thread:correct", "inbox:assign", "inbox:referent"}
+
+
+def client_for(name: str, house: House) -> Client:
+    if name.startswith("login:") and name != "login:sign_out":
+        return house.clients["nobody"]
+    if name in BY_EXPERT:
+        return house.clients["expert"]
+    return house.clients["coordinator" if name in BY_COORDINATOR else "requester"]
+
+
+def address_of(name: str, house: House) -> str:
+    if name.startswith("compose:"):
+        with_key = name not in ("compose:start", "compose:choose", "compose:identity", "compose:places")
+        sent = name in ("compose:sent", "compose:recall", "compose:send_now")
+        return reverse(name, args=[(house.taken if sent else house.draft).pk] if with_key else [])
+    if name in ("folder:index", "folder:add"):
+        return reverse(name, args=[house.draft.folder_id])
+    if name.startswith("folder:"):
+        return reverse(name, args=[house.document.pk])
+    if name == "thread:unshare":
+        return reverse(name, args=[house.taken.reference, house.share.pk])
+    if name == "thread:adopt":
+        return reverse(name, args=[house.taken.reference, uuid4()])
+    if name.startswith("thread:") or name in ("inbox:take", "inbox:assign"):
+        states = {"thread:reply": house.on_hold, "thread:reopen": house.answered}
+        states |= {"thread:correct": house.answered, "thread:close": house.answered}
+        states |= dict.fromkeys(("thread:discard", "thread:restore"), house.draft)
+        return reverse(name, args=[states.get(name, house.taken).reference])
+    return reverse(name)
+
+
+def fields_of(name: str, house: House) -> list[str]:
+    named = [each.replace("{service}", str(house.draft.healthcare_service_id)) for each in FIELDS[name]]
+    if name in ("compose:form", "compose:autosave"):
+        named += questions_of(house.draft)
+    return named
+
+
+def questions_of(draft: ServiceRequest) -> list[str]:
+    """Every name that the page of the form could send."""
+    assert draft.response is not None
+    names: list[str] = []
+    for item in _items(draft.response.questionnaire.definition["item"]):
+        link_id = item["linkId"]
+        names += [link_id, f"{link_id}/other", f"{link_id}/unavailable"]
+        names += [f"{link_id}/0/{child['linkId']}" for child in item.get("item", [])]
+    return names
+
+
+def _items(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for item in items:
+        yield item
+        yield from _items(item.get("item", []))
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from names(entry, f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+
+
+def check(response: Any, what: str) -> None:
+    assert response.status_code in ANSWERS or what.startswith("health:ready"), (
+        f"{what}: {response.status_code}"
+    )
+    assert "X-Injected" not in response.headers, what
+    assert not response.get("Location", "").startswith(("//", "http")), f"{what}: leads to another site"
+    if response.streaming:
+        list(response.streaming_content)
+        return
+    if not response.get("Content-Type", "").startswith(("text/", "application/json")):
+        return
+    if response["Content-Type"].startswith("application/json"):
+        assert response["X-Content-Type-Options"] == "nosniff"  # no browser takes it for a page
+        return
+    body = response.content.decode()
+    for mark in NEVER_IN_A_PAGE:
+        assert mark not in body, f"{what}: {mark} in the page"
+    if response.status_code >= 400 and response["Content-Type"].startswith("text/html"):
+        assert 'lang="fr"' in body, f"{what}: {response.status_code} without a French page"
