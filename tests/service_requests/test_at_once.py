@@ -2,17 +2,24 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from random import Random
 from threading import Barrier
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 
 from telavis.directory.actors import Actor
+from telavis.documents.actions import add
+from telavis.documents.refusals import FileRefused
+from telavis.questionnaires.actions import AnswersAreSent
+from telavis.questionnaires.reading import as_fields
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Transition
 from telavis.service_requests.openings import open_request
 from telavis.service_requests.workflow import State, StepRefused
-from tests.factories import OPINION, ServiceRequestFactory, expert_of, requester_of
+from tests.documents.files import jpeg
+from tests.factories import OPINION, RoleFactory, ServiceRequestFactory, expert_of, requester_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 20
@@ -26,7 +33,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         barrier.wait()
         try:
             return act()
-        except (StepRefused, ServiceRequest.DoesNotExist) as refusal:
+        except (StepRefused, ServiceRequest.DoesNotExist, FileRefused, AnswersAreSent) as refusal:
             return refusal
         finally:
             connection.close()
@@ -66,3 +73,68 @@ def test_a_recall_against_an_opening_never_leaves_a_draft_that_somebody_reads():
         else:
             assert sent.state == State.DRAFT
             assert isinstance(opened, ServiceRequest.DoesNotExist)
+
+
+def test_a_draft_sent_while_another_tab_saves_leaves_with_what_was_acknowledged():
+    typed = as_fields({"question": "Et maintenant ?"})
+    for _ in range(5):
+        draft = ServiceRequestFactory()
+        by = requester_of(draft)
+        sent, saved = at_once(
+            lambda draft=draft, by=by: actions.send(draft, by=by),
+            lambda draft=draft, by=by: actions.fill(draft, typed, expected_revision=None, by=by),
+        )
+        assert isinstance(sent, ServiceRequest)
+        draft.response.refresh_from_db()
+        was_late = isinstance(saved, StepRefused | AnswersAreSent)
+        kept = draft.response.answers["question"]["value"]
+        assert kept == ("Faut-il retirer cette lésion ?" if was_late else "Et maintenant ?")
+
+
+def test_a_draft_is_sent_or_thrown_away_and_never_both():
+    for _ in range(5):
+        draft = ServiceRequestFactory()
+        by = requester_of(draft)
+        at_once(
+            lambda draft=draft, by=by: actions.send(draft, by=by),
+            lambda draft=draft, by=by: actions.discard(draft, by=by),
+        )
+        verbs = list(Transition.objects.filter(service_request_id=draft.pk).values_list("verb", flat=True))
+        draft.refresh_from_db()
+        assert (draft.state, verbs[-1]) in ((State.SENT, "send"), (State.DISCARDED, "discard"))
+        assert (draft.sent_at is None) == (draft.state == State.DISCARDED)
+
+
+def test_a_document_added_while_sending_is_sent_or_refused():
+    for _ in range(5):
+        draft = ServiceRequestFactory()
+        by = requester_of(draft)
+        photo = SimpleUploadedFile("photo.jpg", jpeg(Random(1)))
+        _, added = at_once(
+            lambda draft=draft, by=by: actions.send(draft, by=by),
+            lambda draft=draft, by=by, photo=photo: add(draft.folder, photo, by=by),
+        )
+        draft.refresh_from_db()
+        assert draft.document_count == draft.folder.documents.count()
+        assert draft.document_count == (0 if isinstance(added, FileRefused) else 1)
+
+
+def test_a_text_being_drafted_survives_the_answer_of_another():
+    taken = ServiceRequestFactory(taken=True)
+    first, second = expert_of(taken), expert_of(taken)
+    _, kept = at_once(
+        lambda: actions.answer(taken, OPINION, by=first),
+        lambda: actions.save_answer_draft(taken, OPINION, by=second),
+    )
+    assert not isinstance(kept, StepRefused)
+    assert taken.answer_drafts.filter(author=second.role).exists()
+
+
+def test_a_transfer_against_a_cancellation_leaves_one_follower_or_a_reason():
+    sent = ServiceRequestFactory(sent=True)
+    by, colleague = requester_of(sent), RoleFactory().practitioner
+    shared, cancelled = at_once(
+        lambda: actions.share(sent, colleague, by=by), lambda: actions.cancel(sent, by=by)
+    )
+    assert isinstance(cancelled, ServiceRequest)
+    assert sent.shares.count() == (0 if isinstance(shared, StepRefused) else 1)
