@@ -1,4 +1,4 @@
-"""Opening a file: in one transaction lock the row, leave the trace and the first-opened mark, return the data."""
+"""Opening a file, or looking for one by its patient: the data and the trace in one transaction."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +8,7 @@ from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.service_requests.models import ReadMark, ServiceRequest
 from telavis.service_requests.permissions import is_any_member
+from telavis.service_requests.queries import home
 from telavis.service_requests.steps import RELATED, note
 from telavis.service_requests.workflow import Note
 
@@ -58,3 +59,13 @@ def mark_read(service_request: ServiceRequest, *, by: Actor) -> None:
         mark.save(update_fields=["answer_version", "last_read_at"])
     if news:
         note(service_request, Note.READ, by=by, detail={"version": version})
+
+
+@transaction.atomic
+def search_files(person: home.Person, text: str, *, by: Actor) -> list[home.HomeRow]:
+    """Files by the name of their patient: it shows identities, so it is traced as a search; the words are not kept."""
+    found = home.search_files(by, person, text)
+    if text:
+        detail = {"criteria": ["files"], "count": len(found)}
+        record(AuditAction.SEARCH_PATIENT, by=by, object_kind="patient", detail=detail)
+    return found

@@ -3,9 +3,10 @@
 import pytest
 
 from telavis.audit.models import AuditEvent
-from telavis.service_requests import actions
-from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests import actions, openings
+from telavis.service_requests.models import ReadMark, ServiceRequest
 from telavis.service_requests.openings import open_request
+from telavis.service_requests.queries import home
 from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +42,25 @@ def test_the_service_does_not_see_it_during_the_seconds_left_to_undo():
     actions.send(draft, by=requester_of(draft))
     with pytest.raises(ServiceRequest.DoesNotExist):
         open_request(draft.reference, by=expert_of(draft))
+
+
+def test_without_its_trace_nothing_is_opened(monkeypatch: pytest.MonkeyPatch):
+    def fail(*_: object, **__: object) -> None:
+        raise OSError
+
+    sent = ServiceRequestFactory(sent=True)
+    monkeypatch.setattr(openings, "record", fail)
+    with pytest.raises(OSError):  # noqa: PT011 (raised just above)
+        open_request(sent.reference, by=expert_of(sent))
+    sent.refresh_from_db()
+    assert sent.first_opened_at is None
+    assert not ReadMark.objects.exists()
+
+
+def test_a_search_among_the_files_is_traced_without_its_words():
+    sent = ServiceRequestFactory(sent=True)
+    by = requester_of(sent)
+    openings.search_files(home.person_of(by), "Durand", by=by)
+    event = AuditEvent.objects.get()
+    assert (event.action, event.detail["criteria"]) == ("search_patient", ["files"])
+    assert "durand" not in str(event.detail).lower()

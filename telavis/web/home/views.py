@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from telavis.service_requests import openings
 from telavis.service_requests.permissions import may_start
 from telavis.service_requests.queries import home
 from telavis.web.home.filters import PERIODS, STATES, Chosen
@@ -42,7 +43,7 @@ def search(request: ActorRequest) -> HttpResponse:
     """Among the files that this person may see. By POST: a patient's name never stands in an address."""
     person = home.person_of(request.actor)
     text = request.POST.get("texte", "").strip()[:LONGEST_SEARCH]
-    files = home.search_files(request.actor, person, text)
+    files = openings.search_files(person, text, by=request.actor)
     context = {**_top(request, person), "text": text, "files": files, "limit": home.SEARCH_LIMIT}
     return render(request, "home/search.html", context)
 
