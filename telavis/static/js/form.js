@@ -32,7 +32,7 @@ function show(name, clock) {
   state.dataset.state = name;
   const said = document.createElement("span");
   said.textContent = words;
-  const sprite = document.querySelector("use[href*='icons.svg']")?.getAttribute("href").split("#")[0];
+  const sprite = document.querySelector("use[href*='/icons.']")?.getAttribute("href").split("#")[0];
   state.replaceChildren(...(sprite && ICONS[name] ? [icon(`${sprite}#${ICONS[name]}`)] : []), said);
 }
 

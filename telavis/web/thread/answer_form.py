@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from telavis.service_requests.models import AnswerDraft
 from telavis.service_requests.opinion import ActionLine, Certainty, Decision, Doer, Opinion
 from telavis.web.thread.forms import text_field
 
@@ -88,6 +89,13 @@ class AnswerForm(forms.Form):
                 self.add_error(None, sentence)
             elif not self.has_error(name):
                 self.add_error(name if name in self.fields else None, sentence)
+
+    def follow(self, saved: AnswerDraft) -> None:
+        """Shown again, it goes on from the draft just saved: the next background save is no other tab's."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["revision"] = str(saved.revision)
+        self.data = data
 
     def opinion(self) -> Opinion:
         """What was typed, as far as it is right."""

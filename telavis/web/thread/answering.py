@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.service_requests import actions
-from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.permissions import may_sign
 from telavis.service_requests.queries.file import history_of
 from telavis.service_requests.workflow import StepRefused, Verb
@@ -33,7 +33,9 @@ def answer(request: ActorRequest, reference: str) -> HttpResponse:
         raise actions.NotAllowed(Verb.ANSWER)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        _save_what_is_right(request, service_request)
+        saved = _save_what_is_right(request, service_request)
+        if saved:
+            form.follow(saved)
         return render_file(request, opened(request, reference), answer_form=form)
     try:
         actions.take_and_answer(service_request, form.opinion(), by=request.actor)
@@ -151,10 +153,11 @@ def _change_rows(form: AnswerForm, wish: str) -> None:
         form.remove_row(rank.lstrip("-"))
 
 
-def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest) -> None:
+def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest) -> AnswerDraft | None:
     form = AnswerForm(request.POST, is_draft=True)
-    if form.is_valid():
-        actions.save_answer_draft(service_request, form.opinion(), by=request.actor)
+    if not form.is_valid():
+        return None
+    return actions.save_answer_draft(service_request, form.opinion(), by=request.actor)
 
 
 def _came_second(

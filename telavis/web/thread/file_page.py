@@ -79,6 +79,8 @@ def render_file(
         "identity": service_request.identity_version or service_request.patient.current,
         "side": side,
         "columns": [{"id": key, "text": text} for key, text in COLUMNS[side]],
+        # On a phone, a form that comes back with its errors is what must be seen.
+        "current_column": "reponse" if answer_form is not None else "",
         "may": may,
         "history": history,
         "why_ended": _why_ended(service_request, history),

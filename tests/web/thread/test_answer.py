@@ -194,6 +194,22 @@ def test_the_background_save_answers_with_revision_and_words():
     assert AnswerDraft.objects.get().short_answer == "AB"
 
 
+def test_a_refused_signature_does_not_pass_for_another_tab():
+    taken = ServiceRequestFactory(taken=True)
+    desk = taker_desk(taken)
+    page = desk.post(answer_address(taken), {"short_answer": "A", "revision": "0", "do": "sign"})
+    revision = page.context["answer_form"]["revision"].value()
+    address = f"{answer_address(taken)}brouillon/"
+    assert desk.post(address, {"short_answer": "AB", "revision": revision}).status_code == 200
+
+
+def test_a_refused_signature_is_what_a_phone_shows_first():
+    taken = ServiceRequestFactory(taken=True)
+    page = words(taker_desk(taken).post(answer_address(taken), {"do": "sign"}))
+    assert 'id="reponse" data-column data-current' in page
+    assert 'id="demande" data-column data-current' not in page
+
+
 def test_an_older_tab_does_not_overwrite_in_silence():
     taken = ServiceRequestFactory(taken=True)
     desk = taker_desk(taken)
