@@ -12,7 +12,7 @@ from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.service_requests.models import ReadMark, ServiceRequest
 from telavis.service_requests.queries.counts import capped_counts, in_words
-from telavis.service_requests.queries.rows import COLUMNS, Row, rows_in_order, rows_of
+from telavis.service_requests.queries.rows import Row, rows_in_order, rows_of
 from telavis.service_requests.workflow import State, States
 from telavis.values.names import normalise
 from telavis.values.references import InvalidReference, Reference
@@ -118,13 +118,13 @@ def services_asked(person: Person) -> list[tuple[UUID, str]]:
 def drafts(person: Person) -> list[Row]:
     """Drafts to finish, last touched first."""
     mine = ServiceRequest.objects.filter(requester__in=person.role_ids, state=State.DRAFT)
-    return rows_of(mine.order_by("-touched_at").values(*COLUMNS)[:PAGE])
+    return rows_of(mine.order_by("-touched_at")[:PAGE])
 
 
 def binned(person: Person) -> list[Row]:
     """Drafts in the bin, for thirty days."""
     mine = ServiceRequest.objects.filter(requester__in=person.role_ids, state=State.DISCARDED)
-    return rows_of(mine.order_by("-discarded_at").values(*COLUMNS)[:PAGE])
+    return rows_of(mine.order_by("-discarded_at")[:PAGE])
 
 
 def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
