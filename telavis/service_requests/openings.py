@@ -9,7 +9,7 @@ from telavis.directory.actors import Actor
 from telavis.service_requests.models import ReadMark, ServiceRequest
 from telavis.service_requests.permissions import is_any_member
 from telavis.service_requests.queries import home
-from telavis.service_requests.steps import RELATED, note
+from telavis.service_requests.steps import RELATED, note, trace_patient
 from telavis.service_requests.workflow import Note
 
 
@@ -69,3 +69,9 @@ def search_files(person: home.Person, text: str, *, by: Actor) -> list[home.Home
         detail = {"criteria": ["files"], "count": len(found)}
         record(AuditAction.SEARCH_PATIENT, by=by, object_kind="patient", detail=detail)
     return found
+
+
+@transaction.atomic
+def open_draft(draft: ServiceRequest, *, by: Actor) -> None:
+    """A draft is taken up again: its patient's identity is shown from its first page to its last look."""
+    trace_patient(draft, by=by)

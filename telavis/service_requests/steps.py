@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from telavis.audit.actions import record
+from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.service_requests.models import ServiceRequest, Transition
 from telavis.service_requests.permissions import MAY, MAY_NOTE
@@ -30,6 +32,19 @@ def lock(service_request: ServiceRequest) -> ServiceRequest:
     """The row as it is now, held until the end of the transaction."""
     rows = ServiceRequest.objects.select_for_update(of=("self",)).select_related(*RELATED)
     return rows.get(pk=service_request.pk)
+
+
+def trace_patient(service_request: ServiceRequest, *, by: Actor) -> None:
+    """The identity of a patient was opened, on the way to a request about them."""
+    record(
+        AuditAction.OPEN_PATIENT,
+        by=by,
+        object_kind="patient",
+        object_id=service_request.patient_id,
+        object_label=service_request.reference,
+        service_request_id=service_request.pk,
+        patient_id=service_request.patient_id,
+    )
 
 
 def check_theirs(service_request: ServiceRequest, event: Verb | Note, *, by: Actor) -> None:

@@ -5,9 +5,9 @@ import pytest
 from telavis.audit.models import AuditEvent
 from telavis.service_requests import actions, openings
 from telavis.service_requests.models import ReadMark, ServiceRequest
-from telavis.service_requests.openings import open_request
+from telavis.service_requests.openings import open_draft, open_request
 from telavis.service_requests.queries import home
-from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
+from tests.factories import PatientFactory, RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,14 @@ def test_the_first_opening_by_the_service_is_marked_and_not_the_requesters():
     sent = ServiceRequestFactory(sent=True)
     assert open_request(sent.reference, by=requester_of(sent)).first_opened_at is None
     assert open_request(sent.reference, by=expert_of(sent)).first_opened_at is not None
+
+
+def test_choosing_a_patient_and_taking_up_the_draft_again_are_traced():
+    requester = actor(RoleFactory())
+    draft = actions.start(PatientFactory(), by=requester)
+    open_draft(draft, by=requester)
+    traces = AuditEvent.objects.filter(action="open_patient", patient_id=draft.patient_id)
+    assert [trace.user_id for trace in traces] == [requester.user_id] * 2
 
 
 def test_a_stranger_opens_nothing_and_leaves_no_trace():

@@ -15,7 +15,15 @@ from telavis.questionnaires.models import RequestType
 from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest, Urgency
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import is_preparing, may_edit, may_start
-from telavis.service_requests.steps import NotAllowed, acting_role, check_theirs, lock, note, save
+from telavis.service_requests.steps import (
+    NotAllowed,
+    acting_role,
+    check_theirs,
+    lock,
+    note,
+    save,
+    trace_patient,
+)
 from telavis.service_requests.workflow import Note, State, StepRefused
 from telavis.services.models import MemberKind, ServiceOffer
 from telavis.services.queries import has_place
@@ -36,7 +44,9 @@ def start(patient: Patient, *, by: Actor, creation_key: UUID | None = None) -> S
         if not is_preparing(by, existing):
             raise NotAllowed("start")
         return existing
-    return _create_draft(patient, by=by, creation_key=key)
+    draft = _create_draft(patient, by=by, creation_key=key)
+    trace_patient(draft, by=by)
+    return draft
 
 
 def _create_draft(patient: Patient, *, by: Actor, creation_key: UUID) -> ServiceRequest:
