@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -58,7 +59,10 @@ def rows_in_order(keys: Sequence[UUID]) -> list[Row]:
 
 def rows_of(requests: QuerySet[ServiceRequest]) -> list[Row]:
     """The rows of a few ordered requests."""
-    keys, params = requests.values("pk").query.sql_with_params()
+    try:
+        keys, params = requests.values("pk").query.sql_with_params()
+    except EmptyResultSet:  # Django sees by itself that there is nothing: an account without a workplace
+        return []
     return _rows(f"ARRAY({keys})", params)
 
 
