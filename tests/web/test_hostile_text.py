@@ -58,12 +58,17 @@ def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[House]:
         transaction.set_rollback(True)
 
 
+FIRST_COOKIES: dict[int, str] = {}
+"""What each browser held when it was signed in."""
+
+
 @pytest.fixture
 def house(built: House, db: None) -> House:
     """Every browser forgets what an earlier test did to its cookies, as the rows were undone."""
     for client in built.clients.values():
-        for name in set(client.cookies) - {"sessionid"}:
-            del client.cookies[name]
+        first = FIRST_COOKIES.setdefault(id(client), client.cookies.output(header="", sep=";"))
+        client.cookies.clear()
+        client.cookies.load(first)
     return built
 
 
