@@ -1,4 +1,4 @@
-"""The worker of a test: takes every job that is due, in this process, then stops."""
+"""The worker of a test: takes every job that is due, then stops."""
 
 from concurrent.futures import ThreadPoolExecutor
 from unittest import mock
@@ -9,16 +9,19 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 
 def work() -> None:
-    """Run every job that is due, as the worker does; the connections of its threads close with each job."""
+    """Run every job that is due, as the worker does, in a thread of its own.
+
+    The thread of the test may hold the event loop of a browser's driver, and the connections of another thread
+    close with each job.
+    """
+    with ThreadPoolExecutor(max_workers=1) as threads:
+        threads.submit(_take_every_job).result()
+
+
+def _take_every_job() -> None:
     at_once = mock.patch.dict(connections["default"].settings_dict, {"CONN_MAX_AGE": 0})
     with at_once, app.replace_connector(app.connector.get_worker_connector()) as worker:
         worker.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
-
-
-def work_aside() -> None:
-    """The same in a thread of its own, for tests of a browser, whose driver has a loop in this one."""
-    with ThreadPoolExecutor(max_workers=1) as threads:
-        threads.submit(work).result()
 
 
 def work_here(task_name: str) -> None:

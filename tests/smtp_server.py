@@ -3,11 +3,15 @@
 import asyncio
 import logging
 import socket
+from collections.abc import Coroutine
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from threading import Thread
+from typing import TypeVar
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+Answer = TypeVar("Answer")
 
 
 class SmtpServer:
@@ -41,25 +45,36 @@ class SmtpServer:
         return "250 taken"
 
     def start(self) -> None:
+        """Listen; the loop has a thread of its own, as that of the test may belong to a browser's driver."""
         loop = self._loop = asyncio.new_event_loop()
-        self._server = loop.run_until_complete(
-            loop.create_server(lambda: SMTP(self, hostname="loopback", loop=loop), "127.0.0.1", self.port)
-        )
         self._thread = Thread(target=loop.run_forever)
         self._thread.start()
+        self._server = self._in_the_loop(
+            loop.create_server(lambda: SMTP(self, hostname="loopback", loop=loop), "127.0.0.1", self.port)
+        )
 
     def stop(self) -> None:
-        if self._loop is None or self._thread is None or self._server is None:
+        """Hang up on everybody, as a machine that loses its power."""
+        if self._loop is None or self._thread is None:
             return
+        self._in_the_loop(self._hang_up())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
-        self._server.close()
-        for task in asyncio.all_tasks(self._loop):
-            task.cancel()
-            self._loop.run_until_complete(asyncio.gather(task, return_exceptions=True))
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
-        self._loop = self._thread = None
+        self._loop = self._thread = self._server = None
+
+    def _in_the_loop(self, work: Coroutine[None, None, Answer]) -> Answer:
+        assert self._loop is not None
+        return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout=30)
+
+    async def _hang_up(self) -> None:
+        if self._server is not None:
+            self._server.close()
+        conversations = asyncio.all_tasks() - {asyncio.current_task()}
+        for conversation in conversations:
+            conversation.cancel()
+        await asyncio.gather(*conversations, return_exceptions=True)
+        await asyncio.get_running_loop().shutdown_asyncgens()
 
 
 def body_of(message: EmailMessage, kind: str) -> str:

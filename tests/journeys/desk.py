@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 from telavis.demo.accounts import PASSWORD
-from tests.jobs import work_aside
+from tests.jobs import work
 
 REFERENCE = re.compile(r"(TE-\d\d-\w{4}-\w\w)")
 
@@ -36,7 +36,7 @@ class Desk:
 
     def _code(self) -> str:
         """As a visitor of the demonstration reads it, in another tab."""
-        work_aside()
+        work()
         with self.page.context.expect_page() as opened:
             self.follow(re.compile("parmi les messages"))
         tab = opened.value
@@ -88,7 +88,7 @@ class Desk:
             self.press("Ajouter un document")
         documents = self.page.get_by_role("region", name="Documents")
         expect(documents.get_by_label("Titre du document")).to_have_count(len(names))
-        work_aside()
+        work()
 
     def goes_home(self) -> None:
         self.follow("Accueil")

@@ -9,7 +9,7 @@ from django.core import mail
 from playwright.sync_api import expect
 
 from telavis.notifications.models import Delivery
-from tests.jobs import work_aside
+from tests.jobs import work
 from tests.journeys.asking import QUESTION, STORY, Person, ask
 from tests.journeys.desk import Desk
 
@@ -173,7 +173,7 @@ def open_file(desk: Desk, words: str | re.Pattern[str]) -> None:
 
 def is_told(address: str, subject: str, reference: str) -> None:
     """A mail with this subject and the reference has left."""
-    work_aside()
+    work()
     told = Delivery.objects.filter(address=address, subject__contains=subject)
     assert told.count() == 1, f"{subject}: {list(Delivery.objects.values_list('address', 'subject'))}"
     assert reference in told.get().body
@@ -181,7 +181,7 @@ def is_told(address: str, subject: str, reference: str) -> None:
 
 def no_mail_tells(patient: Person, files: tuple[Path, Path]) -> None:
     """Neither who is ill, nor of what, nor where they were sent."""
-    work_aside()
+    work()
     written = [f"{each.subject}\n{each.body}\n{each.address}" for each in Delivery.objects.all()]
     written += [f"{each.subject}\n{each.body}" for each in mail.outbox]
     assert len(written) >= 8, "three codes, and a word at each step"
