@@ -18,6 +18,7 @@ from playwright.sync_api import BrowserContext, Page
 from telavis.environment import database_settings
 from telavis.parameters.models import Parameter
 from telavis.supervisor.postgres import Cluster
+from telavis.values import keys
 from tests.complaints import listen
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
@@ -70,6 +71,13 @@ def _put_first_values_back(app_config: AppConfig, **_: Any) -> None:
         Parameter.objects.get_or_create(
             key=key, valid_from=first.FIRST_DAY, defaults={"value": value, "label": label}
         )
+
+
+@pytest.fixture(autouse=True)
+def keys_follow_the_clock() -> Iterator[None]:
+    """A test that travels in time takes the keys of the process with it; they come back with it too."""
+    yield
+    keys.restart()
 
 
 @pytest.fixture(autouse=True)

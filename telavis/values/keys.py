@@ -45,13 +45,13 @@ class _Clock:
 _clock = _Clock()
 
 
-def _restart() -> None:
-    """A child inherits its parent's counter, perhaps with a lock that nobody will ever release: begin anew."""
+def restart() -> None:
+    """Forget the last key. A child inherits its parent's counter, perhaps with a lock that nobody will ever release: begin anew."""
     global _clock
     _clock = _Clock()
 
 
-os.register_at_fork(after_in_child=_restart)
+os.register_at_fork(after_in_child=restart)
 
 
 def new_key() -> UUID:

@@ -15,15 +15,17 @@ SENT, TOTAL = 600, 1500
 
 
 @pytest.fixture(scope="module")
-def volume(demonstration: None, django_db_blocker: pytest.fixture) -> None:
+def made(demonstration: None, django_db_blocker: pytest.fixture) -> set[object]:
     """The constraints that wait for the end of a transaction are checked by making it."""
     with django_db_blocker.unblock():
+        before = set(ServiceRequest.objects.values_list("pk", flat=True))
         assert make_volume(TOTAL, seed=7) == TOTAL - SENT
+        return set(ServiceRequest.objects.values_list("pk", flat=True)) - before
 
 
 @pytest.fixture
-def added(volume: None, db: None) -> set[object]:
-    return set(ServiceRequest.objects.order_by("-pk").values_list("pk", flat=True)[: TOTAL - SENT])
+def added(made: set[object], db: None) -> set[object]:
+    return made
 
 
 def test_there_are_as_many_requests_as_asked_and_no_more(added: set[object]):
