@@ -149,6 +149,37 @@ class AccountRight(models.Model):
         return f"{self.user} : {self.get_right_display()}"
 
 
+class ExternalIdentity(models.Model):
+    """The same person at an identity provider: Pro Santé Connect, or the directory of a hospital.
+
+    An issuer's subject opens one account, and for ever the same. `facts` is what the provider said last
+    (`ProvenIdentity.facts`), read-only: nobody types in it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="external_identities", verbose_name="compte"
+    )
+    provider = models.CharField("fournisseur d’identité", max_length=40)
+    issuer = models.CharField("émetteur", max_length=300)
+    subject = models.CharField("identifiant chez lui", max_length=255)
+    facts = models.JSONField("ce qu’il a dit en dernier", default=dict)
+    linked_at = models.DateTimeField("relié le", default=timezone.now)
+    last_seen_at = models.DateTimeField("vu le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "identité externe"
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="external_identity_opens_one_account"),
+            models.UniqueConstraint(
+                fields=["user", "provider"], name="external_identity_is_one_for_each_provider"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} : {self.provider}"
+
+
 def rights_of(user_id: UUID) -> frozenset[Right]:
     """The rights that an account carries now."""
     values = AccountRight.objects.filter(user_id=user_id).values_list("right", flat=True)

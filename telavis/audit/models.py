@@ -8,6 +8,8 @@ class AuditAction(models.TextChoices):
     SIGN_OUT = "sign_out", "déconnexion"
     CHANGE_PASSWORD = "change_password", "changement de mot de passe"
     RECOVER = "recover", "récupération d’un compte"
+    LINK_IDENTITY = "link_identity", "identité reliée à un compte"
+    UNLINK_IDENTITY = "unlink_identity", "identité détachée d’un compte"
     SEARCH_PATIENT = "search_patient", "recherche d’un patient"
     OPEN_PATIENT = "open_patient", "ouverture d’une identité"
     CREATE_PATIENT = "create_patient", "création d’une identité"

@@ -1,0 +1,68 @@
+"""Whose account a proven identity opens: found, linked, told again at each sign-in, taken away."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from telavis.accounts.models import ExternalIdentity, User
+from telavis.accounts.proven_identity import ProvenIdentity
+from telavis.audit.actions import Author, record
+from telavis.audit.models import AuditAction
+
+
+class AlreadyLinked(Exception):
+    """This identity opens another account, or this account has another identity at the same provider."""
+
+
+def find_linked(identity: ProvenIdentity) -> ExternalIdentity | None:
+    """The link of this identity with its account, if there is one."""
+    links = ExternalIdentity.objects.select_related("user")
+    return links.filter(issuer=identity.issuer, subject=identity.subject).first()
+
+
+@transaction.atomic
+def link(identity: ProvenIdentity, user: User, *, by: Author) -> ExternalIdentity:
+    """From now on this identity opens this account. Doing it twice is no fault."""
+    User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    wanted = {"issuer": identity.issuer, "subject": identity.subject}
+    at_provider = ExternalIdentity.objects.filter(user=user, provider=identity.provider).first()
+    kept = find_linked(identity)
+    if (kept and kept.user_id != user.pk) or (at_provider and at_provider != kept):
+        raise AlreadyLinked
+    if kept:
+        return kept
+    new, was_new = ExternalIdentity.objects.get_or_create(
+        **wanted, defaults={"user": user, "provider": identity.provider, "facts": identity.facts()}
+    )
+    if not was_new and new.user_id != user.pk:
+        raise AlreadyLinked  # somebody else was a moment earlier
+    _trace(AuditAction.LINK_IDENTITY, new, by)
+    return new
+
+
+@transaction.atomic
+def note_seen(linked: ExternalIdentity, identity: ProvenIdentity) -> ProvenIdentity | None:
+    """Keep what the provider says today; gives what it had said before, for those who must compare."""
+    row = ExternalIdentity.objects.select_for_update(of=("self",)).get(pk=linked.pk)
+    before = ProvenIdentity.from_facts(row.facts) if row.facts else None
+    row.facts = identity.facts()
+    row.last_seen_at = timezone.now()
+    row.save(update_fields=["facts", "last_seen_at"])
+    return before
+
+
+@transaction.atomic
+def unlink(linked: ExternalIdentity, *, by: Author) -> None:
+    """This identity no longer opens the account."""
+    _trace(AuditAction.UNLINK_IDENTITY, linked, by)
+    linked.delete()
+
+
+def _trace(action: AuditAction, linked: ExternalIdentity, by: Author) -> None:
+    record(
+        action,
+        by=by,
+        object_kind="account",
+        object_id=linked.user_id,
+        object_label=str(linked.user),
+        detail={"provider": linked.provider},
+    )
