@@ -3,7 +3,8 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
@@ -16,11 +17,18 @@ def memberships_of(actor: Actor, on: date | None = None) -> QuerySet[Membership]
     if actor.practitioner_id is None:
         return Membership.objects.none()
     day = on or timezone.localdate()
-    replaced = Absence.objects.filter(
-        substitute__practitioner_id=actor.practitioner_id, started_on__lte=day, ended_on__gte=day
-    )
-    own = Q(role__practitioner_id=actor.practitioner_id)
-    return Membership.objects.filter(holds_on(day)).filter(own | Q(pk__in=replaced.values("membership_id")))
+    held = RawSQL(_HELD, [actor.practitioner_id, actor.practitioner_id, day, day])  # noqa: S611 (values are parameters)
+    return Membership.objects.filter(holds_on(day), pk__in=held)
+
+
+# Asked on every page: as SQL, because Django takes four times longer to make the same than PostgreSQL to answer.
+_HELD = """
+    SELECT m.id FROM services_membership m JOIN directory_practitionerrole r ON r.id = m.role_id
+    WHERE r.practitioner_id = %s
+    UNION ALL
+    SELECT a.membership_id FROM services_absence a JOIN directory_practitionerrole r ON r.id = a.substitute_id
+    WHERE r.practitioner_id = %s AND a.started_on <= %s AND a.ended_on >= %s
+"""
 
 
 def services_open_to(actor: Actor) -> QuerySet[Membership, UUID]:

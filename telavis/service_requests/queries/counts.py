@@ -1,33 +1,24 @@
 """Counters that stop counting: past the cap the page says «99+», whatever the volume."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
-
-from telavis.service_requests.models import ServiceRequest
 
 CAP = 99
 
+_ONE = "(SELECT count(*) FROM (SELECT FROM service_requests_servicerequest r WHERE {condition} LIMIT {limit}) AS rows)"
 
-def capped_counts(sets: dict[str, QuerySet[ServiceRequest]]) -> dict[str, int]:
-    """How many rows each set has, up to CAP + 1, all in one statement."""
-    if not sets:
-        return {}
-    selects: list[str] = []
-    params: list[Any] = []
-    for queryset in sets.values():
-        try:
-            sql, its_params = queryset.order_by().values("pk")[: CAP + 1].query.sql_with_params()
-        except EmptyResultSet:  # Django sees by itself that there is nothing: an account without a workplace
-            selects.append("0")
-            continue
-        selects.append(f"(SELECT count(*) FROM ({sql}) AS rows)")  # noqa: S608 (Django made the SQL, values are parameters)
-        params += its_params
+
+def capped_counts(conditions: Mapping[str, str], params: Mapping[str, Any]) -> dict[str, int]:
+    """How many requests `r` meet each condition, up to CAP + 1, all in one statement.
+
+    The conditions are SQL of ours and hold no value: making them through the ORM costs more than counting.
+    """
+    counts = ", ".join(_ONE.format(condition=each, limit=CAP + 1) for each in conditions.values())
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(selects)}", params)
-        return dict(zip(sets, cursor.fetchone(), strict=True))
+        cursor.execute(f"SELECT {counts}", params)
+        return dict(zip(conditions, cursor.fetchone(), strict=True))
 
 
 def in_words(count: int) -> str:

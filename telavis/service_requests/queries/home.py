@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Q
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
@@ -93,26 +93,24 @@ def home_page(person: Person, filters: Filters, *, after: str = "") -> HomePage:
 
 
 def home_counts(person: Person) -> HomeCounts:
-    mine = ServiceRequest.objects.filter(requester__in=person.role_ids)
-    unread = mine.filter(state=State.ANSWERED).exclude(
-        Q(read_marks__practitioner=person.practitioner_id)
-        & Q(read_marks__answer_version__gte=F("answer__version"))
-    )
-    counts = capped_counts(
-        {
-            "unread": unread,
-            "with_the_expert": mine.filter(state__in=[State.SENT, State.TAKEN]),
-            "waiting_for_me": mine.filter(state=State.ON_HOLD),
-        }
-    )
-    return HomeCounts(**counts)
+    return HomeCounts(**capped_counts(_COUNTED, {"roles": person.role_ids, "me": person.practitioner_id}))
+
+
+_COUNTED = {
+    "unread": """r.requester_id = ANY(%(roles)s::uuid[]) AND r.state = 'answered' AND NOT EXISTS (
+        SELECT FROM service_requests_readmark m JOIN service_requests_answer a ON a.id = r.answer_id
+        WHERE m.service_request_id = r.id AND m.practitioner_id = %(me)s AND m.answer_version >= a.version)""",
+    "with_the_expert": "r.requester_id = ANY(%(roles)s::uuid[]) AND r.state IN ('sent', 'taken')",
+    "waiting_for_me": "r.requester_id = ANY(%(roles)s::uuid[]) AND r.state = 'on_hold'",
+}
 
 
 def services_asked(person: Person) -> list[tuple[UUID, str]]:
     """The services that this person has asked, for the filter: id and name."""
     asked = ServiceRequest.objects.filter(requester__in=person.role_ids).values("healthcare_service")
     services = HealthcareService.objects.filter(pk__in=asked).order_by("sort_key")
-    return [(each.pk, str(each)) for each in services.select_related("organization")]
+    words = services.values_list("pk", "name", "organization__name")
+    return [(key, f"{name}, {hospital}") for key, name, hospital in words]
 
 
 def drafts(person: Person) -> list[Row]:

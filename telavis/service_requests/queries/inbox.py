@@ -14,7 +14,6 @@ from django.db import connection
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
-from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.counts import capped_counts
 from telavis.service_requests.queries.rows import Row, rows_in_order
 from telavis.service_requests.workflow import State, States
@@ -62,16 +61,8 @@ def inbox_page(actor: Actor, service_ids: list[UUID], tray: Tray, *, after: str 
 
 def tray_counts(actor: Actor, service_ids: list[UUID]) -> dict[str, int]:
     """Open requests only, capped; the other tabs carry no number."""
-    open_ones = ServiceRequest.objects.filter(
-        healthcare_service__in=service_ids, state__in=States.OPEN, visible_at__lte=timezone.now()
-    )
-    return capped_counts(
-        {
-            Tab.NEW: open_ones.filter(state=State.SENT),
-            Tab.MINE: open_ones.filter(state=State.TAKEN, taken_by__practitioner__in=actor.own_ids),
-            Tab.ON_HOLD: open_ones.filter(state=State.ON_HOLD),
-        }
-    )
+    params = {"services": service_ids, "now": timezone.now(), "me": actor.practitioner_id}
+    return capped_counts(_COUNTED, params)
 
 
 _OPEN = """
@@ -141,6 +132,12 @@ def _keys(actor: Actor, service_ids: list[UUID], tray: Tray, after: str) -> list
 
 _MINE = """AND r.taken_by_id IN (
     SELECT p.id FROM directory_practitionerrole p WHERE p.practitioner_id = %(me)s)"""
+_THEIRS = "r.healthcare_service_id = ANY(%(services)s::uuid[]) AND r.visible_at <= %(now)s AND r.state = "
+_COUNTED: dict[str, str] = {
+    Tab.NEW: f"{_THEIRS} 'sent'",
+    Tab.MINE: f"{_THEIRS} 'taken' {_MINE}",
+    Tab.ON_HOLD: f"{_THEIRS} 'on_hold'",
+}
 _AFTER_OPEN = "AND (r.urgency, r.sent_at, r.id) > (%(after_urgency)s, %(after_at)s, %(after_id)s)"
 _AFTER_ANY = "AND (r.touched_at, r.id) < (%(after_at)s, %(after_id)s)"
 

@@ -31,11 +31,11 @@ class DeskService:
 
 def desk_of(actor: Actor) -> dict[UUID, DeskService]:
     """In French order, by id; empty for somebody who answers nowhere."""
-    places = memberships_of(actor).select_related("healthcare_service__organization")
+    places = memberships_of(actor).values_list(
+        "healthcare_service", "healthcare_service__name", "healthcare_service__organization__name", "kind"
+    )
     desk: dict[UUID, DeskService] = {}
-    for place in places.order_by("healthcare_service__sort_key", "healthcare_service_id"):
-        service = place.healthcare_service
-        known = desk[service.pk].kinds if service.pk in desk else frozenset()
-        kinds = known | {place.kind}
-        desk[service.pk] = DeskService(service.pk, service.name, service.organization.name, kinds)
+    for key, name, hospital, kind in places.order_by("healthcare_service__sort_key", "healthcare_service"):
+        known = desk[key].kinds if key in desk else frozenset()
+        desk[key] = DeskService(key, name, hospital, known | {kind})
     return desk

@@ -17,7 +17,7 @@ class Line:
     row: Row
     title: str
     """Initials and age: the list is read over shoulders, it never shows a name."""
-    facts: list[str]
+    facts: tuple[str, ...]
     missing: str
     holder: str
     may_take: bool
@@ -63,12 +63,12 @@ def _line(actor: Actor, row: Row, service: DeskService, names_service: bool) -> 
     return Line(
         row=row,
         title=", ".join(part for part in (row.initials, row.age) if part),
-        facts=[
+        facts=(
             row.reference,
             *([service.name] if names_service else []),
             ", ".join(part for part in (row.requester, row.place) if part),
             *([plural(row.document_count, "document")] if row.document_count else []),
-        ],
+        ),
         missing=_missing(row.missing_count),
         holder=_holder(actor, row, is_open=is_open),
         may_take=row.state == State.SENT and service.may_take,

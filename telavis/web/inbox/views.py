@@ -38,6 +38,7 @@ def index(request: ActorRequest) -> HttpResponse:
     if request.GET.get("vu") == seen:
         return HttpResponse(status=204)
     context = {
+        "answers": True,
         "services": list(desk.values()),
         "is_referent": is_referent,
         "lines": lines_of(request.actor, page.rows, desk),

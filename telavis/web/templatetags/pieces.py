@@ -16,7 +16,7 @@ from telavis.values.phones import Phone
 register = template.Library()
 
 THREE_YEARS_IN_MONTHS = 36
-FIXED_PIECES = 256
+KEPT_PIECES = 2048  # some three megabytes in each process
 
 
 @register.simple_block_tag
@@ -26,18 +26,20 @@ def wrap(content: SafeString, piece: str, **parameters: Any) -> str:
 
 
 @register.simple_tag
-def fixed(piece: str, **parameters: Any) -> str:
-    """{% fixed "state" state=row.state %}: a piece that always says the same of the same parameters.
+def fixed(template_name: str, **parameters: Any) -> str:
+    """{% fixed "inbox/line.html" line=line %}: a piece that always says the same of the same parameters.
 
-    For the rows of long lists: a process draws it once for each value, where `include` draws it once a row.
+    For the rows of long lists, which come again every 30 seconds, for each member of a service: a process draws a
+    row once for each value, where `include` draws it each time. What a row shows is all in its parameters, which
+    must be hashable: nothing of the request, of the clock or of the reader may be asked for in the template.
     """
     draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
-    return draw(piece, tuple(parameters.items()))
+    return draw(template_name, tuple(parameters.items()))
 
 
-@lru_cache(maxsize=FIXED_PIECES)
-def _drawn(piece: str, parameters: tuple[tuple[str, Any], ...]) -> str:
-    return get_template(f"components/{piece}.html").render(dict(parameters))
+@lru_cache(maxsize=KEPT_PIECES)
+def _drawn(template_name: str, parameters: tuple[tuple[str, Any], ...]) -> str:
+    return get_template(template_name).render(dict(parameters))
 
 
 @register.filter
