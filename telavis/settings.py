@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "telavis.accounts",
     "telavis.notifications",
     "telavis.directory",
+    "telavis.registrations",
     "telavis.patients",
     "telavis.questionnaires",
     "telavis.documents",

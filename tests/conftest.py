@@ -66,11 +66,12 @@ def dated_settings_survive_a_flush() -> None:
 def _put_first_values_back(app_config: AppConfig, **_: Any) -> None:
     if app_config.label != "parameters":
         return
-    first = import_module("telavis.parameters.migrations.0002_first_values")
-    for key, (value, label) in first.FIRST_VALUES.items():
-        Parameter.objects.get_or_create(
-            key=key, valid_from=first.FIRST_DAY, defaults={"value": value, "label": label}
-        )
+    for name in ("0002_first_values", "0003_registrations"):
+        first = import_module(f"telavis.parameters.migrations.{name}")
+        for key, (value, label) in first.FIRST_VALUES.items():
+            Parameter.objects.get_or_create(
+                key=key, valid_from=first.FIRST_DAY, defaults={"value": value, "label": label}
+            )
 
 
 @pytest.fixture(autouse=True)

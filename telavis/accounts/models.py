@@ -18,6 +18,21 @@ class CodeChannel(models.TextChoices):
     MAIL = "mail", "par e-mail"
 
 
+class Standing(models.TextChoices):
+    """Whether the house is open to somebody who has proved who they are."""
+
+    PENDING = "pending", "en attente de validation"
+    OPEN = "open", "ouvert"
+    SUSPENDED = "suspended", "suspendu"
+
+
+def is_open_account(prefix: str = "") -> models.Q:
+    """The accounts to which the house is open today; `prefix` leads to the account: ("user__")."""
+    lasts = models.Q(**{f"{prefix}expires_on__isnull": True})
+    lasts |= models.Q(**{f"{prefix}expires_on__gte": timezone.localdate()})
+    return lasts & models.Q(**{f"{prefix}is_active": True, f"{prefix}standing": Standing.OPEN})
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(username=username.strip().lower(), **fields)
@@ -40,7 +55,9 @@ class User(AbstractBaseUser):
     code_channel = models.CharField(
         "reçoit ses codes", max_length=10, choices=CodeChannel.choices, default=CodeChannel.SMS
     )
-    is_active = models.BooleanField("compte ouvert", default=True)
+    is_active = models.BooleanField("peut se connecter", default=True)
+    standing = models.CharField("état", max_length=10, choices=Standing.choices, default=Standing.OPEN)
+    expires_on = models.DateField("dernier jour", null=True, blank=True)
     is_demo = models.BooleanField("compte de démonstration", default=False)
     created_at = models.DateTimeField("créé le", default=timezone.now)
 
@@ -63,21 +80,33 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.full_name or self.username
 
+    @property
+    def has_expired(self) -> bool:
+        return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+    @property
+    def is_open(self) -> bool:
+        """Every other account may sign in, read what its standing is, and leave."""
+        return self.is_active and self.standing == Standing.OPEN and not self.has_expired
+
 
 class CodePurpose(models.TextChoices):
     SIGN_IN = "sign_in", "se connecter"
     RECOVER = "recover", "retrouver l’accès"
+    PROVE_MAIL = "prove_mail", "prouver une adresse e-mail"
+    PROVE_MOBILE = "prove_mobile", "prouver un mobile"
 
 
 class OneTimeCode(models.Model):
     """Six digits sent to somebody, known here by their digest only.
 
-    Without a `user` nothing was sent and nothing fits: somebody asked for an account that does not exist.
+    Without `user` or `subject` nothing was sent and nothing fits: somebody asked for an account that does not exist.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    purpose = models.CharField("pour", max_length=10, choices=CodePurpose.choices)
+    purpose = models.CharField("pour", max_length=20, choices=CodePurpose.choices)
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, verbose_name="compte")
+    subject = models.UUIDField("pour qui n’a pas encore de compte", null=True)
     channel = models.CharField("envoyé", max_length=10, choices=CodeChannel.choices)
     digest = models.CharField("empreinte", max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField("essais", default=0)
@@ -101,6 +130,7 @@ class TryKind(models.TextChoices):
     CODE = "code", "code d’un compte"
     CODE_SENT = "code_sent", "code envoyé à un compte"
     CODE_ASKED_FROM_ADDRESS = "code_asked_from_address", "code demandé depuis une adresse réseau"
+    SIGN_UP_FROM_ADDRESS = "sign_up_from_address", "inscription commencée depuis une adresse réseau"
 
 
 class TryCount(models.Model):

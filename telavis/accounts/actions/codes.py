@@ -50,11 +50,13 @@ def reachable_channel(user: User, wish: str) -> CodeChannel | None:
     return next((channel for channel, is_so in reachable.items() if is_so), None)
 
 
-def prepare(user: User | None, *, purpose: CodePurpose, channel: CodeChannel) -> OneTimeCode:
+def prepare(
+    user: User | None, *, purpose: CodePurpose, channel: CodeChannel, subject: UUID | None = None
+) -> OneTimeCode:
     """A code to come: it exists for the browser that asked, nobody knows its digits yet."""
     now = timezone.now()
     return OneTimeCode.objects.create(
-        purpose=purpose, user=user, channel=channel, created_at=now, expires_at=now + LIFE
+        purpose=purpose, user=user, subject=subject, channel=channel, created_at=now, expires_at=now + LIFE
     )
 
 
@@ -68,19 +70,38 @@ def draw(code: OneTimeCode) -> str:
 
 def check(code_id: UUID | str, typed: str, *, purpose: CodePurpose) -> User:
     """The person whose code was typed, or CodeRefused, or TooManyTries. Every comparison was counted before."""
+    code = _find(code_id, purpose)
+    subject = subject_of(code.user, purpose, code.pk)
+    _compare(code, typed, subject)
+    if code.user is None:
+        raise CodeExpired  # it proved an address to somebody who has no account
+    tries.forget_failures(tries.CODE_SENT, subject)
+    return code.user
+
+
+def check_for(subject: UUID, code_id: UUID | str, typed: str, *, purpose: CodePurpose) -> None:
+    """The same for somebody without an account: return, or CodeRefused, or TooManyTries."""
+    code = _find(code_id, purpose)
+    if code.subject != subject:
+        raise CodeExpired
+    _compare(code, typed, subject_of(None, purpose, subject))
+
+
+def _find(code_id: UUID | str, purpose: CodePurpose) -> OneTimeCode:
     code = OneTimeCode.objects.select_related("user").filter(pk=code_id, purpose=purpose).first()
     if code is None:
         raise CodeExpired
-    subject = subject_of(code.user, purpose, code.pk)
+    return code
+
+
+def _compare(code: OneTimeCode, typed: str, subject: str) -> None:
+    """Count, compare, use."""
     tries.count_try(tries.CODE, subject)
     _count_try_at(code)
-    fits = constant_time_compare(code.digest, _digest(code.pk, typed))
-    if not fits or code.user is None:
+    if not constant_time_compare(code.digest, _digest(code.pk, typed)):
         raise WrongCode(left=MOST_TRIES - _tries_made(code))
     _use(code)
     tries.forget_failures(tries.CODE, subject)
-    tries.forget_failures(tries.CODE_SENT, subject)
-    return code.user
 
 
 def subject_of(user: User | None, purpose: CodePurpose, otherwise: object) -> str:

@@ -56,6 +56,8 @@ PASSWORD_FROM_ADDRESS = Limit(
 CODE = Limit(TryKind.CODE, most=25, periods=((MANY, HOUR),), stop_at=100)
 CODE_SENT = Limit(TryKind.CODE_SENT, most=5, periods=((MANY, HOUR),))
 CODE_ASKED_FROM_ADDRESS = Limit(TryKind.CODE_ASKED_FROM_ADDRESS, most=60, periods=((MANY, HOUR),))
+# a whole department may sign up behind one address on the day it hears of the site
+SIGN_UP_FROM_ADDRESS = Limit(TryKind.SIGN_UP_FROM_ADDRESS, most=100, periods=((MANY, HOUR),))
 
 
 class TooManyTries(Exception):

@@ -1,0 +1,58 @@
+"""A place of work in plain values: from the directory, from Pro Santé Connect, or typed for a practice."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from telavis.accounts.proven_identity import ProvenWorkplace
+from telavis.directory.models import Organization, OrganizationKind
+
+
+@dataclass(frozen=True)
+class Place:
+    """What is kept of a workplace until the registration is approved."""
+
+    name: str
+    finess: str = ""
+    address_line: str = ""
+    postcode: str = ""
+    town: str = ""
+    kind: str = OrganizationKind.OTHER
+
+    @classmethod
+    def of(cls, organization: Organization) -> Self:
+        return cls(
+            name=organization.name,
+            finess=organization.finess,
+            address_line=organization.address_line,
+            postcode=organization.postcode,
+            town=organization.town,
+            kind=organization.kind,
+        )
+
+    @classmethod
+    def proven(cls, place: ProvenWorkplace) -> Self:
+        """«L» is a practice of one's own (nomenclature R23), unless it has a FINESS number."""
+        is_practice = place.mode == "L" and not place.finess
+        return cls(
+            name=place.name,
+            finess=place.finess,
+            address_line=place.address_line,
+            postcode=place.postcode,
+            town=place.town,
+            kind=OrganizationKind.PRACTICE if is_practice else OrganizationKind.OTHER,
+        )
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of a list."""
+        return self.finess or f"{self.name}|{self.postcode}|{self.town}"
+
+    @property
+    def words(self) -> str:
+        """«CH de Port-Lavande, 99120 Port-Lavande (FINESS 990000200)»."""
+        where = " ".join(part for part in (self.postcode, self.town) if part)
+        words = ", ".join(part for part in (self.name, self.address_line, where) if part)
+        return f"{words} (FINESS {self.finess})" if self.finess else words
+
+    def facts(self) -> dict[str, Any]:
+        return asdict(self)

@@ -1,0 +1,32 @@
+"""The verbs of a registration, one file each."""
+
+from telavis.registrations.actions.approve import approve
+from telavis.registrations.actions.ask import ask
+from telavis.registrations.actions.contact import give_contact, send_code
+from telavis.registrations.actions.proving import prove_mail, prove_mobile
+from telavis.registrations.actions.refuse import refuse
+from telavis.registrations.actions.reply import reply
+from telavis.registrations.actions.start import start
+from telavis.registrations.actions.submit import submit
+from telavis.registrations.actions.sweep import abandon, sweep
+from telavis.registrations.actions.texts import accept_texts, accept_texts_again, publish_shipped
+from telavis.registrations.actions.workplace import choose_workplace
+
+__all__ = [
+    "abandon",
+    "accept_texts",
+    "accept_texts_again",
+    "approve",
+    "ask",
+    "choose_workplace",
+    "give_contact",
+    "prove_mail",
+    "prove_mobile",
+    "publish_shipped",
+    "refuse",
+    "reply",
+    "send_code",
+    "start",
+    "submit",
+    "sweep",
+]

@@ -1,0 +1,80 @@
+"""The account opens: the person gets their place in the directory, and is told."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from telavis.accounts.models import ExternalIdentity, Standing, User
+from telavis.accounts.proven_identity import ProvenIdentity
+from telavis.audit.actions import record
+from telavis.audit.models import AuditAction
+from telavis.directory.actors import Actor
+from telavis.directory.enrolment import AlreadyEnrolled, Newcomer, enrol
+from telavis.registrations.models import Registration, Source
+from telavis.registrations.notifications import tell_applicant
+from telavis.registrations.queries.evidence import evidence_of, identity_of
+from telavis.registrations.steps import lock, move
+from telavis.registrations.workflow import StepRefused, Verb
+from telavis.values.french import typographic
+
+
+@transaction.atomic
+def approve(registration: Registration, *, by: Actor) -> Registration:
+    """Of two who decide at once, one does; the other is told who was first."""
+    registration = lock(registration)
+    move(registration, Verb.APPROVE, by=by)
+    settle(registration, by=by)
+    _enrol(registration)
+    tell_applicant(registration, Verb.APPROVE)
+    return registration
+
+
+def settle(registration: Registration, *, by: Actor) -> None:
+    """Write who decided and when, and leave the trace."""
+    registration.decided_at = timezone.now()
+    registration.decided_by_id, registration.decided_by_label = by.user_id, by.user_label
+    registration.save(update_fields=["state", "decided_at", "decided_by_id", "decided_by_label"])
+    record(
+        AuditAction.ADMINISTER,
+        by=by,
+        object_kind="registration",
+        object_id=registration.pk,
+        object_label=str(registration),
+        detail={"did": registration.state},
+    )
+
+
+def _enrol(registration: Registration) -> None:
+    """The professional is linked to the account here and nowhere else: before, nothing clinical could be theirs."""
+    who, place, user = identity_of(registration), registration.workplace, registration.user
+    if user is None or place is None:
+        raise StepRefused("Cette inscription n’a plus de compte : la personne doit recommencer.")
+    newcomer = Newcomer(
+        family_name=who.family_name,
+        given_name=who.given_name,
+        profession=who.profession,
+        rpps=registration.rpps,
+        title=who.title,
+        specialty=who.specialty,
+    )
+    try:
+        role = enrol(user, newcomer, place)
+    except AlreadyEnrolled as holder:
+        raise StepRefused(
+            typographic(f"Ce numéro RPPS a déjà un compte, « {holder} » : refusez cette inscription.")
+        ) from holder
+    user.standing, user.full_name = Standing.OPEN, role.practitioner.full_name
+    user.save(update_fields=["standing", "full_name"])
+    _link_proof(registration, user)
+
+
+def _link_proof(registration: Registration, user: User) -> None:
+    """Whoever came by Pro Santé Connect signs in with it from now on."""
+    proof = evidence_of(registration).get(Source.PRO_SANTE_CONNECT)
+    if proof is None or not proof.detail:
+        return
+    proven = ProvenIdentity.from_facts(proof.detail)
+    ExternalIdentity.objects.get_or_create(
+        issuer=proven.issuer,
+        subject=proven.subject,
+        defaults={"user": user, "provider": proven.provider, "facts": proof.detail},
+    )

@@ -1,0 +1,58 @@
+"""What nobody finishes is erased; so is, later, what was refused."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from telavis.directory.actors import Actor
+from telavis.parameters.models import parameter
+from telavis.registrations.models import Registration
+from telavis.registrations.permissions import SYSTEM
+from telavis.registrations.steps import lock, move
+from telavis.registrations.workflow import State, States, StepRefused, Verb
+
+BATCH = 500
+
+
+@transaction.atomic
+def abandon(registration: Registration, *, by: Actor) -> None:
+    """What was typed is forgotten; the journal keeps that somebody had begun."""
+    registration = lock(registration)
+    move(registration, Verb.ABANDON, by=by)
+    registration.evidence.all().delete()
+    registration.rpps = registration.email = registration.mobile = registration.password = ""
+    registration.place = {}
+    registration.email_proved_at = registration.mobile_proved_at = None
+    registration.save()
+
+
+def sweep(now: datetime) -> int:
+    """Do all that is due at `now`; returns how much that was. Safe to run twice, or twice at once."""
+    return _abandon_old(now) + _forget_refused(now)
+
+
+def _abandon_old(now: datetime) -> int:
+    limit = now - timedelta(days=parameter("registration_abandoned_days"))
+    old = Registration.objects.filter(state__in=States.UNDER_WAY, started_at__lt=limit).order_by("started_at")
+    done = 0
+    for registration in old[:BATCH]:
+        try:
+            abandon(registration, by=SYSTEM)
+        except StepRefused:
+            continue  # finished, or abandoned by another worker, since the list was read
+        done += 1
+    return done
+
+
+def _forget_refused(now: datetime) -> int:
+    """With the account that never opened, so that the address is free again."""
+    limit = now - timedelta(days=parameter("registration_refused_days"))
+    old = Registration.objects.filter(state=State.REFUSED, decided_at__lt=limit).select_related("user")
+    done = 0
+    for registration in old[:BATCH]:
+        with transaction.atomic():
+            if registration.user and not registration.user.is_open:
+                registration.user.delete()
+            registration.delete()
+        done += 1
+    return done

@@ -1,0 +1,110 @@
+"""What the applicant, the administrators and the holder of an account are told; links lead to pages and consume nothing."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from telavis.accounts.models import Right, User
+from telavis.gateways import sms
+from telavis.notifications.actions import send_mail, send_sms
+from telavis.registrations.models import Registration
+from telavis.registrations.workflow import Verb
+from telavis.values.french import typographic
+
+NOT_YOU = "Vous n’avez rien demandé ? Ne répondez pas et ne donnez aucun code ; si cela se répète, prévenez {contact}."
+TOLD: dict[Verb, tuple[str, str, str]] = {
+    Verb.SUBMIT: (
+        "votre inscription est enregistrée",
+        "Votre inscription est enregistrée. Elle attend sa validation : vous recevrez un message dès qu’elle sera décidée.",
+        "votre inscription est enregistree et attend sa validation. Un message suivra.",
+    ),
+    Verb.APPROVE: (
+        "votre inscription est validée",
+        "Votre inscription est validée : vous pouvez vous connecter et demander un avis.",
+        "votre inscription est validée. Connectez-vous sur {host}.",
+    ),
+    Verb.REFUSE: (
+        "votre inscription n’est pas validée",
+        "Votre inscription n’a pas été validée. Connectez-vous pour lire pourquoi et comment continuer.",
+        "votre inscription n’est pas validée. Connectez-vous sur {host} pour lire pourquoi.",
+    ),
+    Verb.ASK: (
+        "une question sur votre inscription",
+        "Avant de valider votre inscription, l’équipe vous pose une question. Connectez-vous pour la lire et y répondre.",
+        "une question vous est posée sur votre inscription. Connectez-vous sur {host} pour y répondre.",
+    ),
+}
+"""By verb: subject, mail, SMS."""
+
+
+def tell_applicant(registration: Registration, verb: Verb) -> None:
+    """A mail, and an SMS where one can leave and the mobile is proved."""
+    subject, text, short = TOLD[verb]
+    username = registration.user.username if registration.user else ""
+    name = f"Votre identifiant est « {username} » ; votre adresse e-mail convient aussi."
+    words = f"Bonjour,\n\n{text}\n\n{name}\n\n{_not_you()}"
+    send_mail(
+        to=registration.email,
+        subject=subject,
+        text=typographic(words),
+        link=f"{settings.PUBLIC_URL}/connexion/",
+    )
+    if registration.mobile_proved_at and sms.is_available():
+        send_sms(to=registration.mobile, text=f"Télavis : {short.format(host=_host())}")
+
+
+def tell_administrators(subject: str = "une inscription attend") -> None:
+    """No name: the page behind the address tells it to those who may read it."""
+    for user in User.objects.filter(rights__right=Right.ADMINISTRATOR, is_active=True).exclude(email=""):
+        send_mail(
+            to=user.email,
+            subject=subject,
+            text=typographic(f"Bonjour {user},\n\nUne inscription attend votre décision."),
+            link=f"{settings.PUBLIC_URL}/administration/inscriptions/",
+        )
+
+
+def tell_holder(user: User) -> None:
+    """Somebody applies with the address or the number of an account that exists: its holder, or not."""
+    words = (
+        f"Bonjour {user},\n\n"
+        "Une inscription vient d’être demandée avec votre adresse e-mail ou votre numéro RPPS. Vous avez déjà un "
+        "compte : connectez-vous avec lui, ou retrouvez-le par « J’ai oublié mon identifiant ou mon mot de passe »."
+        f"\n\n{_not_you()}"
+    )
+    send_mail(
+        to=user.email,
+        subject="vous avez déjà un compte",
+        text=typographic(words),
+        link=f"{settings.PUBLIC_URL}/connexion/",
+    )
+
+
+def send_mail_code(registration: Registration, digits: str) -> None:
+    """The six digits, in two groups of three; a link would be followed by mail scanners, digits are not."""
+    words = [
+        typographic("Votre code d’inscription :"),
+        f"{digits[:3]} {digits[3:]}",
+        "Il vaut 10 minutes et ne sert qu’une fois. Tapez-le dans la page où vous l’avez demandé.",
+        _not_you(),
+    ]
+    send_mail(
+        to=registration.email,
+        subject="votre code d’inscription",
+        text="\n\n".join(words),
+        holds_a_secret=True,
+    )
+
+
+def send_mobile_code(registration: Registration, digits: str) -> None:
+    shown = f"{digits[:3]} {digits[3:]}"
+    text = f"Télavis : votre code d’inscription est {shown}. Il vaut 10 minutes. Ne le donnez à personne."
+    send_sms(to=registration.mobile, text=f"{text}\n\n@{_host()} #{digits}", holds_a_secret=True)
+
+
+def _not_you() -> str:
+    return typographic(NOT_YOU.format(contact=settings.CONTACT_EMAIL))
+
+
+def _host() -> str:
+    return urlsplit(settings.PUBLIC_URL).hostname or ""

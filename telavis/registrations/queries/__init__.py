@@ -1,0 +1,1 @@
+"""Reading registrations: the queue, one of them with its evidence, the texts."""

@@ -1,0 +1,103 @@
+"""Who might be the same person: same RPPS, same e-mail, same mobile, nearly the same name."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from telavis.accounts.models import Standing, User
+from telavis.directory.models import Practitioner
+from telavis.registrations.likeness import Likeness, likeness
+from telavis.registrations.models import Evidence, Registration
+from telavis.registrations.queries.evidence import identity_of
+from telavis.registrations.workflow import State, States
+from telavis.values.names import unaccented
+
+MOST = 20
+READ_AT_MOST = 500
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """Somebody like the applicant, and in what."""
+
+    who: str
+    where: str
+    alike: tuple[str, ...]
+    registration_id: UUID | None = None
+
+
+def duplicates_of(registration: Registration) -> list[Duplicate]:
+    """Accounts first, then other registrations."""
+    found = [*_accounts(registration), *_registrations(registration)]
+    return found[:MOST]
+
+
+def _accounts(registration: Registration) -> Iterator[Duplicate]:
+    who = identity_of(registration)
+    users: dict[UUID, tuple[User, list[str]]] = {}
+
+    def note(user: User | None, alike: str) -> None:
+        # an account that waits is told by its registration
+        if user is not None and user.standing != Standing.PENDING:
+            users.setdefault(user.pk, (user, []))[1].append(alike)
+
+    if registration.rpps:
+        for practitioner in Practitioner.objects.filter(rpps=registration.rpps).select_related("user"):
+            note(practitioner.user, "même RPPS")
+    for user in User.objects.filter(email__iexact=registration.email).exclude(email=""):
+        note(user, "même e-mail")
+    for user in User.objects.filter(mobile=registration.mobile).exclude(mobile="")[:MOST]:
+        note(user, "même mobile")
+    for practitioner in _namesakes(who):
+        note(practitioner.user, "nom proche")
+    for user, alike in users.values():
+        yield Duplicate(str(user), f"compte « {user.username} »", tuple(alike))
+
+
+def _namesakes(who: Evidence) -> Iterator[Practitioner]:
+    """With an account, the same family name, and a first name that is nearly the same."""
+    begins = unaccented(who.family_name)[:3]
+    if not begins:
+        return
+    known = Practitioner.objects.filter(user__isnull=False, sort_key__startswith=begins)
+    for practitioner in known.select_related("user").order_by("sort_key")[:READ_AT_MOST]:
+        if _is_namesake(who, practitioner.family_name, practitioner.given_name):
+            yield practitioner
+
+
+def _is_namesake(who: Evidence, family_name: str, given_name: str) -> bool:
+    same_family = likeness(who.family_name, family_name) != Likeness.DIFFERENT
+    return same_family and (not who.given_name or likeness(who.given_name, given_name) != Likeness.DIFFERENT)
+
+
+def _registrations(registration: Registration) -> Iterator[Duplicate]:
+    """Those that were sent, whatever became of them."""
+    who = identity_of(registration)
+    same = Q(email__iexact=registration.email) | Q(mobile=registration.mobile, mobile__gt="")
+    same |= Q(rpps=registration.rpps, rpps__gt="") | Q(state__in=States.TO_DECIDE)
+    others = Registration.objects.filter(same, submitted_at__isnull=False).exclude(pk=registration.pk)
+    others = others.exclude(state=State.APPROVED)  # those have an account, told above
+    for other in others.prefetch_related("evidence").order_by("-submitted_at")[:READ_AT_MOST]:
+        alike = tuple(_alike(registration, who, other))
+        if alike:
+            name = identity_of(other)
+            yield Duplicate(
+                f"{name.given_name} {name.family_name}".strip(),
+                f"inscription {State(other.state).label.lower()}",
+                alike,
+                other.pk,
+            )
+
+
+def _alike(registration: Registration, who: Evidence, other: Registration) -> Iterator[str]:
+    if registration.rpps and registration.rpps == other.rpps:
+        yield "même RPPS"
+    if registration.email.lower() == other.email.lower():
+        yield "même e-mail"
+    if registration.mobile and registration.mobile == other.mobile:
+        yield "même mobile"
+    name = identity_of(other)
+    if _is_namesake(who, name.family_name, name.given_name):
+        yield "nom proche"

@@ -1,0 +1,94 @@
+"""What an administrator reads: who waits, what differs, who might be the same person."""
+
+import pytest
+
+from telavis.registrations import actions
+from telavis.registrations.permissions import APPLICANT
+from telavis.registrations.queries.duplicates import duplicates_of
+from telavis.registrations.queries.evidence import compare
+from telavis.registrations.queries.queue import waiting, waiting_count
+from tests.factories import PractitionerFactory, UserFactory
+from tests.registrations.applying import (
+    EMAIL,
+    MOBILE,
+    NUMBER,
+    OTHER_NUMBER,
+    PRACTICE,
+    an_administrator,
+    begin,
+    known_professional,
+    prove,
+    reach,
+    submit,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_oldest_comes_first_and_what_is_not_sent_does_not_come():
+    first = submit(NUMBER)
+    second = submit(OTHER_NUMBER, "Petit", email="b@exemple.fr", mobile="+33639980078")
+    begin()
+    assert [row.id for row in waiting()] == [first.pk, second.pk]
+    assert waiting_count() == 2
+
+
+def test_a_decided_one_leaves_the_queue():
+    actions.approve(submit(), by=an_administrator())
+    assert waiting() == []
+
+
+def test_agreeing_sources_differ_in_nothing():
+    known_professional()
+    assert compare(submit()).differing == []
+
+
+def test_another_name_is_told():
+    known_professional(family_name="Petit")
+    assert compare(submit()).differing == ["Nom d’exercice"]
+
+
+def test_a_place_that_the_directory_does_not_know_is_told():
+    known_professional()
+    registration = prove(actions.choose_workplace(reach(begin()), PRACTICE, by=APPLICANT))
+    assert compare(registration).differing == ["Lieu d’exercice"]
+
+
+def test_the_same_mobile_and_nearly_the_same_name_are_one_duplicate():
+    user = UserFactory(mobile=MOBILE)
+    PractitionerFactory(user=user, family_name="DUBOIS", given_name="Jeanne")
+    known_professional()
+    (duplicate,) = duplicates_of(submit())
+    assert duplicate.alike == ("même mobile", "nom proche")
+
+
+def test_the_same_number_is_a_duplicate_of_an_account():
+    who = known_professional()
+    who.user = UserFactory()
+    who.save(update_fields=["user"])
+    (duplicate,) = duplicates_of(submit())
+    assert duplicate.alike == ("même RPPS", "nom proche")
+
+
+def test_another_registration_is_a_duplicate_too():
+    known_professional()
+    former = submit()
+    actions.refuse(former, reason="Essai.", by=an_administrator())
+    later = submit(email="autre@exemple.fr")
+    (duplicate,) = duplicates_of(later)
+    assert duplicate.alike == ("même RPPS", "même mobile", "nom proche")
+    assert duplicate.registration_id == former.pk
+
+
+def test_a_stranger_is_no_duplicate():
+    known_professional()
+    PractitionerFactory(family_name="Dubreuil", given_name="Jeanne")
+    PractitionerFactory(family_name="Dubois", given_name="Paul")
+    assert duplicates_of(submit()) == []
+
+
+def test_an_address_alone_is_found_whatever_its_case():
+    known_professional()
+    registration = submit()
+    registration.email = EMAIL.upper()
+    assert duplicates_of(registration) == []
