@@ -8,6 +8,7 @@ import io
 import json
 import logging
 import re
+from collections.abc import Iterator
 from datetime import date
 from random import Random
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -76,7 +77,7 @@ class Walker:
         return response
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def log() -> Any:
     """What the log of the house would hold, as JSON."""
     written = io.StringIO()
@@ -91,8 +92,15 @@ def log() -> Any:
     root.setLevel(level)
 
 
-@pytest.fixture
-def walked(log: io.StringIO) -> list[Walker]:
+@pytest.fixture(scope="module")
+def walked(log: io.StringIO, django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Walker]]:
+    """Walked once, in a transaction that is undone after the last test of this file."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield _walk()
+        transaction.set_rollback(True)
+
+
+def _walk() -> list[Walker]:
     service = ServiceFactory()
     draft = ServiceRequestFactory(
         healthcare_service=service,

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -11,6 +10,7 @@ from telavis.service_requests.models import ServiceRequest
 from telavis.services.models import ServiceOffer
 from tests.factories import ExpertFactory, RequestTypeFactory, RoleFactory, ServiceFactory
 from tests.patients.factories import JEANNE, patient
+from tests.web.looks import is_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,28 +44,12 @@ def services() -> list[str]:
     return names
 
 
-def is_sound(page: Page) -> None:
-    """Nothing for axe to say, nothing beside the screen."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider <= 0
-
-
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "scheme"),
-    [(1280, 800, "light"), (1280, 800, "dark"), (360, 740, "light"), (360, 740, "dark")],
-)
-def test_from_the_search_to_the_form(
-    signed_in: Page, services: list[str], width: int, height: int, scheme: Any
-) -> None:
+def test_from_the_search_to_the_form(signed_in: Page, services: list[str]) -> None:
     page = signed_in
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme=scheme)
     patient(billing_nir=JEANNE.billing_nir, no_number_reason=None)
     is_sound(page)
     press(page, "Rechercher")

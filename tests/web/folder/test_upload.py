@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -20,6 +19,7 @@ from tests.documents.makers import make_ready, make_received
 from tests.factories import requester_of
 from tests.jobs import forget_jobs
 from tests.web.folder.conftest import signed_in
+from tests.web.looks import is_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -127,9 +127,7 @@ def test_a_title_is_changed_and_a_removal_undone(column: Page, draft, some_files
     expect(column.get_by_role("textbox", name="Titre du document")).to_have_value("Vue de près")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
-def test_axe_finds_no_violation_in_the_strip(column: Page, draft, scheme, width, height, request):
+def test_axe_finds_no_violation_in_the_strip(column: Page, draft, request):
     who = requester_of(draft)
     make_ready(
         draft.folder, who, files.jpeg(random.Random(5)), "Omoplate gauche, de très près, avec la réglette.jpg"
@@ -137,30 +135,21 @@ def test_axe_finds_no_violation_in_the_strip(column: Page, draft, scheme, width,
     make_ready(draft.folder, who, files.pdf(random.Random(5), pages=3), "Compte rendu d’histologie.pdf")
     make_received(draft.folder, who, files.png(random.Random(6)), "capture.png")
     ServiceRequest.objects.filter(pk=draft.pk).update(state=State.DISCARDED, discarded_at=draft.created_at)
-    column.set_viewport_size({"width": width, "height": height})
-    column.emulate_media(color_scheme=scheme)
     column.reload()
     expect(column.get_by_role("list", name="Documents")).to_be_visible()
-    keep_shot(column, request, f"strip-{scheme}-{width}")
-    found = Axe().run(column)
-    assert found.violations_count == 0, found.generate_report()
+    keep_shot(column, request, "strip")
+    is_sound(column)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
-def test_axe_finds_no_violation(column: Page, draft, some_files, scheme, width, height, request):
+def test_axe_finds_no_violation(column: Page, draft, some_files, request):
     who = requester_of(draft)
     make_ready(draft.folder, who, files.jpeg(random.Random(5)), "Omoplate gauche, de près.jpg")
     make_ready(
         draft.folder, who, files.pdf(random.Random(5), pages=3), "Compte rendu d’histologie du 12 mars.pdf"
     )
     make_received(draft.folder, who, files.png(random.Random(6)), "capture.png")
-    column.set_viewport_size({"width": width, "height": height})
-    column.emulate_media(color_scheme=scheme)
     column.reload()
     choose(column, some_files[2:])
     expect(column.locator(".file__error", has_text="ni un PDF ni une image")).to_be_visible()
-    found = Axe().run(column)
-    keep_shot(column, request, f"{scheme}-{width}")
-    assert found.violations_count == 0, found.generate_report()
-    assert column.evaluate("document.documentElement.scrollWidth") == width
+    keep_shot(column, request, "files")
+    is_sound(column)

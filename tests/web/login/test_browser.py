@@ -5,10 +5,10 @@ import re
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.jobs import forget_jobs
+from tests.web.looks import is_sound
 from tests.web.signing_in import PASSWORD, somebody
 
 pytestmark = [
@@ -97,32 +97,20 @@ def test_the_other_channel_is_one_press_away(page: Page, live_server: Any) -> No
     expect(page).to_have_url(f"{live_server.url}/")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 740)])
-def test_axe_finds_nothing_on_the_way_in(
-    page: Page, live_server: Any, scheme: Any, width: int, height: int
-) -> None:
-    page.set_viewport_size({"width": width, "height": height})
-    page.emulate_media(color_scheme=scheme)
-
-    def look() -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
+def test_axe_finds_nothing_on_the_way_in(page: Page, live_server: Any) -> None:
     for path in ("/connexion/", "/connexion/inscription/", "/connexion/oubli/", "/demo/messages/"):
         page.goto(live_server.url + path)
-        look()
+        is_sound(page)
     page.goto(f"{live_server.url}/connexion/")
     page.get_by_role("button", name="Recevoir mon code").click()
-    look()
+    is_sound(page)
     fill_first_page(page, live_server.url)
-    look()
+    is_sound(page)
     page.get_by_label("Code reçu").fill("12")
     page.get_by_role("button", name="Me connecter").click()
-    look()
+    is_sound(page)
     page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
     page.get_by_role("button", name="Me connecter").click()
     for path in ("/mon-compte/", "/mon-compte/mot-de-passe/"):
         page.goto(live_server.url + path)
-        look()
+        is_sound(page)
