@@ -29,9 +29,12 @@ class NotAllowed(PermissionDenied):
 
 
 def lock(service_request: ServiceRequest) -> ServiceRequest:
-    """The row as it is now, held until the end of the transaction."""
-    rows = ServiceRequest.objects.select_for_update(of=("self",)).select_related(*RELATED)
-    return rows.get(pk=service_request.pk)
+    """The row as it is now, held until the end of the transaction.
+
+    Locked first, read after: PostgreSQL joins a row for which it has waited with what hung on it before.
+    """
+    ServiceRequest.objects.select_for_update().values_list("pk").get(pk=service_request.pk)
+    return ServiceRequest.objects.select_related(*RELATED).get(pk=service_request.pk)
 
 
 def trace_patient(service_request: ServiceRequest, *, by: Actor) -> None:

@@ -46,8 +46,12 @@ def test_two_experts_who_answer_at_once_make_one_answer():
     taken = ServiceRequestFactory(taken=True)
     experts: list[Actor] = [expert_of(taken) for _ in range(4)]
     results = at_once(*(lambda by=by: actions.answer(taken, OPINION, by=by) for by in experts))
-    assert sum(isinstance(result, StepRefused) for result in results) == 3
+    refusals = [result for result in results if isinstance(result, StepRefused)]
+    assert len(refusals) == 3
     assert taken.answers.count() == 1
+    first = taken.answers.get().signed_by.practitioner.full_name
+    for refusal in refusals:
+        assert refusal.sentence.startswith(f"{first} a déjà répondu à cette demande")
 
 
 def test_three_tabs_that_send_at_once_make_one_request():

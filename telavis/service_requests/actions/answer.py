@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
+from telavis.service_requests.actions.answer_draft import check_not_stale
 from telavis.service_requests.actions.take import take
 from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
 from telavis.service_requests.notifications import tell
@@ -25,12 +26,18 @@ class OpinionIncomplete(Exception):
 
 
 @transaction.atomic
-def answer(service_request: ServiceRequest, opinion: Opinion, *, by: Actor) -> ServiceRequest:
-    """Whoever took it. Of two who sign at once the second is refused, and keeps the draft."""
+def answer(
+    service_request: ServiceRequest, opinion: Opinion, *, expected_revision: int | None = None, by: Actor
+) -> ServiceRequest:
+    """Whoever took it. Of two who sign at once the second is refused, and keeps the draft.
+
+    `expected_revision`: of the draft that the page was showing; a newer one (another tab) is not signed away.
+    """
     service_request = lock(service_request)
     check_theirs(service_request, Verb.ANSWER, by=by)
     check_complete(opinion)
     move(service_request, Verb.ANSWER, by=by)
+    check_not_stale(service_request, expected_revision, by=by)
     signed = sign(service_request, opinion, by=by)
     service_request.answer, service_request.answered_at = signed, signed.signed_at
     service_request.announce_at = service_request.remind_at = service_request.escalate_at = None
@@ -45,12 +52,14 @@ def answer(service_request: ServiceRequest, opinion: Opinion, *, by: Actor) -> S
 
 
 @transaction.atomic
-def take_and_answer(service_request: ServiceRequest, opinion: Opinion, *, by: Actor) -> ServiceRequest:
+def take_and_answer(
+    service_request: ServiceRequest, opinion: Opinion, *, expected_revision: int | None = None, by: Actor
+) -> ServiceRequest:
     """Answer straight from the list: what nobody has taken is taken first, in the same breath."""
     check_complete(opinion)
     if lock(service_request).state == State.SENT:
         take(service_request, by=by)
-    return answer(service_request, opinion, by=by)
+    return answer(service_request, opinion, expected_revision=expected_revision, by=by)
 
 
 def check_complete(opinion: Opinion) -> None:

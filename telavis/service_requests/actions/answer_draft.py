@@ -18,6 +18,18 @@ class StaleDraft(Exception):
         self.draft = draft
 
 
+def check_not_stale(service_request: ServiceRequest, expected_revision: int | None, *, by: Actor) -> None:
+    """Under the lock of the request: what the page shows is the last that this person wrote."""
+    if expected_revision is None:
+        return
+    newer = AnswerDraft.objects.filter(
+        service_request=service_request, author=acting_role(by), revision__gt=expected_revision
+    )
+    draft = newer.first()
+    if draft is not None:
+        raise StaleDraft(draft)
+
+
 @transaction.atomic
 def save_answer_draft(
     service_request: ServiceRequest, opinion: Opinion, *, expected_revision: int | None = None, by: Actor
@@ -29,11 +41,8 @@ def save_answer_draft(
     service_request = lock(service_request)
     if not (is_clinician(by, service_request) or may_correct(by, service_request)):
         raise NotAllowed("draft")
-    draft, created = AnswerDraft.objects.select_for_update().get_or_create(
-        service_request=service_request, author=acting_role(by)
-    )
-    if not created and expected_revision is not None and expected_revision < draft.revision:
-        raise StaleDraft(draft)
+    check_not_stale(service_request, expected_revision, by=by)
+    draft, _ = AnswerDraft.objects.get_or_create(service_request=service_request, author=acting_role(by))
     for column, value in opinion.columns().items():
         setattr(draft, column, value)
     draft.revision += 1

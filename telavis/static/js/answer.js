@@ -6,7 +6,7 @@ const PAUSE = 2000;
 const RETRY = 5000;
 
 let timer = null;
-let unsaved = false;
+let unsaved = form.hasAttribute("data-unsaved");
 let saving = false;
 let leaving = false;
 
@@ -67,20 +67,18 @@ async function save() {
 
 function changed() {
   unsaved = true;
-  later(PAUSE);
+  if (form.dataset.autosave) later(PAUSE);
 }
 
-if (form.dataset.autosave) {
-  form.addEventListener("input", changed);
-  form.addEventListener("submit", () => {
-    leaving = true;
-    clearTimeout(timer);
-  });
-  window.addEventListener("online", () => unsaved && save());
-  window.addEventListener("beforeunload", (event) => {
-    if (unsaved && !leaving) event.preventDefault();
-  });
-}
+form.addEventListener("input", changed);
+form.addEventListener("submit", () => {
+  leaving = true;
+  clearTimeout(timer);
+});
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved && !leaving) event.preventDefault();
+});
+if (form.dataset.autosave) window.addEventListener("online", () => unsaved && save());
 
 /* ---- lines of actions ---- */
 
@@ -114,7 +112,7 @@ rows.addEventListener("click", (event) => {
     else line.remove();
     number();
     rows.querySelector("[data-add-row]").focus();
-    if (form.dataset.autosave) changed();
+    changed();
   } else {
     return;
   }

@@ -59,6 +59,7 @@ class AnswerForm(forms.Form):
         shown = (opinion or Opinion()).columns()
         super().__init__(data, initial={**shown, **kwargs.pop("initial", {})}, **kwargs)
         self.problems: dict[str, str] = {}
+        self.newer: AnswerDraft | None = None
         self.lines: list[ActionLine] = lines or list((opinion or Opinion()).actions)
         if data is not None:
             self.lines = _read_lines(data)
@@ -96,6 +97,11 @@ class AnswerForm(forms.Form):
         data.update(self.data)
         data["revision"] = str(saved.revision)
         self.data = data
+
+    def meet(self, newer: AnswerDraft) -> None:
+        """Another tab wrote this meanwhile: shown beside what was typed here, so that the next press knows of both."""
+        self.follow(newer)
+        self.newer = newer
 
     def opinion(self) -> Opinion:
         """What was typed, as far as it is right."""

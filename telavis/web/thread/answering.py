@@ -13,6 +13,7 @@ from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.permissions import may_sign
 from telavis.service_requests.queries.file import history_of
 from telavis.service_requests.workflow import StepRefused, Verb
+from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.rendering import is_read_by_a_person
 from telavis.web.thread.answer_form import AnswerForm, CorrectionForm
@@ -20,6 +21,9 @@ from telavis.web.thread.file_page import render_file
 from telavis.web.thread.finding import check_is_theirs, is_the_moment, opened, too_late, visible
 
 KEPT = "Votre texte est gardé dans votre brouillon, plus bas sur cette page."
+COMPARE = typographic(
+    "Elle se lit au-dessus du formulaire ; enregistrez ou signez de nouveau pour garder la vôtre."
+)
 
 
 @require_POST
@@ -33,14 +37,19 @@ def answer(request: ActorRequest, reference: str) -> HttpResponse:
         raise actions.NotAllowed(Verb.ANSWER)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        saved = _save_what_is_right(request, service_request)
-        if saved:
-            form.follow(saved)
+        _save_what_is_right(request, service_request, form)
         return render_file(request, opened(request, reference), answer_form=form)
     try:
-        actions.take_and_answer(service_request, form.opinion(), by=request.actor)
+        actions.take_and_answer(
+            service_request,
+            form.opinion(),
+            expected_revision=form.cleaned_data["revision"],
+            by=request.actor,
+        )
     except StepRefused as refusal:
         return _came_second(request, service_request, form, refusal)
+    except actions.StaleDraft as stale:
+        return _two_tabs(request, service_request, form, stale, "Rien n’est signé.")
     messages.success(request, "Votre avis est signé et envoyé. Le requérant en est averti.", "toast")
     return redirect("thread:file", reference)
 
@@ -54,12 +63,7 @@ def draft(request: ActorRequest, reference: str) -> HttpResponse:
         sentences = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"sentence": " ".join(sentences)}, status=422)
     try:
-        saved = actions.save_answer_draft(
-            service_request,
-            form.opinion(),
-            expected_revision=form.cleaned_data["revision"],
-            by=request.actor,
-        )
+        saved = _save(request, service_request, form)
     except actions.StaleDraft as stale:
         return JsonResponse({"sentence": str(stale)}, status=409)
     words = render_to_string("components/save_state.html", {"state": "saved", "when": saved.saved_at})
@@ -76,10 +80,16 @@ def adopt(request: ActorRequest, reference: str, draft_id: UUID) -> HttpResponse
     prepared = next((each for each in prepared_for_me if each.id == draft_id), None)
     if prepared is None:
         raise Http404
-    actions.save_answer_draft(service_request, prepared.opinion, by=request.actor)
-    messages.success(
-        request, "Le texte préparé est repris dans votre réponse. Relisez-le avant de signer.", "toast"
-    )
+    try:
+        actions.save_answer_draft(service_request, prepared.opinion, expected_revision=0, by=request.actor)
+    except actions.StaleDraft:
+        messages.warning(
+            request, typographic("Vous avez déjà un brouillon : le texte préparé ne l’a pas remplacé.")
+        )
+    else:
+        messages.success(
+            request, "Le texte préparé est repris dans votre réponse. Relisez-le avant de signer.", "toast"
+        )
     return redirect("thread:file", reference)
 
 
@@ -128,20 +138,13 @@ def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> 
     _change_rows(form, wish)
     if form.is_valid():
         try:
-            saved = actions.save_answer_draft(
-                service_request,
-                form.opinion(),
-                expected_revision=form.cleaned_data["revision"],
-                by=request.actor,
-            )
+            saved = _save(request, service_request, form)
         except actions.StaleDraft as stale:
-            messages.warning(request, f"{stale} Enregistrez de nouveau pour garder celle-ci.")
-            form = AnswerForm(opinion=form.opinion(), initial={"revision": stale.draft.revision})
-        else:
-            if wish == "save":
-                messages.success(request, "Votre brouillon est enregistré.", "toast")
-                return redirect("thread:file", service_request.reference)
-            form = AnswerForm(opinion=form.opinion(), initial={"revision": saved.revision}, lines=form.lines)
+            return _two_tabs(request, service_request, form, stale, "Rien n’est enregistré.")
+        if wish == "save":
+            messages.success(request, "Votre brouillon est enregistré.", "toast")
+            return redirect("thread:file", service_request.reference)
+        form = AnswerForm(opinion=form.opinion(), initial={"revision": saved.revision}, lines=form.lines)
     return render_file(request, opened(request, service_request.reference), answer_form=form)
 
 
@@ -153,11 +156,36 @@ def _change_rows(form: AnswerForm, wish: str) -> None:
         form.remove_row(rank.lstrip("-"))
 
 
-def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest) -> AnswerDraft | None:
-    form = AnswerForm(request.POST, is_draft=True)
-    if not form.is_valid():
-        return None
-    return actions.save_answer_draft(service_request, form.opinion(), by=request.actor)
+def _save(request: ActorRequest, service_request: ServiceRequest, form: AnswerForm) -> AnswerDraft:
+    """Every save of a page says which revision that page was showing."""
+    return actions.save_answer_draft(
+        service_request, form.opinion(), expected_revision=form.cleaned_data["revision"], by=request.actor
+    )
+
+
+def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest, form: AnswerForm) -> None:
+    """What a refused signature holds is kept, unless another tab has kept something newer."""
+    draft = AnswerForm(request.POST, is_draft=True)
+    if not draft.is_valid():
+        return
+    try:
+        form.follow(_save(request, service_request, draft))
+    except actions.StaleDraft as stale:
+        form.meet(stale.draft)
+        messages.warning(request, f"{stale} {COMPARE}")
+
+
+def _two_tabs(
+    request: ActorRequest,
+    service_request: ServiceRequest,
+    form: AnswerForm,
+    stale: actions.StaleDraft,
+    outcome: str,
+) -> HttpResponse:
+    """Both texts on one page, and nothing done: the next press chooses."""
+    form.meet(stale.draft)
+    messages.warning(request, f"{outcome} {stale} {COMPARE}")
+    return render_file(request, opened(request, service_request.reference), answer_form=form)
 
 
 def _came_second(
@@ -172,6 +200,9 @@ def _came_second(
         and signed.opinion == form.opinion()
     ):
         return redirect("thread:file", now.reference)
-    actions.save_answer_draft(service_request, form.opinion(), by=request.actor)
+    try:
+        _save(request, service_request, form)
+    except actions.StaleDraft as stale:
+        return _two_tabs(request, service_request, form, stale, refusal.sentence)
     messages.warning(request, f"{refusal.sentence} {KEPT}")
     return render_file(request, now)

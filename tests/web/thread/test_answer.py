@@ -203,6 +203,61 @@ def test_a_refused_signature_does_not_pass_for_another_tab():
     assert desk.post(address, {"short_answer": "AB", "revision": revision}).status_code == 200
 
 
+def saved_by_another_tab(desk, service_request) -> None:
+    address = f"{answer_address(service_request)}brouillon/"
+    assert desk.post(address, {"short_answer": "nouveau", "revision": "0"}).status_code == 200
+
+
+@pytest.mark.parametrize("typed", [{"short_answer": "ancien"}, {**OPINION_TYPED, "short_answer": "ancien"}])
+def test_a_signature_of_an_older_tab_overwrites_nothing_and_shows_both_texts(typed):
+    """Refused for what it lacks, or complete: what the other tab has saved stays, unsigned."""
+    taken = ServiceRequestFactory(taken=True)
+    desk = taker_desk(taken)
+    saved_by_another_tab(desk, taken)
+    page = words(desk.post(answer_address(taken), {**typed, "revision": "0", "do": "sign"}))
+    assert AnswerDraft.objects.get().short_answer == "nouveau"
+    assert not Answer.objects.exists()
+    assert "Un autre onglet a enregistré une version plus récente." in page
+    assert "ancien</textarea>" in page
+    assert "nouveau" in page
+    assert "data-autosave" not in page
+
+
+def test_whoever_has_seen_both_texts_signs_the_one_that_is_shown():
+    taken = ServiceRequestFactory(taken=True)
+    desk = taker_desk(taken)
+    saved_by_another_tab(desk, taken)
+    typed = {**OPINION_TYPED, "short_answer": "ancien", "do": "sign"}
+    page = desk.post(answer_address(taken), {**typed, "revision": "0"})
+    revision = page.context["answer_form"]["revision"].value()
+    desk.post(answer_address(taken), {**typed, "revision": revision})
+    assert Answer.objects.get().short_answer == "ancien"
+    assert not AnswerDraft.objects.exists()
+
+
+def test_whoever_comes_second_in_an_older_tab_loses_neither_text():
+    taken = ServiceRequestFactory(taken=True)
+    second = ExpertFactory(service=taken.healthcare_service)
+    saved_by_another_tab(desk_of(second), taken)
+    actions.answer(taken, OPINION, by=actor(taken.taken_by))
+    page = words(sign(desk_of(second), taken, short_answer="ancien", revision="0"))
+    assert f"{taken.taken_by.practitioner} a déjà répondu à cette demande" in page
+    assert AnswerDraft.objects.get().short_answer == "nouveau"
+    assert "ancien</textarea>" in page
+
+
+def test_what_a_junior_prepared_never_replaces_a_draft_of_mine():
+    taken = ServiceRequestFactory(taken=True)
+    junior = ExpertFactory(service=taken.healthcare_service, kind=MemberKind.JUNIOR)
+    desk_of(junior).post(answer_address(taken), {**OPINION_TYPED, "do": "save"})
+    desk = taker_desk(taken)
+    saved_by_another_tab(desk, taken)
+    prepared = AnswerDraft.objects.get(author=junior)
+    page = words(desk.post(f"{answer_address(taken)}brouillon/{prepared.pk}/", follow=True))
+    assert "Vous avez déjà un brouillon" in page
+    assert AnswerDraft.objects.get(author=taken.taken_by).short_answer == "nouveau"
+
+
 def test_a_refused_signature_is_what_a_phone_shows_first():
     taken = ServiceRequestFactory(taken=True)
     page = words(taker_desk(taken).post(answer_address(taken), {"do": "sign"}))
