@@ -23,6 +23,8 @@ def redirect(
         raise StepRefused("La demande est déjà dans ce service. Choisissez-en un autre.")
     if not service.is_published or owner_for(service) is None:
         raise StepRefused("Ce service ne reçoit pas de demandes. Choisissez-en un autre.")
+    if not service.offers.filter(request_type_id=service_request.request_type_id).exists():
+        raise StepRefused("Ce service ne répond pas à ce type de demande. Choisissez-en un autre.")
     detail = {"from": str(service_request.healthcare_service), "to": str(service)}
     move(service_request, Verb.REDIRECT, by=by, reason=reason, detail=detail)
     service_request.healthcare_service = service

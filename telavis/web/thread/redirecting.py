@@ -12,6 +12,7 @@ from telavis.directory.queries import search_services
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import StepRefused, Verb
+from telavis.services.offers import services_answering
 from telavis.web.middleware import ActorRequest
 from telavis.web.thread.asking import Asking, show
 from telavis.web.thread.finding import check_is_theirs, visible
@@ -52,12 +53,15 @@ def redirect(request: ActorRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, REDIRECT.done, "toast")
             return go_to("inbox:index")
-    return show(request, service_request, REDIRECT, form, text=text, searches_services=True)
+    nowhere = not services and not text and request.method != "POST"
+    search = {"text": text, "found": len(services), "too_many": len(services) == MOST_SERVICES}
+    return show(request, service_request, REDIRECT, form, search=search, nowhere=nowhere)
 
 
 def _services(service_request: ServiceRequest, text: str) -> list[HealthcareService]:
-    others = search_services(text).exclude(requests=service_request)
-    return list(others[:MOST_SERVICES])
+    """The others that answer requests of this type."""
+    answering = services_answering(search_services(text), service_request.request_type_id)
+    return list(answering.exclude(requests=service_request)[:MOST_SERVICES])
 
 
 def _typed(request: ActorRequest) -> dict[str, Any]:

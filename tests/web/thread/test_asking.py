@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from telavis.audit.models import AuditEvent
+from telavis.directory.models import HealthcareService
 from telavis.service_requests.models import Message, ServiceRequest, Transition
 from telavis.service_requests.workflow import State
+from telavis.services.models import ServiceOffer
 from tests.factories import RoleFactory, ServiceFactory, ServiceRequestFactory
 from tests.web.desks import desk_of, member_desk, requester_desk, taker_desk
 
@@ -154,9 +156,39 @@ def test_what_is_missing_is_proposed_and_asked_by_name():
     assert "Votre question précise" in reply
 
 
+def service_answering(service_request: ServiceRequest, name: str) -> HealthcareService:
+    """Another service, that answers requests of this type."""
+    other: HealthcareService = ServiceFactory(name=name)
+    ServiceOffer.objects.create(healthcare_service=other, request_type=service_request.request_type)
+    return other
+
+
+def test_redirecting_proposes_only_services_that_answer_this_type():
+    taken = ServiceRequestFactory(taken=True)
+    service_answering(taken, "Dermatologie d’Ailleurs")
+    other = ServiceFactory(name="Cardiologie d’Essai")
+    desk, address = taker_desk(taken), f"/dossiers/{taken.reference}/reorienter/"
+    page = desk.get(address).content.decode()
+    assert "Dermatologie d’Ailleurs" in page
+    assert "Cardiologie d’Essai" not in page
+    refused = desk.post(address, {"service": str(other.pk), "reason": "Souffle."}).content.decode()
+    assert "Choisissez un service de la liste." in refused
+    assert "Souffle." in refused
+    nothing = desk.post(address, {"do": "search", "service_text": "cardio"}).content.decode()
+    assert "Aucun service qui répond à ce type de demande" in nothing
+
+
+def test_where_nobody_else_answers_this_type_the_page_says_what_to_do_instead():
+    taken = ServiceRequestFactory(taken=True)
+    page = taker_desk(taken).get(f"/dossiers/{taken.reference}/reorienter/").content.decode()
+    assert "Aucun autre service ne répond à ce type de demande." in page
+    assert f"/dossiers/{taken.reference}/decliner/" in page
+    assert "<textarea" not in page
+
+
 def test_redirecting_searches_and_keeps_what_was_written():
     taken = ServiceRequestFactory(taken=True)
-    other = ServiceFactory(name="Cardiologie d’Essai")
+    other = service_answering(taken, name="Cardiologie d’Essai")
     desk = taker_desk(taken)
     address = f"/dossiers/{taken.reference}/reorienter/"
     found = desk.post(
