@@ -1,6 +1,7 @@
 """Opening a file, or looking for one by its patient: the data and the trace in one transaction."""
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from telavis.audit.actions import record
@@ -17,19 +18,18 @@ from telavis.service_requests.workflow import Note
 def open_request(reference: str, *, by: Actor) -> ServiceRequest:
     """The request, if this person may see it (else `ServiceRequest.DoesNotExist`).
 
-    Visibility is decided twice: the second time under the lock, since the requester may have taken the
-    request back while we waited for it.
+    Locked first, read after: whoever waited for the requester who was taking it back reads what is true now.
     """
-    rows = ServiceRequest.objects.select_for_update(of=("self",)).select_related(
+    ServiceRequest.objects.select_for_update().values_list("pk").get(reference=reference)
+    rows = ServiceRequest.objects.visible_to(by).annotate(version_read=_version_read(by))
+    service_request = rows.select_related(
         *RELATED, "identity_version", "patient__current", "request_type", "response", "folder"
-    )
-    service_request = rows.get(reference=reference)
-    if not ServiceRequest.objects.visible_to(by).filter(pk=service_request.pk).exists():
-        raise ServiceRequest.DoesNotExist
+    ).get(reference=reference)
     if service_request.first_opened_at is None and is_any_member(by, service_request):
         service_request.first_opened_at = timezone.now()
         service_request.save(update_fields=["first_opened_at"])
-    mark_read(service_request, by=by)
+    version_read: int | None = service_request.version_read  # type: ignore[attr-defined]  # annotated above
+    _mark_read(service_request, version_read, by=by)
     record(
         AuditAction.OPEN_REQUEST,
         by=by,
@@ -42,22 +42,32 @@ def open_request(reference: str, *, by: Actor) -> ServiceRequest:
     return service_request
 
 
-def mark_read(service_request: ServiceRequest, *, by: Actor) -> None:
+def _version_read(by: Actor) -> Subquery:
+    """The version of the answer that this person has read; null before their first opening."""
+    marks = ReadMark.objects.filter(service_request=OuterRef("pk"), practitioner=by.practitioner_id)
+    return Subquery(marks.values("answer_version"))
+
+
+def _mark_read(service_request: ServiceRequest, already: int | None, *, by: Actor) -> None:
     """Keep which version of the answer this person has read; inside the transaction of an opening."""
     if by.practitioner_id is None:
         return
     version = service_request.answer.version if service_request.answer else 0
     now = timezone.now()
-    mark, created = ReadMark.objects.get_or_create(
+    mark = ReadMark(
         service_request=service_request,
         practitioner_id=by.practitioner_id,
-        defaults={"answer_version": version, "first_read_at": now, "last_read_at": now},
+        answer_version=max(version, already or 0),
+        first_read_at=now,
+        last_read_at=now,
     )
-    news = version > 0 and (created or mark.answer_version < version)
-    if not created:
-        mark.answer_version, mark.last_read_at = max(version, mark.answer_version), now
-        mark.save(update_fields=["answer_version", "last_read_at"])
-    if news:
+    ReadMark.objects.bulk_create(
+        [mark],
+        update_conflicts=True,
+        unique_fields=["service_request", "practitioner"],
+        update_fields=["answer_version", "last_read_at"],
+    )
+    if version > (already or 0):
         note(service_request, Note.READ, by=by, detail={"version": version})
 
 

@@ -1,12 +1,13 @@
 """Who may do each verb. What a person may *see* is `ServiceRequest.objects.visible_to`."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from telavis.directory.actors import Actor
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import JOURNEY, Note, State, Verb
 from telavis.services.models import MemberKind
-from telavis.services.queries import kinds_held
+from telavis.services.queries import places_of
 from telavis.values.professions import is_health_professional, may_sign_an_answer
 
 Permission = Callable[[Actor, ServiceRequest], bool]
@@ -31,17 +32,22 @@ def _has_place(actor: Actor, service_request: ServiceRequest, *kinds: MemberKind
     return not kinds_in_service(actor, service_request).isdisjoint(kinds)
 
 
-def kinds_in_service(actor: Actor, service_request: ServiceRequest) -> frozenset[str]:
-    """The places this person holds in the service of the request, asked once of each row that was read.
+def places_held(actor: Actor, service_request: ServiceRequest) -> dict[UUID, frozenset[str]]:
+    """The places this person holds in any service, asked once of each row that was read.
 
     Every action reads the row again under its lock, and so asks again.
     """
-    known = service_request.__dict__.setdefault("_kinds_in_service", {})
-    key = (actor.practitioner_id, service_request.healthcare_service_id)
-    if key not in known:
-        known[key] = kinds_held(actor, service_request.healthcare_service_id)
-    kinds: frozenset[str] = known[key]
-    return kinds
+    known: dict[UUID | None, dict[UUID, frozenset[str]]]
+    known = service_request.__dict__.setdefault("_places_held", {})
+    if actor.practitioner_id not in known:
+        known[actor.practitioner_id] = places_of(actor)
+    return known[actor.practitioner_id]
+
+
+def kinds_in_service(actor: Actor, service_request: ServiceRequest) -> frozenset[str]:
+    """The places this person holds in the service of the request."""
+    service_id = service_request.healthcare_service_id
+    return places_held(actor, service_request).get(service_id, frozenset()) if service_id else frozenset()
 
 
 def is_expert(actor: Actor, service_request: ServiceRequest) -> bool:

@@ -36,12 +36,12 @@ def services_open_to(actor: Actor) -> QuerySet[Membership, UUID]:
     return memberships_of(actor).values_list("healthcare_service_id", flat=True)
 
 
-def kinds_held(actor: Actor, service_id: UUID | None) -> frozenset[str]:
-    """All the places this person holds in the service today."""
-    if service_id is None:
-        return frozenset()
-    held = memberships_of(actor).filter(healthcare_service_id=service_id)
-    return frozenset(held.values_list("kind", flat=True))
+def places_of(actor: Actor) -> dict[UUID, frozenset[str]]:
+    """The kinds of places this person holds today, by service."""
+    held: dict[UUID, frozenset[str]] = {}
+    for service_id, kind in memberships_of(actor).values_list("healthcare_service_id", "kind"):
+        held[service_id] = held.get(service_id, frozenset()) | {kind}
+    return held
 
 
 def answering_members(service_id: UUID) -> list[Membership]:

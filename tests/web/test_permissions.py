@@ -55,6 +55,7 @@ def file_verb(*, opens_to: set[str]) -> Door:
 
 ON_FILES: dict[str, Door] = {
     "thread:file": Door(READERS),
+    "thread:state": Door(READERS),
     "thread:pdf": Door(READERS),
     "thread:save_pdf": Door(READERS),
     "thread:take": file_verb(opens_to=CLINICIANS),

@@ -82,6 +82,16 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Signed:
+    """One version of the opinion, as it was signed."""
+
+    version: int
+    signed_by_label: str
+    signed_at: datetime
+    opinion: Opinion
+
+
+@dataclass(frozen=True)
 class History:
     exchange: list[Said]
     followers: list[Follower]
@@ -90,6 +100,12 @@ class History:
     """Newest first."""
     drafts: list[Draft]
     """Newest first."""
+    answers: list[Signed]
+    """Newest first."""
+
+    def earlier_answers(self, current: Answer | None) -> list[Signed]:
+        """The versions that are no longer in force."""
+        return [each for each in self.answers if current is not None and each.version < current.version]
 
     def draft_of(self, actor: Actor) -> Draft | None:
         """My own text, from whichever workplace."""
@@ -112,6 +128,7 @@ def history_of(service_request: ServiceRequest) -> History:
             readers=_readers(),
             journal=_journal(),
             drafts=_drafts(),
+            signed=_answers(),
         )
         .get()
     )
@@ -124,6 +141,7 @@ def history_of(service_request: ServiceRequest) -> History:
         readers=[each for each in readers if each.practitioner_id in asking],
         events=[event_of({**each, "occurred_at": _moment(each["occurred_at"])}) for each in row["journal"]],
         drafts=[_draft(each) for each in row["drafts"]],
+        answers=[_signed(each) for each in row["signed"]],
     )
 
 
@@ -137,14 +155,6 @@ def documents_of(service_request: ServiceRequest) -> dict[UUID, list[Document]]:
     for document in Document.objects.present().filter(folder__in=folders).order_by("position", "id"):
         found.setdefault(document.folder_id, []).append(document)
     return found
-
-
-def earlier_answers(service_request: ServiceRequest) -> list[Answer]:
-    """The versions that are no longer in force, newest first."""
-    current = service_request.answer
-    if current is None or current.version == 1:
-        return []
-    return list(service_request.answers.exclude(pk=current.pk).order_by("-version"))
 
 
 def _name(prefix: str) -> Any:
@@ -224,7 +234,6 @@ def _drafts() -> ArraySubquery:
         role=OuterRef("author"),
         healthcare_service=OuterRef("service_request__healthcare_service"),
     )
-    columns = {each.name: F(each.name) for each in fields(Opinion)}
     return ArraySubquery(
         drafts.values(
             json=JSONObject(
@@ -234,10 +243,20 @@ def _drafts() -> ArraySubquery:
                 by_a_junior=Exists(juniors),
                 revision="revision",
                 saved_at="saved_at",
-                opinion=JSONObject(**columns),
+                opinion=_opinion(),
             )
         )
     )
+
+
+def _answers() -> ArraySubquery:
+    signed = Answer.objects.filter(service_request=OuterRef("pk")).order_by("-version")
+    columns = {name: F(name) for name in ("version", "signed_by_label", "signed_at")}
+    return ArraySubquery(signed.values(json=JSONObject(**columns, opinion=_opinion())))
+
+
+def _opinion() -> JSONObject:
+    return JSONObject(**{each.name: F(each.name) for each in fields(Opinion)})
 
 
 def _moment(text: str) -> datetime:
@@ -268,6 +287,11 @@ def _follower(share: dict[str, Any]) -> Follower:
 
 def _reader(mark: dict[str, Any]) -> Reader:
     return Reader(**{**mark, "practitioner_id": UUID(mark["practitioner_id"]), "when": _moment(mark["when"])})
+
+
+def _signed(answer: dict[str, Any]) -> Signed:
+    opinion = Opinion.of(SimpleNamespace(**answer["opinion"]))
+    return Signed(**{**answer, "signed_at": _moment(answer["signed_at"]), "opinion": opinion})
 
 
 def _draft(draft: dict[str, Any]) -> Draft:

@@ -42,6 +42,7 @@ class Row:
     taken_by: str
     taken_by_id: UUID | None
     owner: str
+    owner_id: UUID | None
     request_type: str
     waiting: str
     """How long since it was sent, in words."""
@@ -89,7 +90,7 @@ SELECT r.id, r.reference, r.state, r.urgency, r.headline, r.missing_count, r.doc
     patient.*, requester.title AS requester_title, requester.given_name AS requester_given_name,
     requester.family_name AS requester_family_name, requester.place, requester.town,
     taker.title AS taker_title, taker.family_name AS taker_family_name, taker.practitioner_id AS taker_id,
-    owner.title AS owner_title, owner.family_name AS owner_family_name,
+    owner.title AS owner_title, owner.family_name AS owner_family_name, owner.practitioner_id AS owner_id,
     r.healthcare_service_id AS service_id, service.*, type.title AS request_type, answer.version AS answer_version
 FROM unnest({{keys}}) WITH ORDINALITY AS k(id, rank)
 JOIN service_requests_servicerequest r ON r.id = k.id
@@ -139,6 +140,7 @@ def _row(values: dict[str, Any], now: datetime) -> Row:
         taken_by=_person(values, "taker_"),
         taken_by_id=values["taker_id"],
         owner=_person(values, "owner_"),
+        owner_id=values["owner_id"],
         request_type=values["request_type"] or "",
         waiting=moment(values["sent_at"], now) if values["sent_at"] else "",
         sent_exactly=values["sent_at"].astimezone(now.tzinfo).strftime("%d/%m/%Y %H:%M")

@@ -1,7 +1,7 @@
 """The rows of the list in the words of the one who reads them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from telavis.directory.actors import Actor
@@ -19,6 +19,8 @@ class Line:
     """Initials and age: the list is read over shoulders, it never shows a name."""
     facts: tuple[str, ...]
     missing: str
+    state: str
+    """Empty when all rows of the list are in the same: the tab has said it."""
     holder: str
     may_take: bool
     may_assign: bool
@@ -31,6 +33,8 @@ class Emptiness:
     title: str
     text: str
 
+
+OF_ONE_STATE = (Tab.NEW, Tab.MINE, Tab.ON_HOLD)
 
 EMPTY = {
     Tab.NEW: Emptiness(
@@ -53,9 +57,10 @@ EMPTY = {
 }
 
 
-def lines_of(actor: Actor, rows: list[Row], desk: Mapping[UUID, DeskService]) -> list[Line]:
+def lines_of(actor: Actor, rows: list[Row], desk: Mapping[UUID, DeskService], *, tab: Tab) -> list[Line]:
     served = [(row, desk.get(row.service_id)) for row in rows if row.service_id]
-    return [_line(actor, row, service, len(desk) > 1) for row, service in served if service]
+    lines = [_line(actor, row, service, len(desk) > 1) for row, service in served if service]
+    return [replace(line, state="") for line in lines] if tab in OF_ONE_STATE else lines
 
 
 def _line(actor: Actor, row: Row, service: DeskService, names_service: bool) -> Line:
@@ -66,10 +71,11 @@ def _line(actor: Actor, row: Row, service: DeskService, names_service: bool) -> 
         facts=(
             row.reference,
             *([service.name] if names_service else []),
-            ", ".join(part for part in (row.requester, row.place) if part),
             *([plural(row.document_count, "document")] if row.document_count else []),
+            ", ".join(part for part in (row.requester, row.place) if part),
         ),
         missing=_missing(row.missing_count),
+        state=row.state,
         holder=_holder(actor, row, is_open=is_open),
         may_take=row.state == State.SENT and service.may_take,
         may_assign=is_open and service.may_assign,
@@ -85,4 +91,5 @@ def _holder(actor: Actor, row: Row, *, is_open: bool) -> str:
     """Who has it; until somebody has, who answers for it."""
     if row.taken_by:
         return "à vous" if row.taken_by_id == actor.practitioner_id else row.taken_by
-    return f"responsable{NARROW}: {row.owner}" if is_open and row.owner else ""
+    owner = "vous" if row.owner_id == actor.practitioner_id else row.owner
+    return f"responsable{NARROW}: {owner}" if is_open and row.owner else ""

@@ -41,7 +41,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "answers": True,
         "services": list(desk.values()),
         "is_referent": is_referent,
-        "lines": lines_of(request.actor, page.rows, desk),
+        "lines": lines_of(request.actor, page.rows, desk, tab=tray.tab),
         "seen": seen,
         **_ways(tray, page, after, desk),
     }

@@ -10,29 +10,19 @@ from django.shortcuts import render
 from telavis.directory.actors import Actor
 from telavis.documents.models import Document, DocumentState
 from telavis.service_requests.models import ServiceRequest
-from telavis.service_requests.permissions import (
-    allowed_verbs,
-    is_clinician,
-    is_preparing,
-    kinds_in_service,
-    may_assign,
-    may_share,
-    may_sign,
-    may_write,
-)
 from telavis.service_requests.queries.contents import Contents, contents_of
 from telavis.service_requests.queries.file import (
     Draft,
     History,
     Said,
     documents_of,
-    earlier_answers,
     history_of,
 )
 from telavis.service_requests.workflow import State, States, Verb
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.documents import Tile, tile_of
 from telavis.web.thread.answer_form import AnswerForm
+from telavis.web.thread.head import May, head_of
 
 COLUMNS = {
     "expert": [("demande", "Demande"), ("reponse", "Réponse")],
@@ -50,19 +40,6 @@ class Bubble:
     tiles: list[Tile]
 
 
-@dataclass(frozen=True)
-class May:
-    """What this person may do now, as the templates ask it."""
-
-    verbs: frozenset[str]
-    sign: bool
-    draft: bool
-    write: bool
-    share: bool
-    assign: bool
-    withdraw_consent: bool
-
-
 def render_file(
     request: ActorRequest,
     service_request: ServiceRequest,
@@ -71,17 +48,15 @@ def render_file(
     is_correction: bool = False,
 ) -> HttpResponse:
     """The file, opened already; `answer_form` when what was typed must be shown again."""
-    side = _side(request.actor, service_request)
-    may = _may(request.actor, service_request)
-    history = history_of(service_request)
+    head, history = head_of(request.actor, service_request), history_of(service_request)
+    side, may = head["side"], head["may"]
+    # On a phone, the answer is what must be seen: signed, or come back with its errors.
+    shows_answer = answer_form is not None or service_request.state in States.WITH_AN_ANSWER
     context = {
-        "service_request": service_request,
+        **head,
         "identity": service_request.identity_version or service_request.patient.current,
-        "side": side,
         "columns": [{"id": key, "text": text} for key, text in COLUMNS[side]],
-        # On a phone, a form that comes back with its errors is what must be seen.
-        "current_column": "reponse" if answer_form is not None else "",
-        "may": may,
+        "current_column": "reponse" if shows_answer else "",
         "history": history,
         "why_ended": _why_ended(service_request, history),
         **_request_parts(request.actor, service_request, history),
@@ -90,8 +65,6 @@ def render_file(
         "is_writing": answer_form is not None or (may.draft and service_request.state in States.OPEN),
         "is_correction": is_correction,
     }
-    if side == "expert":
-        context["answers"] = True  # what the navigation would otherwise ask of the database
     return render(request, f"thread/file_{side}.html", context)
 
 
@@ -111,8 +84,7 @@ def _request_parts(actor: Actor, service_request: ServiceRequest, history: Histo
 def _answer_parts(actor: Actor, service_request: ServiceRequest, history: History) -> dict[str, Any]:
     """The opinion in force, the former ones, and who has read it."""
     return {
-        "answer": service_request.answer,
-        "earlier_answers": earlier_answers(service_request),
+        "earlier_answers": history.earlier_answers(service_request.answer),
         "other_readers": [each for each in history.readers if not actor.is_person(each.practitioner_id)],
         "read_by_requester": _read_by_requester(service_request, history),
     }
@@ -128,32 +100,6 @@ def _writing_parts(
         "prepared": history.drafts_prepared_for(actor) if may.sign else [],
         "answer_form": answer_form or _form_of(draft),
     }
-
-
-def _side(actor: Actor, service_request: ServiceRequest) -> str:
-    """Whoever asked reads as the one who asked, even a member of the service."""
-    asked_it = is_preparing(actor, service_request)
-    return "expert" if _serves(actor, service_request) and not asked_it else "asking"
-
-
-def _serves(actor: Actor, service_request: ServiceRequest) -> bool:
-    return service_request.is_visible_to_service and bool(kinds_in_service(actor, service_request))
-
-
-def _may(actor: Actor, service_request: ServiceRequest) -> May:
-    state = State(service_request.state)
-    is_sent = state in States.ONCE_SENT and state != State.ENTERED_IN_ERROR
-    return May(
-        verbs=frozenset(verb.value for verb in allowed_verbs(actor, service_request)),
-        sign=state in (State.SENT, State.TAKEN) and may_sign(actor, service_request),
-        draft=is_clinician(actor, service_request),
-        write=is_sent and may_write(actor, service_request),
-        share=is_sent and may_share(actor, service_request),
-        assign=state in States.OPEN and may_assign(actor, service_request),
-        withdraw_consent=is_sent
-        and service_request.consent_withdrawn_at is None
-        and is_preparing(actor, service_request),
-    )
 
 
 def _tiles(documents: list[Document]) -> list[Tile]:

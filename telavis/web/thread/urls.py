@@ -8,6 +8,7 @@ from telavis.web.thread import answering, endings, exchange, pdf, redirecting, s
 app_name = "thread"
 urlpatterns = [
     path("<reference:reference>/", views.file, name="file"),
+    path("<reference:reference>/etat/", views.state, name="state"),
     path("<reference:reference>/prendre/", verbs.take, name="take"),
     path("<reference:reference>/remettre/", verbs.release, name="release"),
     path("<reference:reference>/rappeler/", verbs.recall, name="recall"),

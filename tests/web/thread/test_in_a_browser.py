@@ -8,7 +8,14 @@ from playwright.sync_api import Page, Route, expect
 from telavis.service_requests import actions
 from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
 from telavis.service_requests.workflow import State
-from tests.factories import RoleFactory, ServiceRequestFactory, actor, requester_of
+from tests.factories import (
+    OPINION,
+    RoleFactory,
+    ServiceRequestFactory,
+    actor,
+    coordinator_of,
+    requester_of,
+)
 from tests.web.looks import PHONE, WIDE, is_sound
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
@@ -122,3 +129,43 @@ def test_a_refused_form_is_read_by_axe_too(page: Page, taken: ServiceRequest) ->
     summary = page.get_by_role("alert").filter(has_text="À corriger avant de continuer")
     expect(summary).to_be_focused()
     is_sound(page)
+
+
+def test_the_head_tells_who_answered_while_the_place_and_the_typed_text_stay(
+    live_server: Any, page: Page, sign_in: Any
+) -> None:
+    service_request = ServiceRequestFactory(taken=True)
+    sign_in(coordinator_of(service_request.healthcare_service))
+
+    def quicker(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace("every 30s", "every 1s"))
+
+    page.route("**/dossiers/*/", quicker)
+    page.goto(f"{live_server.url}/dossiers/{service_request.reference}/")
+    field = page.get_by_label("Recontacter si…")
+    field.fill("Elle saigne.")
+    place = page.evaluate("[scrollX, scrollY]")
+    actions.answer(service_request, OPINION, by=actor(service_request.taken_by))
+    expect(page.get_by_text("Ce dossier a changé depuis que vous l’avez ouvert.")).to_be_visible()
+    expect(page.locator("#file-head")).to_contain_text(f"avis de {service_request.taken_by.practitioner}")
+    expect(field).to_have_value("Elle saigne.")
+    expect(field).to_be_focused()
+    assert page.evaluate("[scrollX, scrollY]") == place
+
+
+def test_a_phone_has_one_line_of_acts_and_shows_the_answer_once_signed(
+    page: Page, taken: ServiceRequest
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.reload()
+    acts = page.locator(".thread-head__acts").bounding_box()
+    assert acts
+    assert acts["height"] < 60
+    page.locator(".thread-head summary", has_text="Autres actions").click()
+    for words in ("Réorienter", "Décliner", "Générer PDF", "Transférer", "Remettre dans la liste"):
+        expect(page.locator(".thread-head .menu__item", has_text=words)).to_be_visible()
+    actions.answer(taken, OPINION, by=actor(taken.taken_by))
+    page.reload()
+    expect(page.get_by_text(OPINION.short_answer)).to_be_visible()
+    expect(page.locator(".question")).to_be_hidden()
