@@ -29,16 +29,22 @@ class Finess(str):
         >>> Finess.parse("33 078 119 6")
         '330781196'
         """
+        number = cls.accept(text)
+        if number.isdigit() and not is_luhn_valid(number):
+            raise InvalidFiness(
+                "Ce numéro FINESS contient une erreur : sa clé ne correspond pas. Vérifiez chaque chiffre."
+            )
+        return number
+
+    @classmethod
+    def accept(cls, text: str) -> Self:
+        """Take a number from the register: the shape only."""
         characters = re.sub(r"[\s.\u2010-\u2015-]+", "", text).upper()
         if len(characters) != 9:
             raise InvalidFiness(f"Un numéro FINESS a 9 caractères ; celui-ci en a {len(characters)}.")
         if not _SHAPE.fullmatch(characters):
             raise InvalidFiness(
                 "Un numéro FINESS ne contient que des chiffres (ou 2A, 2B au début pour la Corse)."
-            )
-        if characters.isdigit() and not is_luhn_valid(characters):
-            raise InvalidFiness(
-                "Ce numéro FINESS contient une erreur : sa clé ne correspond pas. Vérifiez chaque chiffre."
             )
         return cls(characters)
 

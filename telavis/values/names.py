@@ -40,6 +40,8 @@ def nfc(text: str) -> str:
 
 def unaccented(text: str) -> str:
     """In capitals, without accents or ligatures, all the rest as it was: «Œuvre-Noé» → «OEUVRE-NOE»."""
+    if text.isascii():
+        return text.upper()
     decomposed = unicodedata.normalize("NFD", text.upper().translate(_LIGATURES))
     return "".join(sign for sign in decomposed if unicodedata.category(sign) != "Mn")
 

@@ -10,7 +10,6 @@ from telavis.values.invalid import InvalidValue
 from telavis.values.luhn import is_luhn_valid, luhn_key
 
 _LENGTH = 11
-_NATIONAL_ID_TYPE = "8"
 
 
 class InvalidRPPS(InvalidValue):
@@ -21,6 +20,8 @@ class RPPS(str):
     """An RPPS number: eleven digits, compared and stored as text."""
 
     __slots__ = ()
+    NATIONAL_ID_TYPE = "8"
+    """What stands before it in a national identifier (IDNPS)."""
 
     @classmethod
     def parse(cls, text: str) -> Self:
@@ -45,11 +46,11 @@ class RPPS(str):
     @classmethod
     def from_national_id(cls, text: str) -> Self:
         """The RPPS inside a national identifier (IDNPS): "810100997245" → "10100997245"."""
-        if not text.startswith(_NATIONAL_ID_TYPE):
+        if not text.startswith(cls.NATIONAL_ID_TYPE):
             raise InvalidRPPS(
                 "Cet identifiant national n’est pas celui d’un numéro RPPS : il devrait commencer par 8."
             )
-        return cls.accept(text.removeprefix(_NATIONAL_ID_TYPE))
+        return cls.accept(text.removeprefix(cls.NATIONAL_ID_TYPE))
 
     @classmethod
     def with_key(cls, body: str) -> Self:
@@ -63,4 +64,4 @@ class RPPS(str):
     @property
     def national_id(self) -> str:
         """As the national directory and Pro Santé Connect write it: 8, then the RPPS."""
-        return _NATIONAL_ID_TYPE + self
+        return self.NATIONAL_ID_TYPE + self

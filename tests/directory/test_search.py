@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 
 from telavis.directory import actions, queries
-from telavis.directory.models import HealthcareService, PractitionerRole
+from telavis.directory.models import HealthcareService, Practitioner, PractitionerRole
+from telavis.directory.queries.colleagues import _with_words
 from tests.factories import OrganizationFactory, PractitionerFactory, RoleFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -104,5 +105,5 @@ def test_no_search_of_colleagues_reads_a_whole_table():
     colleague("Lefèvre")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        found = queries.Practitioner.objects.filter(queries._with_words(["LEF", "BLAYE"]))
+        found = Practitioner.objects.filter(_with_words(["LEF", "BLAYE"]))
         assert "Seq Scan" not in found.explain()

@@ -1,0 +1,37 @@
+"""The models of the directory: who works here (`house`), and what the State publishes of everybody (`published`)."""
+
+from telavis.directory.models.house import (
+    Delegation,
+    HealthcareService,
+    Organization,
+    OrganizationKind,
+    Practitioner,
+    PractitionerRole,
+    PractitionerRoleQuerySet,
+    holds_on,
+)
+from telavis.directory.models.published import (
+    DirectoryImport,
+    ExtractionKind,
+    PublishedActivity,
+    PublishedEstablishment,
+    PublishedMailbox,
+    PublishedProfessional,
+)
+
+__all__ = [
+    "Delegation",
+    "DirectoryImport",
+    "ExtractionKind",
+    "HealthcareService",
+    "Organization",
+    "OrganizationKind",
+    "Practitioner",
+    "PractitionerRole",
+    "PractitionerRoleQuerySet",
+    "PublishedActivity",
+    "PublishedEstablishment",
+    "PublishedMailbox",
+    "PublishedProfessional",
+    "holds_on",
+]

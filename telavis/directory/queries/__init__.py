@@ -1,0 +1,33 @@
+"""Finding in the directory; `colleagues` knows who works here, the others know what the State publishes."""
+
+from telavis.directory.queries.colleagues import (
+    Colleague,
+    ColleagueSearch,
+    organizations_of,
+    search_colleagues,
+    search_services,
+    specialties_of,
+)
+from telavis.directory.queries.departures import accounts_to_review
+from telavis.directory.queries.establishments import search_establishments
+from telavis.directory.queries.professionals import (
+    activities_of,
+    mailboxes_of,
+    published_by_rpps,
+    search_professionals,
+)
+
+__all__ = [
+    "Colleague",
+    "ColleagueSearch",
+    "accounts_to_review",
+    "activities_of",
+    "mailboxes_of",
+    "organizations_of",
+    "published_by_rpps",
+    "search_colleagues",
+    "search_establishments",
+    "search_professionals",
+    "search_services",
+    "specialties_of",
+]

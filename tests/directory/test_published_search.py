@@ -1,0 +1,117 @@
+"""Somebody of the national directory is found by number, or by name, town and specialty."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from benchmarks.directory.make_extraction import professionals
+from telavis.directory.models import PublishedProfessional
+from telavis.directory.queries import activities_of, published_by_rpps, search_professionals
+from telavis.directory.queries import professionals as searching
+from telavis.directory.queries.indexes import by_index_only
+from telavis.values.rpps import RPPS
+from tests.directory.extractions import PEOPLE_SAMPLE, activity, import_people, people_file, rpps, write
+
+pytestmark = pytest.mark.django_db
+
+
+def names(text: str) -> list[str]:
+    return [row.name for row in search_professionals(text).rows]
+
+
+@pytest.mark.parametrize(
+    "text", ["lefevre", "LEFÈV", "camille lefevre", "dermato aquilon", "port-lavande lef", "chu derm"]
+)
+def test_a_professional_is_found_by_the_beginnings_of_their_words(text: str):
+    import_people(PEOPLE_SAMPLE)
+    assert names(text) == ["Dr Camille LEFÈVRE"]
+
+
+@pytest.mark.parametrize("text", ["", "l", "12 34", "evre", "lefevre blaye", "':* & |", "x\0y"])
+def test_other_words_find_nobody(text: str):
+    import_people(PEOPLE_SAMPLE)
+    assert names(text) == []
+
+
+def test_an_answer_says_what_they_do_and_where():
+    import_people(PEOPLE_SAMPLE)
+    (row,) = search_professionals("lefevre").rows
+    assert row.specialty == "Dermatologie et vénéréologie"
+    assert row.workplaces == ["CH DE PORT-LAVANDE, PORT LAVANDE", "CHU D'AQUILON, AQUILON"]
+
+
+def test_who_has_left_is_not_proposed_but_known_by_number(tmp_path: Path):
+    import_people(people_file(tmp_path, activity(1), activity(2, "MOREAU")))
+    import_people(people_file(tmp_path, activity(1)), accept_losses=True)
+    assert names("moreau") == []
+    gone = published_by_rpps(RPPS(rpps(2)))
+    assert gone is not None
+    assert gone.left_on is not None
+
+
+def test_a_number_finds_its_bearer_with_all_their_workplaces():
+    import_people(PEOPLE_SAMPLE)
+    found = published_by_rpps(RPPS.parse(rpps(1)))
+    assert found is not None
+    assert [each.structure_name for each in activities_of(found)] == ["CH DE PORT-LAVANDE", "CHU D'AQUILON"]
+    assert published_by_rpps(RPPS(rpps(99))) is None
+
+
+def test_ten_at_most_in_french_order(tmp_path: Path):
+    import_people(
+        people_file(tmp_path, *(activity(n, f"MÉ{letter}R") for n, letter in enumerate("KJIHGFEDCBA")))
+    )
+    found = search_professionals("me")
+    assert found.too_many
+    assert [row.name[-4:] for row in found.rows] == [f"MÉ{letter}R" for letter in "ABCDEFGHIJ"]
+
+
+def test_among_too_many_those_who_bear_the_name_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(searching, "MOST_CANDIDATES", 3)
+    town = {"Libellé commune (coord. structure)": "PARIS"}
+    lines = [activity(n, f"{letter}AUTRE", **town) for n, letter in enumerate("ABCDEF")]
+    import_people(people_file(tmp_path, *lines, activity(9, "PARIS")))
+    assert names("paris") == ["Dr Camille PARIS"]
+
+
+def test_no_search_reads_a_whole_table(tmp_path: Path):
+    import_people(write(tmp_path / "many.txt", professionals(2000)))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE directory_publishedprofessional, directory_publishedactivity")
+    plans = statements_of(lambda: search_professionals("medecin"))
+    assert len(plans) >= 2
+    assert not any("Seq Scan" in plan for plan in plans), plans
+
+
+def test_the_review_of_candidates_goes_by_the_order_of_names():
+    with by_index_only():
+        plan = searching.named("MAR", ["MAR", "PARIS"])[:11].explain()
+    assert "Seq Scan" not in plan
+
+
+def statements_of(search: Any) -> list[str]:
+    """How PostgreSQL does each of the SELECTs of a search."""
+    plans: list[str] = []
+
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("SELECT"):
+            with connection.connection.cursor() as cursor:
+                plans.append("\n".join(row[0] for row in cursor.execute(f"EXPLAIN {sql}", params)))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(explain):
+        search()
+    return plans
+
+
+def test_the_directory_has_no_activity_of_nobody(tmp_path: Path):
+    import_people(write(tmp_path / "many.txt", professionals(200)))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM directory_publishedactivity WHERE professional_id NOT IN "
+            "(SELECT national_id FROM directory_publishedprofessional)"
+        )
+        assert cursor.fetchone() == (0,)
+    assert PublishedProfessional.objects.count() > 100
