@@ -78,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "telavis.web.session_limits.SessionLimitsMiddleware",
     "telavis.web.session_limits.ClosedByDefaultMiddleware",
+    "telavis.web.standing.StandingMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "telavis.web.middleware.ActorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

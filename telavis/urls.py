@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("activite/", include("telavis.web.activity.urls")),
     path("demandes/", include("telavis.web.compose.urls")),
     path("connexion/", include("telavis.web.login.urls")),
+    path("inscription/", include("telavis.web.registration.urls")),
     path("mon-compte/", include("telavis.web.account.urls")),
     path("sante/", include("telavis.web.health.urls")),
     path("documents/", include("telavis.web.folder.urls")),

@@ -5,8 +5,9 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
+from django.contrib.sessions.backends.base import SessionBase
 from django.utils import timezone
 
 PRO_SANTE_CONNECT = "psc"
@@ -16,12 +17,7 @@ PROOF_LASTS = timedelta(minutes=30)
 _KEY = "proven_identity"
 
 
-class Session(Protocol):
-    """The part of a Django session that is used here."""
-
-    def __setitem__(self, key: str, value: Any) -> None: ...
-    def get(self, key: str, default: Any = None) -> Any: ...
-    def pop(self, key: str, default: Any = None) -> Any: ...
+Session = SessionBase | dict[str, Any]
 
 
 @dataclass(frozen=True)

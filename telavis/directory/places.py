@@ -48,11 +48,16 @@ class Place:
         return self.finess or f"{self.name}|{self.postcode}|{self.town}"
 
     @property
+    def where(self) -> str:
+        """«3 rue Haute, 99120 Port-Lavande · FINESS 990000207»."""
+        town = " ".join(part for part in (self.postcode, self.town) if part)
+        address = ", ".join(part for part in (self.address_line, town) if part)
+        return " · ".join(part for part in (address, f"FINESS {self.finess}" if self.finess else "") if part)
+
+    @property
     def words(self) -> str:
-        """«CH de Port-Lavande, 99120 Port-Lavande (FINESS 990000200)»."""
-        where = " ".join(part for part in (self.postcode, self.town) if part)
-        words = ", ".join(part for part in (self.name, self.address_line, where) if part)
-        return f"{words} (FINESS {self.finess})" if self.finess else words
+        """The same, after its name."""
+        return ", ".join(part for part in (self.name, self.where) if part)
 
     def facts(self) -> dict[str, Any]:
         return asdict(self)

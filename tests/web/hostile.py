@@ -69,6 +69,14 @@ WORDLESS = {
 """They read no field of their own: an unknown one must not matter."""
 FIELDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(WORDLESS, ("unknown",)),
+    "registration:start": ("rpps", "family_name", "terms", "privacy"),
+    "registration:workplace": ("given_name", "profession", "place", "words", "address", "do"),
+    "registration:contact": ("email", "mobile", "password"),
+    "registration:mail": ("code",),
+    "registration:mobile": ("code",),
+    "registration:resend": ("channel",),
+    "registration:reply": ("text",),
+    "registration:texts": ("terms", "privacy"),
     "login:index": ("identifier", "password", "channel", "next"),
     "login:code": ("code",),
     "login:resend": ("channel",),
@@ -109,8 +117,16 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "folder:put_back": ("back",),
 }
 READ_ONLY = {
-    *("health:alive", "health:ready", "login:sign_up", "home:index", "home:bin", "activity:index"),
-    *("account:index", "inbox:index", "inbox:referent", "thread:file", "thread:pdf", "thread:save_pdf"),
+    *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),
+    *(
+        "registration:state",
+        "account:index",
+        "inbox:index",
+        "inbox:referent",
+        "thread:file",
+        "thread:pdf",
+        "thread:save_pdf",
+    ),
     *("compose:resume", "compose:review", "compose:sent"),
     *("folder:index", "folder:open", "folder:thumbnail", "folder:shown"),
     *("demo:pieces", "demo:messages", "demo:messages_json"),

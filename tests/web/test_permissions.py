@@ -6,6 +6,7 @@ out). 405 closes it too: the address does not take that method from anybody.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from telavis.accounts.models import Standing, User
 from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.gateways import object_store
 from telavis.service_requests.models import Share
@@ -124,12 +126,17 @@ ON_NOTHING: dict[str, Door] = {
     "account:codes": Door(ALL_ACCOUNTS),
     "account:password": Door(ALL_ACCOUNTS),
     "account:workplace": Door(ALL_ACCOUNTS),
+    "registration:texts": Door(ALL_ACCOUNTS),
+    "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
 }
 PUBLIC = {
     *("health:alive", "health:ready"),
     "login:sign_out",  # by POST; whoever presses it is at the door already
-    *("login:index", "login:code", "login:sign_up", "login:forgotten"),
+    *("login:index", "login:code", "login:forgotten"),
     *("login:forgotten_code", "login:new_password", "login:resend"),
+    # a registration is that of the browser whose session holds its key
+    *("registration:start", "registration:workplace", "registration:contact", "registration:mail"),
+    *("registration:mobile", "registration:resend", "registration:state"),
 }
 DEMONSTRATION_ONLY = {"demo:pieces", "demo:messages", "demo:messages_json"}
 
@@ -251,6 +258,33 @@ def _what_is_told_apart(cast: Cast) -> tuple[Any, ...]:
     cast.request.refresh_from_db()
     cast.draft.refresh_from_db()
     return (cast.request.state, cast.request.taken_by_id, cast.request.owner_id, cast.draft.state)
+
+
+# --- accounts that are not open ----------------------------------------------------------------------------------
+CLOSED: dict[str, dict[str, Any]] = {
+    "not approved": {"standing": Standing.PENDING},
+    "suspended": {"standing": Standing.SUSPENDED},
+    "expired": {"expires_on": date(2026, 1, 1)},
+}
+THEIRS = {
+    *("account:index", "account:codes", "account:password"),
+    *("registration:reply", "registration:texts"),
+}
+"""All that a closed account reaches, besides the public pages; nothing clinical stands behind them."""
+
+
+@pytest.mark.parametrize("why", CLOSED)
+def test_a_closed_account_reaches_nothing_but_its_own_state(why: str, cast: Cast):
+    reached = []
+    addresses = {name: _address(name, cast) for name in DOORS}
+    for who in ("requester", "administrator"):
+        User.objects.filter(pk=cast.users[who].pk).update(**CLOSED[why])
+        for name, address in addresses.items():
+            for method in ("get", "post"):
+                response = getattr(cast.browser(who), method)(address)
+                if (response.status_code, response.get("Location")) != (302, "/inscription/suivi/"):
+                    reached.append(name)
+    assert set(reached) == THEIRS
 
 
 # --- other people's identifiers ----------------------------------------------------------------------------------

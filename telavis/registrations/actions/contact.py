@@ -20,7 +20,7 @@ PURPOSE = {CodeChannel.MAIL: CodePurpose.PROVE_MAIL, CodeChannel.SMS: CodePurpos
 def give_contact(
     registration: Registration, *, email: str, mobile: str, password: str, by: Actor
 ) -> Registration:
-    """E-mail, mobile and password. What was proved stays proved as long as it is the same."""
+    """E-mail, mobile and password (nothing: the one chosen before). What was proved stays proved while it is the same."""
     registration = lock(registration)
     move(registration, Verb.GIVE_CONTACT, by=by)
     if email.lower() != registration.email.lower():
@@ -28,7 +28,8 @@ def give_contact(
     if mobile != registration.mobile:
         registration.mobile_proved_at = None
     registration.email, registration.mobile = email, mobile
-    registration.password = make_password(password)
+    digest = make_password(password)  # at the same cost whether it is kept or not
+    registration.password = digest if password else registration.password
     registration.save(
         update_fields=["email", "mobile", "email_proved_at", "mobile_proved_at", "password", "state"]
     )

@@ -38,7 +38,7 @@ def publish_shipped(folder: Path = FOLDER) -> list[LegalText]:
 def accept_texts(registration: Registration, texts: Iterable[LegalText], *, by: Actor) -> Registration:
     """Both boxes, each with the version that stood beside it."""
     read = list(texts)
-    if not are_all_in_force(read):
+    if not read or not are_all_in_force(read):
         raise StepRefused(REPLACED)
     registration = lock(registration)
     move(registration, Verb.ACCEPT_TEXTS, by=by, text=", ".join(str(text) for text in read))

@@ -19,8 +19,10 @@ from telavis.web.account.forms import ChangePasswordForm, CodeChannelForm
 from telavis.web.middleware import WORKPLACE, ActorRequest
 from telavis.web.pieces import code_channel, refusals
 from telavis.web.pieces.new_password import change_password
+from telavis.web.standing import for_any_account
 
 
+@for_any_account
 @require_safe
 def index(request: ActorRequest) -> HttpResponse:
     """What the platform knows of me."""
@@ -38,6 +40,7 @@ def _index(request: ActorRequest, form: CodeChannelForm) -> HttpResponse:
     return render(request, "account/index.html", {"form": form, "facts": facts})
 
 
+@for_any_account
 @require_POST
 def codes(request: ActorRequest) -> HttpResponse:
     """How my codes arrive."""
@@ -68,6 +71,7 @@ def workplace(request: ActorRequest) -> HttpResponse:
     return redirect(came_from if is_ours else "/")
 
 
+@for_any_account
 @never_cache
 @sensitive_post_parameters("present", "password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])

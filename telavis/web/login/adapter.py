@@ -12,7 +12,9 @@ from telavis.accounts.models import User
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import actor_for
+from telavis.registrations.queries.texts import texts_due
 from telavis.web.pieces import code_channel
+from telavis.web.standing import TEXTS_DUE
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -31,6 +33,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Django has opened the session, under a new key."""
         record(AuditAction.SIGN_IN, by=actor_for(user), detail={"factors": ["password", "code"]})
+        if texts_due(user.pk):
+            request.session[TEXTS_DUE] = True
         response = redirect(kwargs.get("redirect_url") or settings.LOGIN_REDIRECT_URL)
         code_channel.remember(response, user.code_channel)
         return response

@@ -1,13 +1,9 @@
 """What is typed to sign in and to recover an account: shapes only, nothing is compared here."""
 
-import re
-import unicodedata
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
-from telavis.accounts.actions.codes import DIGITS
 from telavis.accounts.models import CodeChannel
 from telavis.gateways import sms
 from telavis.web.pieces.new_password import LONGEST_PASSWORD
@@ -78,27 +74,3 @@ class ForgottenForm(ChannelForm):
         error_messages={"required": FORGOTTEN.format(what="l’un des trois")},
     )
     field_order = ["identifier", "channel"]
-
-
-class CodeForm(forms.Form):
-    """The six digits, as people type or paste them: «123 456», «123-456», «１２３４５６»."""
-
-    code = forms.CharField(
-        label="Code reçu",
-        max_length=20,
-        widget=forms.TextInput(
-            attrs={
-                "autocomplete": "one-time-code",
-                "inputmode": "numeric",
-                "autofocus": True,
-                "spellcheck": "false",
-            }
-        ),
-        error_messages={"required": FORGOTTEN.format(what="le code que vous avez reçu")},
-    )
-
-    def clean_code(self) -> str:
-        code = re.sub(r"[\s.\u2010-\u2015-]", "", unicodedata.normalize("NFKC", self.cleaned_data["code"]))
-        if not re.fullmatch(rf"[0-9]{{{DIGITS}}}", code):
-            raise ValidationError(f"Le code est fait de {DIGITS} chiffres.")
-        return code

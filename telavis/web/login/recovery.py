@@ -21,11 +21,12 @@ from telavis.accounts.models import CodeChannel, CodePurpose, User
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import actor_for
-from telavis.web.login.forms import CodeForm, ForgottenForm
+from telavis.web.login.forms import ForgottenForm
 from telavis.web.login.identifiers import find_user
 from telavis.web.login.tasks import send_recovery_code
 from telavis.web.pieces import code_channel
 from telavis.web.pieces import refusals as words
+from telavis.web.pieces.code_form import CodeForm
 from telavis.web.pieces.new_password import NewPasswordForm, change_password
 
 CODE_ASKED, PROVED = "recovery_code", "recovery_proved"

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from telavis.accounts.actions import codes, tries
 from telavis.accounts.models import CodeChannel, CodePurpose, User
@@ -84,13 +85,18 @@ class CodeStage(LoginStage):  # type: ignore[misc]
 
 
 class OpenAccountStage(LoginStage):  # type: ignore[misc]
-    """The last one: a suspended account goes no further, and only its holder learns that it is suspended."""
+    """The last one: a closed account goes no further, and only its holder learns it.
+
+    One that waits for its approval, is suspended for a time or has expired comes in to read just that.
+    """
 
     key = "open_account"
     urlname = None
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
         if self.login.user.is_active:
+            if not self.login.user.is_open:
+                self.login.redirect_url = reverse("registration:state")
             return None, True
         clear_login(self.request)
         messages.error(self.request, SUSPENDED.format(contact=settings.CONTACT_EMAIL))

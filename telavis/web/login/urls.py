@@ -9,7 +9,6 @@ urlpatterns = [
     path("", views.index, name="index"),
     path("code/", views.code, name="code"),
     path("code/nouveau/", views.resend, name="resend"),
-    path("inscription/", views.sign_up, name="sign_up"),
     path("oubli/", recovery.forgotten, name="forgotten"),
     path("oubli/code/", recovery.code, name="forgotten_code"),
     path("oubli/mot-de-passe/", recovery.new_password, name="new_password"),

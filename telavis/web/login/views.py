@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.accounts.actions import codes, passwords, tries
 from telavis.accounts.models import CodeChannel, CodePurpose
@@ -20,12 +20,14 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.gateways import sms
 from telavis.values.french import typographic
-from telavis.web.login.forms import CodeForm, SignInForm
+from telavis.web.login.forms import SignInForm
 from telavis.web.login.identifiers import find_user
 from telavis.web.login.stages import WISH, CodeStage
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces import code_channel
 from telavis.web.pieces import refusals as words
+from telavis.web.pieces.code_form import CodeForm
+from telavis.web.standing import for_any_account
 
 AGAIN_AFTER = 30
 """Seconds before another code may be asked for: the first one needs a moment to arrive."""
@@ -123,13 +125,7 @@ def resend(request: HttpRequest) -> HttpResponse:
     return redirect("login:code")
 
 
-@login_not_required
-@require_safe
-def sign_up(request: HttpRequest) -> HttpResponse:
-    """«Je m’inscris»: whom to write to."""
-    return render(request, "login/sign_up.html")
-
-
+@for_any_account
 @require_POST
 @transaction.atomic
 def sign_out(request: ActorRequest) -> HttpResponse:

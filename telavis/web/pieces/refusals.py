@@ -41,6 +41,10 @@ def too_many_codes(refusal: tries.TooManyTries) -> str:
     return _wait(refusal.until, "Plusieurs codes vous ont déjà été envoyés.")
 
 
+def too_many_sign_ups(refusal: tries.TooManyTries) -> str:
+    return _wait(refusal.until, "Trop d’inscriptions ont été commencées depuis votre réseau.")
+
+
 def _wait(until: datetime | None, what: str) -> str:
     if until is None:
         return f"{what} Pour débloquer votre compte, écrivez à {settings.CONTACT_EMAIL}."

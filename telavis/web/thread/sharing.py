@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from telavis.accounts.models import is_open_account
 from telavis.directory.models import Practitioner
 from telavis.directory.queries import search_colleagues
 from telavis.service_requests import actions
@@ -72,7 +73,7 @@ def _chosen(request: ActorRequest) -> Practitioner | None:
         key = UUID(request.POST.get("colleague", ""))
     except ValueError:
         return None
-    others = Practitioner.objects.exclude(user=request.user).filter(user__is_active=True)
+    others = Practitioner.objects.exclude(user=request.user).filter(is_open_account("user__"))
     return others.prefetch_related("roles__organization").filter(pk=key).first()
 
 

@@ -98,7 +98,7 @@ def test_the_other_channel_is_one_press_away(page: Page, live_server: Any) -> No
 
 
 def test_axe_finds_nothing_on_the_way_in(page: Page, live_server: Any) -> None:
-    for path in ("/connexion/", "/connexion/inscription/", "/connexion/oubli/", "/demo/messages/"):
+    for path in ("/connexion/", "/inscription/", "/connexion/oubli/", "/demo/messages/"):
         page.goto(live_server.url + path)
         is_sound(page)
     page.goto(f"{live_server.url}/connexion/")

@@ -158,7 +158,3 @@ def test_closed_pages_lead_here_and_back(client: Client) -> None:
     answer = client.get("/mon-compte/")
     assert answer["Location"] == "/connexion/?next=/mon-compte/"
     assert 'value="/mon-compte/"' in page(client.get(answer["Location"]))
-
-
-def test_je_m_inscris_says_whom_to_write_to(client: Client) -> None:
-    assert "mailto:aide@telavis.example" in page(client.get("/connexion/inscription/"))

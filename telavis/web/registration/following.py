@@ -1,0 +1,112 @@
+"""Once it is sent: where it stands, a question to answer, and the texts that came since."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from telavis.accounts.models import Standing
+from telavis.parameters.models import parameter
+from telavis.registrations import actions
+from telavis.registrations.models import Registration
+from telavis.registrations.queries.queue import last_words, name_of, registration_of
+from telavis.registrations.queries.texts import texts_due
+from telavis.registrations.workflow import State, States, StepRefused, Verb
+from telavis.values.phones import Phone
+from telavis.web.middleware import ActorRequest
+from telavis.web.registration.forms import ReplyForm, TextsForm
+from telavis.web.registration.underway import page_of, registration_in
+from telavis.web.standing import TEXTS_DUE, for_any_account
+
+
+@login_not_required
+@never_cache
+@require_safe
+def state(request: ActorRequest) -> HttpResponse:
+    """To the one who applied: what happened, what comes next, and when."""
+    if request.user.is_authenticated and request.user.is_open:
+        return redirect("home:index")
+    registration = _mine(request)
+    if registration and registration.state in States.UNDER_WAY:
+        return redirect(page_of(registration))
+    if registration is None and not request.user.is_authenticated:
+        return redirect("registration:start")
+    return _state(request, registration, ReplyForm())
+
+
+def _mine(request: ActorRequest) -> Registration | None:
+    if request.user.is_authenticated:
+        return registration_of(request.user.pk)
+    return registration_in(request)
+
+
+def _state(request: ActorRequest, registration: Registration | None, form: ReplyForm) -> HttpResponse:
+    """Question and reason are read by the one who has signed in, not by whoever finds the browser open."""
+    is_holder = request.user.is_authenticated
+    context = {
+        "registration": registration,
+        "state": _standing(request, registration),
+        "facts": _facts(registration) if registration and registration.state in States.TO_DECIDE else [],
+        "question": last_words(registration, Verb.ASK) if registration and is_holder else "",
+        "reason": last_words(registration, Verb.REFUSE) if registration and is_holder else "",
+        "usual_days": parameter("registration_usual_days"),
+        "form": form,
+    }
+    return render(request, "registration/state.html", context)
+
+
+def _standing(request: ActorRequest, registration: Registration | None) -> str:
+    """Why the house is closed to this account, or where its registration stands."""
+    user = request.user
+    if user.is_authenticated and user.standing == Standing.SUSPENDED:
+        return "suspended"
+    if user.is_authenticated and user.has_expired:
+        return "expired"
+    return registration.state if registration else "unknown"
+
+
+def _facts(registration: Registration) -> list[dict[str, str]]:
+    place, user = registration.workplace, registration.user
+    return [
+        {"label": "Nom", "value": name_of(registration)},
+        {"label": "Lieu d’exercice", "value": place.words if place else ""},
+        {"label": "Adresse e-mail", "value": registration.email},
+        {"label": "Mobile", "value": Phone(registration.mobile).display},
+        {"label": "Identifiant", "value": user.username if user else ""},
+    ]
+
+
+@for_any_account
+@require_POST
+def reply(request: ActorRequest) -> HttpResponse:
+    """The answer goes to the team, and the registration back to its place in the queue."""
+    registration = get_object_or_404(Registration, user=request.user, state__in=[State.ASKED, State.WAITING])
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _state(request, registration, form)
+    try:
+        actions.reply(registration, text=form.cleaned_data["text"], by=request.actor)
+    except StepRefused as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, "Votre réponse est partie.")
+    return redirect("registration:state")
+
+
+@for_any_account
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def texts(request: ActorRequest) -> HttpResponse:
+    """New versions of the texts, at the first sign-in after they came into force."""
+    due = texts_due(request.user.pk)
+    if not due:
+        request.session.pop(TEXTS_DUE, None)
+        return redirect("home:index")
+    form = TextsForm(due, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.accept_texts_again(request.user, due)
+        request.session.pop(TEXTS_DUE, None)
+        return redirect("home:index")
+    return render(request, "registration/texts.html", {"form": form})
