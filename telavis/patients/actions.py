@@ -34,7 +34,13 @@ class StrictTraitsProtected(Exception):
     """The strict traits of a validated or qualified identity are changed by the identity desk only."""
 
 
-STRICT_TRAITS = ("birth_name", "given_names", "sex", "birth_date", "birth_place_code")
+class IdentityChangedMeanwhile(Exception):
+    """Somebody has added a version since the page was opened: what is being corrected is no longer what was read."""
+
+
+STRICT_TRAITS = frozenset({"birth_name", "given_names", "sex", "birth_date", "birth_place_code"})
+MADE_ALIKE_BY = STRICT_TRAITS | {"billing_nir"}
+"""Changing one of these may turn somebody into the double of somebody else."""
 
 
 @transaction.atomic
@@ -66,32 +72,71 @@ def create(
 
 
 @transaction.atomic
-def new_version(patient: Patient, traits: Traits, *, by: Actor) -> IdentityVersion:
-    """The same person with other traits from now on; the requests already sent keep the version they had."""
+def new_version(
+    patient: Patient,
+    traits: Traits,
+    *,
+    by: Actor,
+    read: int | None = None,
+    unlike: frozenset[UUID] = frozenset(),
+) -> IdentityVersion:
+    """The same person with other traits from now on; the requests already sent keep the version they had.
+
+    `read` is the number of the version that the person corrects; `unlike` as for a creation.
+    """
+    _wait_for_twin(traits)
     patient = Patient.objects.select_for_update(of=("self",)).select_related("current").get(pk=patient.pk)
-    current = patient.current
-    if current is None:
-        raise Patient.DoesNotExist("a patient always has a version")
+    current = patient.identity
     before = traits_of(current)
-    changed = sorted(name for name, value in vars(traits).items() if getattr(before, name) != value)
+    changed = {name for name, value in vars(traits).items() if getattr(before, name) != value}
     if not changed:
         return current
-    if current.status in (IdentityStatus.VALIDATED, IdentityStatus.QUALIFIED) and set(changed) & set(
-        STRICT_TRAITS
-    ):
-        raise StrictTraitsProtected
-    version = _add_version(
-        patient, traits, number=current.number + 1, status=IdentityStatus(current.status), by=by
-    )
+    _check_change(current, changed, traits, read=read, unlike=unlike)
+    status = _status_after(current, changed)
+    if status != current.status:
+        patient.ins_oid = patient.ins_matricule = ""
+    version = _add_version(patient, traits, number=current.number + 1, status=status, by=by, after=current)
     record(
         AuditAction.CHANGE_PATIENT,
         by=by,
         object_kind="identity_version",
         object_id=version.pk,
         patient_id=patient.pk,
-        detail={"changed": changed},
+        detail={"changed": sorted(changed)} | ({"in_spite_of": sorted(map(str, unlike))} if unlike else {}),
     )
     return version
+
+
+def _check_change(
+    current: IdentityVersion,
+    changed: set[str],
+    traits: Traits,
+    *,
+    read: int | None,
+    unlike: frozenset[UUID],
+) -> None:
+    """Nothing has moved since it was read, the traits are theirs to change, and nobody else becomes their double."""
+    if read is not None and read != current.number:
+        raise IdentityChangedMeanwhile
+    if is_protected(current) and changed & STRICT_TRAITS:
+        raise StrictTraitsProtected
+    if changed & MADE_ALIKE_BY:
+        known = unlike | {current.patient_id}
+        alike = [row for row in queries.similar(traits) if row.id not in known]
+        if alike:
+            raise PatientLooksKnown(alike)
+
+
+def is_protected(version: IdentityVersion) -> bool:
+    """Checked against papers: the strict traits are in the hands of the identity desk."""
+    return version.status in (IdentityStatus.VALIDATED, IdentityStatus.QUALIFIED)
+
+
+def _status_after(current: IdentityVersion, changed: set[str]) -> IdentityStatus:
+    """Traits retrieved with an INS and then corrected by hand are what somebody says, and the INS is let go."""
+    if current.status == IdentityStatus.RETRIEVED and changed & STRICT_TRAITS:
+        return IdentityStatus.PROVISIONAL
+    return IdentityStatus(current.status)
 
 
 def _wait_for_twin(traits: Traits) -> None:
@@ -110,7 +155,13 @@ def _same_or_refuse(made: Patient, traits: Traits) -> Patient:
 
 
 def _add_version(
-    patient: Patient, traits: Traits, *, number: int, status: IdentityStatus, by: Actor
+    patient: Patient,
+    traits: Traits,
+    *,
+    number: int,
+    status: IdentityStatus,
+    by: Actor,
+    after: IdentityVersion | None = None,
 ) -> IdentityVersion:
     version = IdentityVersion.objects.create(
         patient=patient,
@@ -128,6 +179,8 @@ def _add_version(
         no_number_reason=traits.no_number_reason or "",
         ins_oid=patient.ins_oid,
         ins_matricule=patient.ins_matricule,
+        is_fictitious=after is not None and after.is_fictitious,
+        is_doubtful=after is not None and after.is_doubtful,
         recorded_at=timezone.now(),
         recorded_by_id=by.user_id,
         recorded_by_label=by.user_label,
@@ -142,7 +195,7 @@ def _derive(patient: Patient, traits: Traits) -> None:
     derived = derived_columns(traits)
     for name, value in derived.items():
         setattr(patient, name, value)
-    patient.save(update_fields=["current", *derived])
+    patient.save(update_fields=["current", "ins_oid", "ins_matricule", *derived])
 
 
 def derived_columns(traits: Traits) -> dict[str, Any]:

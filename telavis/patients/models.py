@@ -89,6 +89,13 @@ class Patient(models.Model):
     def __str__(self) -> str:
         return f"patient {self.pk}"
 
+    @property
+    def identity(self) -> "IdentityVersion":
+        """The current version. It is null only in the instant between the two rows of a creation."""
+        if self.current is None:
+            raise Patient.DoesNotExist("a patient always has a version")
+        return self.current
+
 
 class IdentityVersion(models.Model):
     """The traits of a patient from one moment on. Append-only: a request keeps the one it was sent with."""

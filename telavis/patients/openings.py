@@ -1,5 +1,7 @@
 """Looking for a patient, in one transaction with the trace that it leaves."""
 
+from uuid import UUID
+
 from django.db import transaction
 
 from telavis.audit.actions import record
@@ -20,9 +22,9 @@ def search_patients(terms: SearchTerms, *, by: Actor) -> SearchResult:
 
 
 @transaction.atomic
-def similar_patients(traits: Traits, *, by: Actor) -> list[PatientRow]:
-    """Who looks like the person about to be created: it shows identities, so it is traced as a search."""
-    rows = queries.similar(traits)
+def similar_patients(traits: Traits, *, by: Actor, besides: UUID | None = None) -> list[PatientRow]:
+    """Who looks like the person about to be created or corrected: it shows identities, so it is traced as a search."""
+    rows = [row for row in queries.similar(traits) if row.id != besides]
     if rows:
         _trace(by, ["traits"], len(rows), {})
     return rows

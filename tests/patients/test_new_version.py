@@ -1,15 +1,17 @@
 """A patient's traits change by a new version; the former ones stay."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.patients import actions
-from telavis.patients.models import IdentityStatus, IdentityVersion
+from telavis.patients.models import IdentityStatus, IdentityVersion, Patient, Sex
 from telavis.patients.traits import traits_of
 from telavis.values.keys import new_key
-from tests.patients.factories import JEANNE, SOMEBODY
+from tests.patients.factories import JEANNE, SOMEBODY, traits
+from tests.patients.factories import patient as create_patient
 
 pytestmark = pytest.mark.django_db
 
@@ -31,17 +33,70 @@ def test_the_same_traits_again_add_nothing():
     assert patient.versions.count() == 1
 
 
-def test_strict_traits_of_a_qualified_identity_are_protected():
+def test_what_was_said_of_an_identity_stays_said():
     patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
-    qualified = IdentityVersion.objects.create(
+    _with_version(patient, status=IdentityStatus.PROVISIONAL, is_doubtful=True)
+    version = actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY)
+    assert version.is_doubtful
+
+
+def test_two_who_correct_the_same_version_do_not_overwrite_each_other():
+    patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY, read=1)
+    with pytest.raises(actions.IdentityChangedMeanwhile):
+        actions.new_version(patient, replace(JEANNE, used_name="Grand"), by=SOMEBODY, read=1)
+    assert patient.versions.count() == 2
+
+
+def test_a_correction_that_makes_a_double_is_stopped_until_a_person_says_it_is_not_they():
+    paul = create_patient(given_names="Paul", sex=Sex.MALE)
+    jeanne = create_patient()
+    typed = traits(given_names="Paul", sex=Sex.MALE)
+    with pytest.raises(actions.PatientLooksKnown) as stopped:
+        actions.new_version(jeanne, typed, by=SOMEBODY)
+    assert [row.id for row in stopped.value.rows] == [paul.pk]
+    actions.new_version(jeanne, typed, by=SOMEBODY, unlike=frozenset({paul.pk}))
+    event = AuditEvent.objects.get(action=AuditAction.CHANGE_PATIENT)
+    assert event.detail == {"changed": ["given_names", "sex"], "in_spite_of": [str(paul.pk)]}
+
+
+def test_a_used_name_makes_nobody_a_double():
+    create_patient()
+    twin = create_patient()
+    assert actions.new_version(twin, traits(used_name="Petit"), by=SOMEBODY).number == 2
+
+
+def test_a_retrieved_identity_corrected_by_hand_is_provisional_and_lets_its_ins_go():
+    patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    patient.ins_oid, patient.ins_matricule = "1.2.250.1.213.1.4.10", str(JEANNE.billing_nir)
+    patient.save(update_fields=["ins_oid", "ins_matricule"])
+    _with_version(patient, status=IdentityStatus.RETRIEVED)
+    kept = actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY)
+    assert (kept.status, kept.ins_matricule) == (IdentityStatus.RETRIEVED, str(JEANNE.billing_nir))
+    corrected = actions.new_version(patient, replace(JEANNE, birth_name="Durant"), by=SOMEBODY)
+    assert (corrected.status, corrected.ins_oid, corrected.ins_matricule) == (
+        IdentityStatus.PROVISIONAL,
+        "",
+        "",
+    )
+    patient.refresh_from_db()
+    assert patient.ins_matricule == ""
+
+
+def _with_version(patient: Patient, **fields: Any) -> None:
+    """The identity desk, or the national service, has written version 2."""
+    patient.current = IdentityVersion.objects.create(
         patient=patient,
         number=2,
-        status=IdentityStatus.QUALIFIED,
         recorded_by_label="cellule d’identitovigilance",
-        **{name: value or "" for name, value in vars(JEANNE).items()},
+        **{name: value or "" for name, value in vars(JEANNE).items()} | fields,
     )
-    patient.current = qualified
     patient.save(update_fields=["current"])
+
+
+def test_strict_traits_of_a_qualified_identity_are_protected():
+    patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    _with_version(patient, status=IdentityStatus.QUALIFIED)
     with pytest.raises(actions.StrictTraitsProtected):
         actions.new_version(patient, replace(JEANNE, birth_name="Dupuis"), by=SOMEBODY)
     actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY)

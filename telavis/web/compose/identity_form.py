@@ -123,7 +123,6 @@ def _as_identity(name: str, *, given: bool = False) -> str:
 
 
 def _traits(cleaned: dict[str, Any], place: Place) -> Traits:
-    reason = cleaned["no_number_reason"]
     return Traits(
         birth_name=cleaned["birth_name"],
         used_name=cleaned["used_name"],
@@ -132,6 +131,14 @@ def _traits(cleaned: dict[str, Any], place: Place) -> Traits:
         birth_date=cleaned["birth_date"],
         birth_place_code=place.code,
         birth_place_label=place.label,
-        billing_nir=cleaned["number"],
-        no_number_reason=NoNumberReason(reason) if reason and not cleaned["number"] else None,
+        **number_or_reason(cleaned),
     )
+
+
+def number_or_reason(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """The two traits of which one takes the place of the other."""
+    number, reason = cleaned["number"], cleaned["no_number_reason"]
+    return {
+        "billing_nir": number,
+        "no_number_reason": NoNumberReason(reason) if reason and not number else None,
+    }

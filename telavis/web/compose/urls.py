@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from telavis.web.compose import consent, drafts, form, patient, recipient, request_type, review, sent
+from telavis.web.compose import (
+    consent,
+    correction,
+    drafts,
+    form,
+    patient,
+    recipient,
+    request_type,
+    review,
+    sent,
+)
 
 app_name = "compose"
 
@@ -14,6 +24,7 @@ urlpatterns = [
     path("<uuid:pk>/", drafts.resume, name="resume"),
     path("<uuid:pk>/reprendre/", drafts.restore, name="restore"),
     path("<uuid:pk>/patient/", patient.patient, name="patient"),
+    path("<uuid:pk>/identite/", correction.correct_identity, name="correct_identity"),
     path("<uuid:pk>/consentement/", consent.consent, name="consent"),
     path("<uuid:pk>/type/", request_type.request_type, name="type"),
     path("<uuid:pk>/destinataire/", recipient.recipient, name="recipient"),

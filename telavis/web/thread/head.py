@@ -31,6 +31,7 @@ class May:
     share: bool
     assign: bool
     withdraw_consent: bool
+    correct_identity: bool
 
 
 def head_of(actor: Actor, service_request: ServiceRequest) -> dict[str, Any]:
@@ -74,4 +75,5 @@ def _may(actor: Actor, service_request: ServiceRequest) -> May:
         withdraw_consent=is_sent
         and service_request.consent_withdrawn_at is None
         and is_preparing(actor, service_request),
+        correct_identity=is_sent and is_preparing(actor, service_request),
     )

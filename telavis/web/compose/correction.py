@@ -1,0 +1,95 @@
+"""The identity of a patient one asks about: corrected or completed, by a new version."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from telavis.patients import actions, openings
+from telavis.patients.models import Patient
+from telavis.patients.traits import doubts
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.openings import open_draft
+from telavis.service_requests.workflow import State
+from telavis.web.compose.choices import read_key, read_token, token
+from telavis.web.compose.correction_form import CorrectionForm
+from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.rendering import is_read_by_a_person
+
+ANYWAY = "corriger-quand-meme"
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct_identity(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """For those who ask about this patient. What was sent keeps the identity it was sent with."""
+    mine = ServiceRequest.objects.asked_by(request.actor).exclude(state=State.DISCARDED)
+    asked = get_object_or_404(mine.select_related("patient__current"), pk=pk)
+    if request.method != "POST":
+        if is_read_by_a_person(request):
+            open_draft(asked, by=request.actor)
+        return _page(request, asked, CorrectionForm(asked.patient.identity))
+    form = CorrectionForm(asked.patient.identity, request.POST)
+    if not form.is_valid():
+        return _page(request, asked, form)
+    found = doubts(form.traits)
+    if found and request.POST.get("etape") != ANYWAY and request.POST.getlist("doute") != found:
+        return _page(request, asked, form, doubts=found)
+    return _correct(request, asked, form)
+
+
+def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm) -> HttpResponse:
+    try:
+        actions.new_version(
+            asked.patient,
+            form.traits,
+            by=request.actor,
+            read=form.cleaned_data["read"],
+            unlike=_unlike(request),
+        )
+    except actions.PatientLooksKnown:
+        rows = openings.similar_patients(form.traits, by=request.actor, besides=asked.patient_id)
+        alike = [{"patient": row, "token": token(row.id, request.actor)} for row in rows]
+        return _page(request, asked, form, alike=alike)
+    except actions.IdentityChangedMeanwhile:
+        return _changed_meanwhile(request, asked)
+    messages.success(
+        request, "L’identité est à jour. Les demandes déjà envoyées gardent celle de leur envoi."
+    )
+    if asked.state == State.DRAFT:
+        return redirect("compose:resume", asked.pk)
+    return redirect("thread:file", asked.reference)
+
+
+def _changed_meanwhile(request: ActorRequest, asked: ServiceRequest) -> HttpResponse:
+    """What was typed stays, above what the other person wrote; sent again, it comes after theirs."""
+    asked.patient = Patient.objects.select_related("current").get(pk=asked.patient_id)
+    newer = asked.patient.identity
+    data = request.POST.copy()
+    data["identite-read"] = str(newer.number)
+    return _page(request, asked, CorrectionForm(newer, data), newer=newer, status=409)
+
+
+def _unlike(request: ActorRequest) -> frozenset[UUID]:
+    """Those of whom the person said, having seen them, «it is not they»."""
+    if request.POST.get("etape") != ANYWAY:
+        return frozenset()
+    seen = (read_token(text, request.actor) for text in request.POST.getlist("vu"))
+    return frozenset(pk for pk in seen if pk)
+
+
+def _page(
+    request: ActorRequest, asked: ServiceRequest, form: CorrectionForm, *, status: int = 200, **found: Any
+) -> HttpResponse:
+    context = {
+        "asked": asked,
+        "form": form,
+        "is_draft": asked.state == State.DRAFT,
+        "key": read_key(request.POST.get("cle")),
+        **found,
+    }
+    return render(request, "compose/correct_identity.html", context, status=status)

@@ -1,0 +1,197 @@
+"""«Corriger l’identité»: a provisional identity is corrected or completed by those who ask about the patient."""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from telavis.audit.models import AuditAction, AuditEvent
+from telavis.directory.models import PractitionerRole
+from telavis.patients import actions
+from telavis.patients.models import IdentityStatus, IdentityVersion, NoNumberReason, Patient
+from telavis.patients.traits import traits_of
+from telavis.service_requests.models import ServiceRequest
+from telavis.values.nir import NIR
+from tests.factories import RoleFactory, ServiceRequestFactory
+from tests.patients.factories import JEANNE, SOMEBODY, patient
+
+pytestmark = pytest.mark.django_db
+NUMBER = str(JEANNE.billing_nir)
+
+
+@pytest.fixture
+def jeanne(draft: ServiceRequest) -> Patient:
+    """Whom the draft is about: nobody knew her number that day."""
+    known = patient()
+    ServiceRequest.objects.filter(pk=draft.pk).update(patient=known)
+    draft.refresh_from_db()
+    return known
+
+
+def address(asked: ServiceRequest) -> str:
+    return reverse("compose:correct_identity", args=[asked.pk])
+
+
+def fields_of(page: HttpResponse) -> dict[str, str]:
+    """What a browser would send of the page as it stands."""
+    form = page.context["form"]
+    names = [*form.fields]
+    values = {name: form[name].value() for name in names}
+    shown = {
+        name: value.strftime("%d/%m/%Y") if name == "birth_date" else value for name, value in values.items()
+    }
+    return {form[name].html_name: str(shown[name] or "") for name in names}
+
+
+def correct(
+    desk: Client, asked: ServiceRequest, *, more: dict[str, Any] | None = None, **typed: str
+) -> HttpResponse:
+    fields = fields_of(desk.get(address(asked)))
+    changes = {f"identite-{name}": value for name, value in typed.items()}
+    return desk.post(address(asked), {**fields, **changes, **(more or {})})
+
+
+def test_the_patient_of_a_draft_leads_there(desk: Client, draft: ServiceRequest, jeanne: Patient):
+    page = desk.get(reverse("compose:patient", args=[draft.pk])).content.decode()
+    assert f'href="{address(draft)}"' in page
+    assert "Corriger ou compléter l’identité" in page
+
+
+def test_the_number_learnt_later_completes_the_identity(desk: Client, draft: ServiceRequest, jeanne: Patient):
+    answer = correct(desk, draft, number=NUMBER)
+    assert answer.headers["Location"] == reverse("compose:resume", args=[draft.pk])
+    jeanne.refresh_from_db()
+    assert (jeanne.identity.number, jeanne.identity.billing_nir) == (2, NUMBER)
+    assert jeanne.identity.no_number_reason == ""
+    assert jeanne.versions.get(number=1).no_number_reason == NoNumberReason.UNAVAILABLE
+    assert (jeanne.billing_nir, jeanne.identity.recorded_by_id) == (
+        NUMBER,
+        draft.requester.practitioner.user_id,
+    )
+
+
+def test_the_change_is_traced_without_what_was_written(desk: Client, draft: ServiceRequest, jeanne: Patient):
+    correct(desk, draft, birth_name="Durand-Petit")
+    event = AuditEvent.objects.get(action=AuditAction.CHANGE_PATIENT)
+    assert (event.patient_id, event.detail) == (jeanne.pk, {"changed": ["birth_name"]})
+    assert AuditEvent.objects.filter(action=AuditAction.OPEN_PATIENT, patient_id=jeanne.pk).exists()
+
+
+def test_what_was_sent_keeps_the_identity_of_its_sending(desk: Client, requester: PractitionerRole):
+    sent = ServiceRequestFactory(sent=True, requester=requester, patient=patient())
+    before = sent.identity_version
+    answer = correct(desk, sent, birth_name="Autrenom")
+    assert answer.headers["Location"] == reverse("thread:file", args=[sent.reference])
+    sent.refresh_from_db()
+    assert sent.identity_version == before
+    assert sent.patient.identity.birth_name == "Autrenom"
+    page = desk.get(reverse("thread:file", args=[sent.reference])).content.decode()
+    assert "AUTRENOM" not in page
+    assert f'href="{address(sent)}"' in page
+
+
+def test_nothing_changed_makes_no_version(desk: Client, draft: ServiceRequest, jeanne: Patient):
+    correct(desk, draft)
+    assert jeanne.versions.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"birth_date": "31/02/1954"}, "n’existe pas"),
+        ({"number": "254033306300100"}, "clé ne correspond pas"),
+        ({"no_number_reason": ""}, "Saisissez le numéro, ou dites plus bas"),
+        ({"birth_name": "Durand3"}, "Durand3"),
+        ({"birth_place_text": "Nullepart"}, "n’est pas dans la liste"),
+    ],
+)
+def test_what_cannot_be_gets_a_sentence_and_is_kept(
+    desk: Client, draft: ServiceRequest, jeanne: Patient, typed: dict[str, str], sentence: str
+):
+    answer = correct(desk, draft, **typed)
+    page = answer.content.decode()
+    assert sentence in page
+    assert all(value in page for value in typed.values())
+    assert jeanne.versions.count() == 1
+
+
+def test_a_number_that_does_not_fit_warns_once(desk: Client, draft: ServiceRequest, jeanne: Patient):
+    mans = str(NIR.with_key("1540333063001"))
+    page = correct(desk, draft, number=mans)
+    doubts = re.findall(r'name="doute"\s+value="([^"]+)"', page.content.decode())
+    assert doubts == ["Le numéro est celui d’une personne de sexe masculin."]
+    assert correct(desk, draft, number=mans, more={"doute": doubts}).status_code == 302
+
+
+def test_a_correction_that_makes_a_double_shows_them_first(
+    desk: Client, draft: ServiceRequest, jeanne: Patient
+):
+    double = patient(birth_name="Dupuis")
+    page = correct(desk, draft, birth_name="Dupuis")
+    shown = page.content.decode()
+    assert "Ce patient est peut-être déjà connu" in shown
+    assert "Corriger quand même" in shown
+    assert jeanne.versions.count() == 1
+    seen = re.findall(r'name="vu" value="([^"]+)"', shown)
+    answer = correct(desk, draft, birth_name="Dupuis", more={"vu": seen, "etape": "corriger-quand-meme"})
+    assert answer.status_code == 302
+    event = AuditEvent.objects.get(action=AuditAction.CHANGE_PATIENT)
+    assert event.detail["in_spite_of"] == [str(double.pk)]
+
+
+def test_the_true_patient_is_chosen_instead(desk: Client, draft: ServiceRequest, jeanne: Patient):
+    double = patient(birth_name="Dupuis")
+    shown = correct(desk, draft, birth_name="Dupuis").content.decode()
+    (token,) = re.findall(r'name="patient"\s+value="([^"]+)"', shown)
+    desk.post(reverse("compose:choose"), {"patient": token})
+    assert ServiceRequest.objects.filter(patient=double).count() == 1
+
+
+def test_who_comes_second_keeps_their_text_and_is_told(desk: Client, draft: ServiceRequest, jeanne: Patient):
+    fields = fields_of(desk.get(address(draft)))
+    actions.new_version(jeanne, traits_of(jeanne.identity), by=SOMEBODY)  # the same traits: nothing
+    theirs = {**vars(traits_of(jeanne.identity)), "used_name": "Petit"}
+    actions.new_version(jeanne, type(JEANNE)(**theirs), by=SOMEBODY)
+    answer = desk.post(address(draft), {**fields, "identite-number": NUMBER})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "vient d’être changée par quelqu’un d’autre" in page
+    assert NUMBER in page
+    assert "PETIT" in page
+    again = desk.post(address(draft), {**fields, "identite-number": NUMBER, "identite-read": "2"})
+    assert again.status_code == 302
+    jeanne.refresh_from_db()
+    assert jeanne.identity.number == 3
+
+
+@pytest.mark.parametrize("status", [IdentityStatus.VALIDATED, IdentityStatus.QUALIFIED])
+def test_checked_traits_are_not_asked_and_the_rest_is(
+    desk: Client, draft: ServiceRequest, jeanne: Patient, status: IdentityStatus
+):
+    jeanne.current = IdentityVersion.objects.create(
+        patient=jeanne,
+        number=2,
+        status=status,
+        recorded_by_label="cellule d’identitovigilance",
+        **{name: value or "" for name, value in vars(traits_of(jeanne.identity)).items()},
+    )
+    jeanne.save(update_fields=["current"])
+    page = desk.get(address(draft)).content.decode()
+    assert "Compléter l’identité" in page
+    assert 'name="identite-birth_name"' not in page
+    forged = {"identite-birth_name": "Autrenom", "identite-birth_date": "01/01/2000"}
+    correct(desk, draft, used_name="Petit", more=forged)
+    jeanne.refresh_from_db()
+    assert (jeanne.identity.birth_name, jeanne.identity.used_name) == ("Durand", "Petit")
+    assert jeanne.identity.status == status
+
+
+def test_nobody_else_finds_the_page(draft: ServiceRequest, jeanne: Patient, client: Client):
+    stranger: PractitionerRole = RoleFactory()
+    assert stranger.practitioner.user is not None
+    client.force_login(stranger.practitioner.user)
+    assert client.get(address(draft)).status_code == 404
+    assert client.post(address(draft), {}).status_code == 404
