@@ -17,6 +17,7 @@ DEVELOPMENT_KEY = "unsafe-development-key-that-no-production-start-accepts"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 these are what is looked for
 SHORTEST_KEY = 50
+LONGEST_TITLE = 60
 LONGEST_SOCKET_PATH = 100  # the kernel takes 104 to 108, by system
 OVH_KEYS = ("OVH_APPLICATION_KEY", "OVH_APPLICATION_SECRET", "OVH_CONSUMER_KEY", "OVH_SMS_SERVICE")
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
@@ -89,6 +90,13 @@ def _email(name: str, text: str) -> str:
     return text
 
 
+def _title(name: str, text: str) -> str:
+    shown = " ".join(text.split())
+    if len(shown) > LONGEST_TITLE:
+        raise EnvironmentFault(f"{name} is too long for a mail: write {LONGEST_TITLE} characters at most.")
+    return shown
+
+
 def _sms_gateway(name: str, text: str) -> str:
     if text not in ("", "console", "ovh"):
         raise EnvironmentFault(f"{name} is “{text}”: write ovh, console (for developers) or nothing.")
@@ -110,6 +118,7 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "address": _address,
     "database": _database,
     "e-mail": _email,
+    "title": _title,
     "level": _level,
     "SMS gateway": _sms_gateway,
 }
@@ -134,6 +143,9 @@ VARIABLES = (
     ),
     Variable(
         "PUBLIC_URL", "address", "", "its address as people type it, for mails", "`http://localhost:$PORT`"
+    ),
+    Variable(
+        "OPERATOR_NAME", "title", "CHU d’Aquilon", "the establishment that runs it, named in mails and SMS"
     ),
     Variable("CONTACT_EMAIL", "e-mail", "aide@telavis.example", "who helps, shown at the foot of every page"),
     Variable(
@@ -230,6 +242,9 @@ def _production_faults(environ: Mapping[str, str]) -> list[str]:
             environ
         ),
         "CONTACT_EMAIL is not set: give the address that helps your users.": not environ.get("CONTACT_EMAIL"),
+        "OPERATOR_NAME is not set: give the name by which your users know your establishment.": (
+            not environ.get("OPERATOR_NAME", "").strip()
+        ),
         "PUBLIC_URL is not an https address: give the one that your users type, like https://telavis.example.": (
             not environ.get("PUBLIC_URL", "").startswith("https://")
         ),

@@ -19,6 +19,7 @@ DATA_DIR = value("TELAVIS_DATA")
 SECRET_KEY = environment.secret_key()
 PUBLIC_URL = environment.public_url()
 CONTACT_EMAIL = value("CONTACT_EMAIL")
+OPERATOR_NAME = value("OPERATOR_NAME")
 TRUSTED_PROXIES = value("TRUSTED_PROXIES")
 IS_HTTPS = PUBLIC_URL.startswith("https://")
 ALLOWED_HOSTS = [

@@ -16,12 +16,12 @@ from telavis.gateways import mail
 from telavis.gateways.sending import NotSent
 from telavis.gateways.sms import sms_gateway
 from telavis.notifications.models import Channel, Delivery, DeliveryState, Notification
+from telavis.values.short_messages import plain
 
 DELIVER = "notifications.deliver"
 LEASE = timedelta(minutes=2)
 PATIENCE = timedelta(days=2)
 PATIENCE_WITH_A_SECRET = timedelta(minutes=10)
-PLAIN_SMS = str.maketrans({"\u202f": " ", "\u00a0": " ", "’": "'", "«": '"', "»": '"', "…": "..."})
 
 log = structlog.get_logger("telavis.notifications")
 
@@ -68,6 +68,7 @@ def send_mail(
         "subject": subject,
         "paragraphs": [paragraph.strip() for paragraph in text.split("\n\n")],
         "link": link,
+        "operator": settings.OPERATOR_NAME,
         "public_url": settings.PUBLIC_URL,
         "contact_email": settings.CONTACT_EMAIL,
     }
@@ -75,7 +76,7 @@ def send_mail(
         Delivery(
             channel=Channel.MAIL,
             address=to,
-            subject=f"Télavis : {subject}",
+            subject=f"{_who_writes()} : {subject}",
             body=render_to_string("notifications/mail.txt", context),
             body_html=render_to_string("notifications/mail.html", context),
             holds_a_secret=holds_a_secret,
@@ -87,8 +88,13 @@ def send_mail(
 @transaction.atomic
 def send_sms(*, to: str, text: str, holds_a_secret: bool = False) -> Delivery:
     """Queue one SMS, in the characters that fit the most into one."""
-    body = text.translate(PLAIN_SMS)
+    body = plain(f"{_who_writes()} : {text}")
     return _queue(Delivery(channel=Channel.SMS, address=to, body=body, holds_a_secret=holds_a_secret))
+
+
+def _who_writes() -> str:
+    """The platform and the establishment are recognisable from the first words; the service is never named."""
+    return f"Télavis, {settings.OPERATOR_NAME}"
 
 
 def _queue(delivery: Delivery) -> Delivery:

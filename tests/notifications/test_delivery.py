@@ -25,6 +25,7 @@ def smtp(settings: Any) -> Iterator[SmtpServer]:
     settings.DEMO = False
     settings.SMS_GATEWAY = ""
     settings.PUBLIC_URL = "https://telavis.example"
+    settings.OPERATOR_NAME, settings.CONTACT_EMAIL = "Hôpital de l’Exemple", "aide@hopital.example"
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
     settings.EMAIL_USE_TLS = False
@@ -51,10 +52,13 @@ def test_a_notification_goes_out_by_mail(smtp: SmtpServer) -> None:
     (received,) = smtp.taken
     delivery = Delivery.objects.get()
     assert received["To"] == "claire@exemple.fr"
-    assert received["Subject"] == "Télavis : Un avis vous attend"
+    assert received["Subject"].strip() == "Télavis, Hôpital de l’Exemple : Un avis vous attend"
     assert received["Message-ID"].startswith(f"<{delivery.pk}@")
     for kind in ("plain", "html"):
-        assert "https://telavis.example/dossiers/TE-26-K7M4-9Q/" in body_of(received, kind)
+        body = body_of(received, kind)
+        assert "https://telavis.example/dossiers/TE-26-K7M4-9Q/" in body
+        assert "Télavis, plateforme de téléexpertise · Hôpital de l’Exemple" in body
+        assert "aide@hopital.example" in body
     assert (delivery.state, delivery.attempts, delivery.error) == (DeliveryState.SENT, 1, "")
 
 
@@ -183,7 +187,7 @@ def test_an_sms_without_an_operator_waits_for_the_settings() -> None:
 
 def test_an_sms_is_written_in_characters_that_every_phone_has() -> None:
     delivery = send_sms(to="+33612345678", text="L’avis : « lu »…")
-    assert delivery.body == 'L\'avis : " lu "...'
+    assert delivery.body == "Télavis, Hopital de l'Exemple : L'avis : \" lu \"..."
 
 
 def test_a_job_says_nothing_but_an_id() -> None:

@@ -16,6 +16,7 @@ WHOLE = {
     "DATABASE_URL": "postgresql://telavis:word@db.example/telavis",
     "SECRET_KEY": "x" * 64,
     "PUBLIC_URL": "https://telavis.example",
+    "OPERATOR_NAME": "Hôpital de l’Exemple",
     "CONTACT_EMAIL": "aide@hopital.example",
     "EMAIL_HOST": "smtp.hopital.example",
 }
@@ -43,6 +44,7 @@ def test_a_whole_production_is_accepted():
         ("PUBLIC_URL", "telavis.example"),
         ("PUBLIC_URL", "https://telavis.example/path"),
         ("CONTACT_EMAIL", "nobody"),
+        ("OPERATOR_NAME", "x" * 61),
         ("LOG_LEVEL", "LOUD"),
     ],
 )
@@ -61,6 +63,7 @@ def test_what_cannot_be_is_named_in_one_sentence(name: str, wrong: str):
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"CONTACT_EMAIL": ""}, "CONTACT_EMAIL"),
+        ({"OPERATOR_NAME": " "}, "OPERATOR_NAME"),
         ({"EMAIL_HOST": ""}, "EMAIL_HOST"),
         ({"PUBLIC_URL": "http://telavis.example"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": ""}, "PUBLIC_URL"),

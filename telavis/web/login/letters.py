@@ -30,7 +30,7 @@ def send_code(user: User, code: OneTimeCode, digits: str) -> None:
     shown = f"{digits[:3]} {digits[3:]}"
     if code.channel == CodeChannel.SMS:
         host = urlsplit(settings.PUBLIC_URL).hostname
-        text = f"Télavis : votre code {why} est {shown}. Il vaut 10 minutes. Ne le donnez à personne."
+        text = f"votre code {why} est {shown}. Il vaut 10 minutes. Ne le donnez à personne."
         # the last line lets a telephone offer the code to this site, and to no other
         send_sms(to=user.mobile, text=f"{text}\n\n@{host} #{digits}", holds_a_secret=True)
         return

@@ -22,7 +22,7 @@ def test_messages_are_shown_newest_first_as_they_would_leave(client: Client) -> 
     send_mail(to="claire@exemple.fr", subject="un avis vous attend", text="L’expert a <b>répondu</b>.")
     send_sms(to="+33612345678", text="Code : 123 456", holds_a_secret=True)
     shown = client.get("/demo/messages/").content.decode()
-    assert shown.index("Code : 123 456") < shown.index("Télavis : un avis vous attend")
+    assert shown.index("Code : 123 456") < shown.index("Télavis, CHU d’Aquilon : un avis vous attend")
     assert "&lt;b&gt;" in shown
 
 
@@ -32,8 +32,11 @@ def test_a_program_reads_one_line_of_json_for_each_message(client: Client) -> No
     send_sms(to="+33612345678", text="Code : 123 456")
     lines = client.get("/demo/messages.json").content.decode().splitlines()
     sms, mail = (json.loads(line) for line in lines)
-    assert (sms["channel"], sms["to"], sms["text"]) == ("sms", "+33612345678", "Code : 123 456")
-    assert mail["subject"] == "Télavis : un avis"
+    assert (sms["channel"], sms["to"], sms["text"]) == (
+        *("sms", "+33612345678"),
+        "Télavis, CHU d'Aquilon : Code : 123 456",
+    )
+    assert mail["subject"] == "Télavis, CHU d’Aquilon : un avis"
     assert sorted(mail) == ["at", "channel", "subject", "text", "to"]
 
 
