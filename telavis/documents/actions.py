@@ -105,15 +105,17 @@ def put_back(document: Document, *, by: Actor, service_request_id: UUID | None =
 
 
 @transaction.atomic
-def reorder(folder: Folder, document_ids: Sequence[UUID], *, by: Actor) -> None:
-    """Put the documents in this order; those that are not named keep their order, after the others."""
-    _lock_open(folder)
-    wanted = {document_id: rank for rank, document_id in enumerate(document_ids)}
-    documents = sorted(
-        documents_in(folder), key=lambda each: (wanted.get(each.pk, len(wanted)), each.position)
-    )
-    for position, document in enumerate(documents):
-        document.position = position
+def move(document: Document, *, up: bool, by: Actor) -> None:
+    """One rank up or down: the expert and the PDF read the documents in this order. The ends stay where they are."""
+    _lock_open(document.folder)
+    documents = list(documents_in(document.folder))
+    here = next((rank for rank, each in enumerate(documents) if each.pk == document.pk), None)
+    if here is None:
+        return
+    there = min(max(here + (-1 if up else 1), 0), len(documents) - 1)
+    documents.insert(there, documents.pop(here))
+    for position, each in enumerate(documents):
+        each.position = position
     Document.objects.bulk_update(documents, ["position"])
 
 

@@ -111,17 +111,36 @@ def test_a_document_is_not_put_back_beside_its_double(folder, doctor):
         actions.put_back(document, by=doctor)
 
 
-def test_documents_are_put_in_another_order(folder, doctor):
-    first, _, third = (actions.add(folder, png(seed), by=doctor) for seed in (1, 2, 3))
-    actions.reorder(folder, [third.pk, first.pk], by=doctor)
+def test_a_document_goes_up_and_down_one_rank(folder, doctor):
+    _, second, third = (actions.add(folder, png(seed), by=doctor) for seed in (1, 2, 3))
+    actions.move(third, up=True, by=doctor)
+    assert titles(folder) == ["photo 1", "photo 3", "photo 2"]
+    actions.move(third, up=True, by=doctor)
+    actions.move(second, up=False, by=doctor)
     assert titles(folder) == ["photo 3", "photo 1", "photo 2"]
 
 
-def test_a_document_of_another_folder_is_not_moved_by_a_new_order(folder, doctor):
-    other = actions.add(actions.new_folder(), png(), by=doctor)
-    actions.add(folder, png(2), by=doctor)
-    actions.reorder(folder, [other.pk], by=doctor)
-    assert titles(folder) == ["photo 2"]
+def test_the_first_goes_no_higher_and_the_last_no_lower(folder, doctor):
+    first, last = (actions.add(folder, png(seed), by=doctor) for seed in (1, 2))
+    actions.move(first, up=True, by=doctor)
+    actions.move(last, up=False, by=doctor)
+    assert titles(folder) == ["photo 1", "photo 2"]
+
+
+def test_a_removed_document_does_not_count_as_a_rank(folder, doctor):
+    first, between, _ = (actions.add(folder, png(seed), by=doctor) for seed in (1, 2, 3))
+    actions.remove(between, by=doctor)
+    actions.move(first, up=False, by=doctor)
+    assert titles(folder) == ["photo 3", "photo 1"]
+    actions.move(between, up=True, by=doctor)
+    assert titles(folder) == ["photo 3", "photo 1"]
+
+
+def test_what_is_added_after_a_move_comes_last(folder, doctor):
+    first, _ = (actions.add(folder, png(seed), by=doctor) for seed in (1, 2))
+    actions.move(first, up=False, by=doctor)
+    actions.add(folder, png(3), by=doctor)
+    assert titles(folder) == ["photo 2", "photo 1", "photo 3"]
 
 
 def test_the_bin_is_emptied_after_thirty_days(

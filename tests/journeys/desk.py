@@ -77,18 +77,21 @@ class Desk:
         self.page.get_by_title(name, exact=True).click()
 
     def add_documents(self, *files: Path) -> None:
-        """«Ajouter un document»: with scripts the button opens the choice, without them it sends it."""
+        """«Ajouter un document»: with scripts the button opens the choice, without them the page of documents."""
         names = [each.stem for each in files]
         if self.has_scripts:
             with self.page.expect_file_chooser() as chooser:
                 self.press("Ajouter un document")
             chooser.value.set_files(files)
         else:
+            self.press("Ajouter un document")
             self.page.get_by_label("Fichiers à ajouter").set_input_files(files)
             self.press("Ajouter un document")
         documents = self.page.get_by_role("region", name="Documents")
         expect(documents.get_by_label("Titre du document")).to_have_count(len(names))
         work()
+        if not self.has_scripts:
+            self.follow("Retour à la demande")
 
     def goes_home(self) -> None:
         self.follow("Accueil")

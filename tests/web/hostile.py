@@ -105,16 +105,18 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "compose:choose": ("patient", "cle"),
     "compose:identity": (*IDENTITY_FIELDS, *SEARCH_FIELDS, "etape", "doute", "vu", "cle"),
     "compose:places": ("identite-birth_place_text",),
+    "compose:correct_identity": (*IDENTITY_FIELDS, "identite-read", "etape", "doute", "vu", "cle"),
     "compose:consent": ("how", "giver", "on", "reason"),
     "compose:type": ("type",),
     "compose:recipient": ("service", "expert-{service}"),
     "compose:form": ("revision", "overwrite", "tab", "go"),  # and every question: see `fields_of`
     "compose:autosave": ("revision", "overwrite", "tab", "go"),
     "compose:send": ("confirmed",),
-    "folder:add": ("question", "back"),
-    "folder:rename": ("title", "back"),
-    "folder:remove": ("back",),
-    "folder:put_back": ("back",),
+    "folder:add": ("question", "back", "alone"),
+    "folder:rename": ("title", "back", "alone"),
+    "folder:move": ("sens", "back", "alone"),
+    "folder:remove": ("back", "alone"),
+    "folder:put_back": ("back", "alone"),
 }
 READ_ONLY = {
     *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),

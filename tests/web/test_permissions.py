@@ -90,6 +90,7 @@ ON_DRAFTS: dict[str, Door] = {
     "compose:resume": Door(ASKING),
     "compose:restore": Door(ASKING),
     "compose:patient": Door(ASKING),
+    "compose:correct_identity": Door(ASKING),
     "compose:consent": Door(ASKING),
     "compose:type": Door(ASKING),
     "compose:recipient": Door(ASKING),
@@ -108,6 +109,7 @@ ON_FOLDERS: dict[str, Door] = {
     "folder:thumbnail": Door(READERS),
     "folder:shown": Door(READERS),
     "folder:rename": Door(set(), told_no=READERS),
+    "folder:move": Door(set(), told_no=READERS),
     "folder:remove": Door(set(), told_no=READERS),
     "folder:put_back": Door(set(), told_no=READERS),
 }

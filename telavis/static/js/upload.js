@@ -1,5 +1,7 @@
 /** Files that leave while the doctor goes on writing: chosen or dropped, several at once, each with its progress. */
 
+import { watchOrder } from "./order.js";
+
 const AT_ONCE = 2;
 const ACCEPTED = new Set(["application/pdf", "image/jpeg", "image/png"]);
 const NARROW = "\u202f";
@@ -160,6 +162,7 @@ class Column {
       if (this.queue.length || this.leaving.size) event.preventDefault();
     });
     this.root.addEventListener("htmx:afterSettle", () => this.checked());
+    watchOrder(this.list, (text) => this.say(text));
   }
 
   take(files) {

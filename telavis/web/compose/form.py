@@ -24,7 +24,7 @@ from telavis.values.keys import new_key
 from telavis.web.compose.access import of_a_draft
 from telavis.web.compose.steps import next_step, step_url, steps
 from telavis.web.middleware import ActorRequest
-from telavis.web.pieces.documents import column_of
+from telavis.web.pieces.documents import column_of, list_address
 from telavis.web.pieces.questionnaire import anchor, page_of
 
 TAB_LENGTH = 36
@@ -91,11 +91,13 @@ def _revision(request: ActorRequest) -> int | None:
 
 
 def _onwards(request: ActorRequest, draft: ServiceRequest) -> str:
-    """Where the button leads: the last look, or this page again, at the list that grows."""
+    """Where the button leads: the last look, the documents, or this page again, at the list that grows."""
     go = request.POST.get("go", "")
     if go == "review":
         return reverse("compose:review", args=[draft.pk])
     here = reverse("compose:form", args=[draft.pk])
+    if go == "documents":
+        return list_address(draft.folder_id, here)
     return f"{here}#{anchor(go.removeprefix('add:'))}" if go.startswith("add:") else here
 
 
@@ -121,7 +123,7 @@ def _page(
         "draft": draft,
         "steps": steps("form", draft),
         "page": page_of(filled, refusals=_sentences(refusals)),
-        "column": column_of(draft.folder, may_change=True, back=request.path),
+        "column": column_of(draft.folder, may_change=True, back=request.path, beside="questionnaire"),
         "saved_at": draft.response.saved_at if draft.response and draft.response.revision else None,
         "revision": request.POST.get("revision", "") if newer else _current_revision(draft),
         "newer": newer,

@@ -3,9 +3,13 @@
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from django.templatetags.static import static
 from django.utils import timezone
+
+from telavis.documents.refusals import Refusal, sentence
+from telavis.web.pieces.documents import Tile
 
 STATES = (
     *("draft", "sent", "taken", "on_hold", "answered"),
@@ -76,6 +80,30 @@ def pictures() -> list[dict[str, Any]]:
         {"href": "#", "thumbnail": mark, "title": "Omoplate gauche, de près", "current": True},
         {"href": "#", "thumbnail": mark, "title": "Omoplate gauche, à distance"},
     ]
+
+
+def documents(theme: str) -> list[Tile]:
+    """One that can be opened, one that is being checked, one that was refused; ids differ from theme to theme."""
+    picture = static("favicon.svg")
+    return [
+        _tile(theme, "Omoplate gauche, de près", kind="Image", href="#", thumbnail=picture),
+        _tile(theme, "Compte rendu d’histologie", is_waiting=True),
+        _tile(theme, "Biologie", refusal=sentence(Refusal.PDF_LOCKED)),
+    ]
+
+
+def _tile(theme: str, title: str, *, is_waiting: bool = False, refusal: str = "", **shown: str) -> Tile:
+    return Tile(
+        id=uuid5(NAMESPACE_OID, f"{theme} {title}"),
+        title=title,
+        kind=shown.get("kind", ""),
+        size=640_000,
+        is_ready="thumbnail" in shown,
+        is_waiting=is_waiting,
+        refusal=refusal,
+        href=shown.get("href", ""),
+        thumbnail=shown.get("thumbnail", ""),
+    )
 
 
 def events() -> list[dict[str, Any]]:

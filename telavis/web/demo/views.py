@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from telavis.web.demo.forms import SpecimenForm
-from telavis.web.demo.specimens import specimens
+from telavis.web.demo.specimens import documents, specimens
 
 
 @require_safe
@@ -25,6 +25,7 @@ def theme(name: str, title: str) -> dict[str, Any]:
         "name": name,
         "title": title,
         "form": SpecimenForm.filled_in_wrongly(prefix=name),
+        "tiles": documents(name),
         "columns": [
             {"id": f"{name}-form", "text": "Formulaire"},
             {"id": f"{name}-documents", "text": "Documents", "count": 2},

@@ -1,4 +1,4 @@
-"""Where a form of the column leads: back to the page it stands on, or to the list of the folder."""
+"""Where a form of the column leads: back to the page it stands on, which may be the list of the folder."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from telavis.documents.models import Document
 from telavis.documents.refusals import FileRefused
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.documents import list_address
 
 View = Callable[[ActorRequest, UUID], HttpResponse]
 
@@ -25,7 +26,9 @@ def back_address(request: ActorRequest) -> str:
 
 def to_the_list(request: ActorRequest, folder_id: UUID) -> HttpResponse:
     back = back_address(request)
-    return redirect(back) if back else redirect("folder:index", folder_id=folder_id)
+    if back and "alone" not in request.POST:
+        return redirect(back)
+    return redirect(list_address(folder_id, back))
 
 
 def told_when_refused(view: View) -> View:

@@ -40,6 +40,17 @@ def rename(request: ActorRequest, document_id: UUID) -> HttpResponse:
 
 @require_POST
 @told_when_refused
+def move(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    """«Monter» or «Descendre»: one rank."""
+    document, _ = document_for(request, document_id, to_change=True)
+    actions.move(document, up=request.POST.get("sens") == "monter", by=request.actor)
+    if request.htmx:
+        return HttpResponse(status=204)
+    return to_the_list(request, document.folder_id)
+
+
+@require_POST
+@told_when_refused
 def remove(request: ActorRequest, document_id: UUID) -> HttpResponse:
     document, rights = document_for(request, document_id, to_change=True)
     actions.remove(document, by=request.actor, service_request_id=rights.service_request.pk)

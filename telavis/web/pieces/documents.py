@@ -1,7 +1,10 @@
 """The documents of a folder as the pages show them: the column where they are joined, the strip where they are read."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 from uuid import UUID
+
+from django.urls import reverse
 
 from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES
 from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
@@ -13,7 +16,7 @@ ACCEPTED = "application/pdf,image/jpeg,image/png"
 
 @dataclass(frozen=True)
 class Tile:
-    """One document in words."""
+    """One document in words; `href` opens it and `thumbnail` is its picture, once it is ready."""
 
     id: UUID
     title: str
@@ -22,23 +25,40 @@ class Tile:
     is_ready: bool
     is_waiting: bool
     refusal: str
+    href: str = ""
+    thumbnail: str = ""
 
 
 @dataclass(frozen=True)
 class DocumentColumn:
-    """What `components/documents/column.html` shows; `back` is the page that it stands on."""
+    """What `components/documents/column.html` shows; `back` is the page that it stands on.
+
+    `beside` is the id of a form on that page: without scripts nothing of the column may leave before that form is
+    saved, so its button sends that form, and the documents are then handled on a page of their own.
+    """
 
     folder_id: UUID
     tiles: list[Tile]
     removed: list[Tile]
     may_change: bool
     back: str
+    beside: str = ""
     accepted: str = field(default=ACCEPTED)
     max_size: int = field(default=MAX_FILE_SIZE)
     max_files: int = field(default=MAX_FILES)
 
+    @property
+    def kept(self) -> list[Tile]:
+        return [tile for tile in self.tiles if not tile.refusal]
 
-def column_of(folder: Folder, *, may_change: bool, back: str = "") -> DocumentColumn:
+
+def list_address(folder_id: UUID, back: str) -> str:
+    """The column as a page of its own, which remembers the page that one returns to from there."""
+    address = reverse("folder:index", args=[folder_id])
+    return f"{address}?{urlencode({'back': back})}" if back else address
+
+
+def column_of(folder: Folder, *, may_change: bool, back: str = "", beside: str = "") -> DocumentColumn:
     removed = removed_from(folder) if may_change else []
     return DocumentColumn(
         folder_id=folder.pk,
@@ -46,6 +66,7 @@ def column_of(folder: Folder, *, may_change: bool, back: str = "") -> DocumentCo
         removed=[tile_of(document) for document in removed],
         may_change=may_change,
         back=back,
+        beside=beside,
     )
 
 
@@ -55,14 +76,17 @@ def strip_of(folder: Folder) -> list[Tile]:
 
 
 def tile_of(document: Document) -> Tile:
+    is_ready = document.state == DocumentState.READY
     return Tile(
         id=document.pk,
         title=document.title,
         kind=_kind_in_words(document),
         size=document.original_size,
-        is_ready=document.state == DocumentState.READY,
+        is_ready=is_ready,
         is_waiting=document.state == DocumentState.RECEIVED,
         refusal=document.refusal,
+        href=reverse("folder:open", args=[document.pk]) if is_ready else "",
+        thumbnail=reverse("folder:thumbnail", args=[document.pk]) if is_ready else "",
     )
 
 

@@ -27,6 +27,16 @@ def test_every_piece_is_shown(client: Client) -> None:
 
 
 @in_the_demonstration
+def test_a_document_is_shown_in_each_of_its_states(client: Client) -> None:
+    response = client.get("/demo/pieces/")
+    shown = {template.name for template in response.templates}
+    assert {f"components/documents/{each}.html" for each in ("tile", "pending", "removed", "strip")} <= shown
+    page = response.content.decode()
+    for words in ("Vérification en cours", "protégé par un mot de passe", "62\u202f%", "Monter", "Remettre"):
+        assert words in page.replace("&#8239;", "\u202f")
+
+
+@in_the_demonstration
 def test_nothing_is_styled_or_scripted_inside_the_page(client: Client) -> None:
     page = client.get("/demo/pieces/").content.decode()
     assert re.findall(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)", page) == []

@@ -1,11 +1,15 @@
 """The list of a folder, and what is done with one document (docs/domain/documents.md, 5, 6 and 12)."""
 
+import random
+from urllib.parse import urlencode
+
 import pytest
 from django.urls import reverse
 
 from telavis.documents import actions
 from telavis.documents.queries import documents_in
 from telavis.documents.refusals import Refusal
+from tests.documents import files
 from tests.documents.makers import make_received
 from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
 from tests.web.folder.conftest import signed_in
@@ -44,6 +48,32 @@ def test_with_scripts_a_new_title_changes_nothing_else(draft, document):
     assert post(requester_of(draft), document, "rename", {"title": "x"}, headers=HTMX).status_code == 204
 
 
+def test_a_document_goes_up_and_down(draft, document):
+    second = make_received(draft.folder, requester_of(draft), files.png(random.Random(2)))
+    response = post(requester_of(draft), second, "move", {"sens": "monter", "back": "/demandes/1/"})
+    assert response["Location"] == "/demandes/1/"
+    assert list(documents_in(draft.folder)) == [second, document]
+    assert post(requester_of(draft), second, "move", {"sens": "descendre"}, headers=HTMX).status_code == 204
+    assert list(documents_in(draft.folder)) == [document, second]
+
+
+def test_each_button_that_moves_names_its_document(draft, document):
+    page = (
+        signed_in(requester_of(draft)).get(reverse("folder:index", args=[draft.folder_id])).content.decode()
+    )
+    for word in ("Monter", "Descendre"):
+        assert f'<span class="visually-hidden">{word} {document.title}</span>' in page
+
+
+def test_on_the_list_itself_one_stays_on_the_list_and_keeps_the_way_back(draft, document):
+    back = f"/demandes/{draft.pk}/formulaire/"
+    listed = reverse("folder:index", args=[draft.folder_id])
+    page = signed_in(requester_of(draft)).get(listed, {"back": back}).content.decode()
+    assert f'href="{back}"' in page
+    response = post(requester_of(draft), document, "remove", {"back": back, "alone": "1"})
+    assert response["Location"] == f"{listed}?{urlencode({'back': back})}"
+
+
 def test_a_removed_document_can_be_put_back(draft, document):
     who = requester_of(draft)
     assert "Remettre" in post(who, document, "remove", headers=HTMX).content.decode()
@@ -58,12 +88,12 @@ def test_without_scripts_removing_leads_to_the_list(draft, document):
     assert response["Location"] == reverse("folder:index", args=[draft.folder_id])
 
 
-@pytest.mark.parametrize("verb", ["rename", "remove", "put_back"])
+@pytest.mark.parametrize("verb", ["rename", "move", "remove", "put_back"])
 def test_a_stranger_finds_nothing(draft, document, verb):
     assert post(actor(RoleFactory()), document, verb).status_code == 404
 
 
-@pytest.mark.parametrize("verb", ["rename", "remove", "put_back"])
+@pytest.mark.parametrize("verb", ["rename", "move", "remove", "put_back"])
 def test_what_was_sent_does_not_change(verb):
     sent = ServiceRequestFactory(sent=True)
     document = make_received(sent.folder, requester_of(sent))
@@ -71,7 +101,7 @@ def test_what_was_sent_does_not_change(verb):
         assert post(who, document, verb, {"title": "x"}).status_code == 403
 
 
-@pytest.mark.parametrize("verb", ["rename", "remove", "put_back"])
+@pytest.mark.parametrize("verb", ["rename", "move", "remove", "put_back"])
 def test_a_request_that_leaves_meanwhile_is_told(draft, document, verb):
     actions.close_folder(draft.folder)
     response = post(requester_of(draft), document, verb, headers=HTMX)
