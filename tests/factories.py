@@ -157,7 +157,7 @@ class IdentityFactory(DjangoModelFactory[IdentityVersion]):
     birth_date = date(1954, 3, 12)
     birth_place_code = "33063"
     birth_place_label = "Bordeaux (33)"
-    billing_nir = "254033306300189"
+    billing_nir = "254033306300149"
     recorded_by_label = "essai"
 
 

@@ -41,7 +41,7 @@ MARKS = {
     "name": NAME,
     "first name": FIRST,
     "used name": USED,
-    "number": "254033306300189",
+    "number": "254033306300149",
     "question": "topazquestion",
     "title": "jaspetitle",
     "file": "agatefile",

@@ -1,0 +1,100 @@
+"""The search among one's files: by POST, only among what one may open, and traced."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from telavis.audit.models import AuditAction, AuditEvent
+from telavis.service_requests import actions
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.queries.home import SEARCH_LIMIT
+from tests.factories import RoleFactory, ServiceRequestFactory, requester_of
+from tests.patients.factories import patient
+from tests.web.desks import desk_of, member_desk, requester_desk, statements
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def asked() -> ServiceRequest:
+    """Sent, about Jeanne Durand."""
+    sent: ServiceRequest = ServiceRequestFactory(sent=True, patient=patient())
+    return sent
+
+
+def search(client: Client, text: str) -> str:
+    response = client.post(reverse("home:search"), {"texte": text})
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+@pytest.mark.parametrize("text", ["durand", "Dur", "DURAND Jeanne", "jeanne durand"])
+def test_a_file_is_found_by_its_patient(asked: ServiceRequest, text: str):
+    found = asked.reference in search(requester_desk(asked), text)
+    assert found is (not text.startswith("jeanne"))  # the last name comes first, as on the rows
+
+
+def test_a_file_is_found_by_its_reference_however_it_is_typed(asked: ServiceRequest):
+    desk = requester_desk(asked)
+    for typed in (asked.reference, asked.reference.lower(), asked.reference.replace("-", " ")):
+        assert "DURAND" in search(desk, typed)
+
+
+@pytest.mark.parametrize("by_reference", [True, False])
+def test_nobody_finds_what_they_may_not_open(asked: ServiceRequest, by_reference: bool):
+    text = asked.reference if by_reference else "Durand"
+    page = search(desk_of(RoleFactory()), text)
+    assert "Aucun dossier trouvé" in page
+    assert "DURAND" not in page
+
+
+def test_who_may_open_it_finds_it(asked: ServiceRequest):
+    colleague = RoleFactory()
+    actions.share(asked, colleague.practitioner, by=requester_of(asked))
+    assert asked.reference in search(desk_of(colleague), "Durand")
+    assert asked.reference in search(member_desk(asked), "Durand")
+
+
+def test_a_search_leaves_a_trace_that_keeps_no_word(asked: ServiceRequest):
+    search(requester_desk(asked), "Durand Jeanne")
+    event = AuditEvent.objects.get(action=AuditAction.SEARCH_PATIENT)
+    assert event.user_id == asked.requester.practitioner.user_id
+    assert event.detail == {"criteria": ["files"], "count": 1}
+    assert "urand" not in str(vars(event))
+
+
+def test_a_search_that_finds_nothing_is_traced_too(asked: ServiceRequest):
+    search(requester_desk(asked), "Personne")
+    assert AuditEvent.objects.get(action=AuditAction.SEARCH_PATIENT).detail["count"] == 0
+
+
+@pytest.mark.parametrize("text", ["", " ", "d", "%", "\x00", "x" * 10_000, "<script>alert(1)</script>"])
+def test_what_says_too_little_or_means_harm_finds_nothing(asked: ServiceRequest, text: str):
+    response = requester_desk(asked).post(reverse("home:search"), {"texte": text})
+    assert response.status_code in (200, 400)
+    page = response.content.decode()
+    assert asked.reference not in page
+    assert "<script>alert" not in page
+
+
+def test_the_words_never_stand_in_an_address(asked: ServiceRequest):
+    assert requester_desk(asked).get(reverse("home:search"), {"texte": "Durand"}).status_code == 405
+
+
+def test_many_files_are_cut_and_it_is_said(asked: ServiceRequest):
+    same = {
+        "requester": asked.requester,
+        "patient": asked.patient,
+        "healthcare_service": asked.healthcare_service,
+        "request_type": asked.request_type,
+    }
+    for _ in range(SEARCH_LIMIT):
+        ServiceRequestFactory(sent=True, **same)
+    page = search(requester_desk(asked), "Durand")
+    assert page.count('class="row__title"') == SEARCH_LIMIT
+    assert f"{SEARCH_LIMIT} dossiers les plus récents" in page
+
+
+def test_a_search_asks_the_database_a_dozen_times_at_most(asked: ServiceRequest):
+    desk = requester_desk(asked)
+    assert len(statements(lambda: search(desk, "Durand"))) <= 12
