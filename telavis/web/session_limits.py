@@ -17,6 +17,7 @@ from django.http.response import HttpResponseBase
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import actor_for
+from telavis.values.french import typographic
 
 LONGEST = 12 * 60 * 60
 LONGEST_IDLE = 30 * 60
@@ -26,6 +27,10 @@ OPENED_AT, ACTED_AT = "opened_at", "acted_at"
 
 TOO_LONG = "Votre session a duré 12 heures : reconnectez-vous."
 TOO_IDLE = "Votre session s’est fermée après 30 minutes sans activité : reconnectez-vous."
+NOT_KEPT = (
+    "Votre session était fermée : ce que vous veniez d’envoyer n’est pas enregistré. "
+    "Reconnectez-vous, puis recommencez."
+)
 SUSPENDED = "Votre session est fermée, car votre compte est suspendu. Écrivez à {contact}."
 
 
@@ -73,6 +78,8 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
         """A part of a page that refreshes itself must not receive the sign-in page in its place."""
         if is_background(request) or "HX-Request" in request.headers:
             return HttpResponse(status=HTTPStatus.UNAUTHORIZED)
+        if request.method == "POST":
+            messages.warning(request, typographic(NOT_KEPT))
         return super().handle_no_permission(request, view_func)
 
 

@@ -129,7 +129,7 @@ READ_ONLY = {
         "thread:pdf",
         "thread:save_pdf",
     ),
-    *("compose:resume", "compose:review", "compose:sent"),
+    *("compose:resume", "compose:review", "compose:alarm", "compose:sent"),
     *("folder:index", "folder:open", "folder:thumbnail", "folder:shown"),
     *("demo:pieces", "demo:messages", "demo:messages_json"),
 }

@@ -97,6 +97,7 @@ ON_DRAFTS: dict[str, Door] = {
     "compose:form": Door(ASKING),
     "compose:autosave": Door(ASKING),
     "compose:review": Door(ASKING),
+    "compose:alarm": Door(ASKING),
     "compose:send": Door(REQUESTER, told_no={"delegate"}),
     "compose:sent": Door(ASKING),
     "compose:recall": Door(REQUESTER, told_no={"delegate"}),

@@ -58,6 +58,12 @@ def test_acts_keep_it_open_for_twelve_hours_and_no_longer(client: Client, clock:
     assert "12 heures" in shown(client.get(PAGE, follow=True))
 
 
+def test_a_form_sent_after_the_end_is_told_that_it_was_not_kept(client: Client) -> None:
+    answer = client.post("/recherche/", {"texte": "Durand"}, follow=True)
+    assert answer.redirect_chain == [("/connexion/?next=/recherche/", 302)]
+    assert "ce que vous veniez d’envoyer n’est pas enregistré" in shown(answer)
+
+
 def test_an_act_is_noted_once_a_minute_at_most(client: Client, clock: Any) -> None:
     somebody()
     sign_in(client)

@@ -22,6 +22,8 @@ const WORDS = {
 let timer = 0;
 let sending = null;
 let unsaved = false;
+let typed = false;
+let leaving = false;
 let stopped = form.hasAttribute("data-conflict");
 
 /* ---- saying what is saved ---- */
@@ -48,7 +50,7 @@ function icon(href) {
 /* ---- saving ---- */
 
 function changed() {
-  unsaved = true;
+  unsaved = typed = true;
   later(PAUSE);
 }
 
@@ -77,8 +79,11 @@ const HEADERS = { "X-Telavis-Background": "1" };
 
 async function post(keepalive) {
   const body = new URLSearchParams(new FormData(form));
+  // Somebody who types is there, and their session goes on; a new try by itself proves nothing.
+  const headers = typed ? {} : HEADERS;
+  typed = false;
   try {
-    const response = await fetch(form.dataset.autosave, { method: "POST", body, headers: HEADERS, keepalive, redirect: "manual" });
+    const response = await fetch(form.dataset.autosave, { method: "POST", body, headers, keepalive, redirect: "manual" });
     if (response.ok) return { outcome: "saved", ...(await response.json()) };
     if (response.status === 409) return { outcome: "conflict", ...(await response.json()) };
     // Redirected, or a refused token: the session has ended; somebody may have signed in again elsewhere.
@@ -217,9 +222,20 @@ const conditions = watchConditions(form);
 watchDocuments(form, changed);
 form.addEventListener("input", changed);
 form.addEventListener("change", changed);
-form.addEventListener("submit", () => {
-  unsaved = false;
+form.addEventListener("submit", async (event) => {
+  if (stopped) return;
+  // The page leaves once its words are kept: an ended session or a cut line would take them away with it.
+  event.preventDefault();
+  if (leaving) return;
+  const { submitter } = event;
+  leaving = true;
+  await sending;
+  unsaved = typed = true;
+  await save();
+  leaving = false;
+  if (unsaved || stopped) return state.scrollIntoView({ block: "nearest" });
   stopped = true;
+  form.requestSubmit(submitter);
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") save({ keepalive: true });

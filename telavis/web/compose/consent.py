@@ -56,7 +56,7 @@ def consent(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     draft = _record(draft, form.cleaned_data, request)
     if draft.consent_form == ConsentForm.REFUSED:
         actions.discard(draft, by=request.actor)
-        messages.warning(
+        messages.info(
             request,
             "Le patient refuse\u202f: la demande s’arrête là et rien n’est transmis. "
             "Le brouillon reste 30 jours dans la corbeille.",

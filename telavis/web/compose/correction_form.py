@@ -43,12 +43,10 @@ class CorrectionForm(IdentityForm):
     def _place(self, cleaned: dict[str, Any]) -> Place | None:
         """A birth place left as it was stays, even when our lists have lost it."""
         code, label = self.before.birth_place_code, self.before.birth_place_label
-        is_untouched = not cleaned["birth_place_pick"] and (
-            (cleaned["birth_place"], cleaned["birth_place_text"]) == (code, label)
-        )
-        return (
-            Place(code=code, name=label, kind=PlaceKind.UNKNOWN) if is_untouched else super()._place(cleaned)
-        )
+        shown = (cleaned.get("birth_place_pick"), cleaned.get("birth_place"), cleaned["birth_place_text"])
+        if shown == ("", code, label):
+            return Place(code=code, name=label, kind=PlaceKind.UNKNOWN)
+        return super()._place(cleaned)
 
 
 def _initial(version: IdentityVersion) -> dict[str, Any]:

@@ -59,9 +59,9 @@ class IdentityForm(forms.Form):
         label="Numéro de sécurité sociale", required=False, help_text="Treize caractères et la clé."
     )
     no_number_reason = forms.ChoiceField(
-        label="Pas de numéro\u202f: pourquoi",
+        label="S’il n’y a pas de numéro, pourquoi",
         required=False,
-        choices=[("", "Le numéro est saisi"), *NoNumberReason.choices],
+        choices=[("", "Choisissez un motif"), *NoNumberReason.choices],
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:

@@ -40,6 +40,15 @@ def review(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     return render(request, "compose/review.html", context)
 
 
+@require_GET
+@of_a_draft
+def alarm(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
+    """What to do instead of waiting for an answer. An address of its own: «back» from the confirmation finds a page."""
+    if not _alarms(draft):
+        return redirect("compose:review", draft.pk)
+    return render(request, "compose/red_flags.html", _alarm_context(draft))
+
+
 @require_POST
 def send(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Send once. Pressed twice, from three tabs or after «back», it leads to the same confirmation."""
@@ -47,7 +56,7 @@ def send(request: ActorRequest, pk: UUID) -> HttpResponse:
     if service_request.state not in (State.DRAFT, State.DISCARDED):
         return redirect("compose:sent", pk)
     if CONFIRMED not in request.POST and _alarms(service_request):
-        return render(request, "compose/red_flags.html", _alarm_context(service_request))
+        return redirect("compose:alarm", pk)
     try:
         actions.send(service_request, by=request.actor)
     except actions.NotReady:

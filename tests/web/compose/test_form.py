@@ -1,6 +1,7 @@
 """The form without scripts: every kind of question, what is refused, two tabs on one draft."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -185,3 +186,15 @@ def test_a_closed_form_takes_nothing_more(desk: Client, skin: ServiceRequest):
     ServiceRequest.objects.filter(pk=skin.pk).update(state="discarded", discarded_at="2026-11-01T00:00Z")
     assert desk.post(address(skin, "autosave"), typed(blank, question="x")).status_code == 302
     assert answers_of(skin) == {}
+
+
+def test_without_scripts_the_way_to_the_documents_saves_what_was_typed(desk: Client, skin: ServiceRequest):
+    here = reverse("compose:form", args=[skin.pk])
+    page = desk.get(here)
+    (button,) = re.findall(r"<button[^>]*>", page.content.decode().split("Ajouter un document")[0])[-1:]
+    assert all(part in button for part in ('form="questionnaire"', 'name="go"', 'value="documents"'))
+    answer = desk.post(here, typed(page, question="Avant la photo", go="documents"))
+    listed = f"{reverse('folder:index', args=[skin.folder_id])}?{urlencode({'back': here})}"
+    assert answer.headers["Location"] == listed
+    assert f'href="{here}"' in desk.get(listed).content.decode()
+    assert "Avant la photo" in desk.get(here).content.decode()

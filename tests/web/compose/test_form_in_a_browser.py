@@ -67,10 +67,8 @@ def test_it_is_saved_two_seconds_after_the_last_key(form: Page, draft: ServiceRe
     expect(form.get_by_label("Votre question précise")).to_have_value("Faut-il retirer")
 
 
-def test_it_saves_in_the_background_and_leaves_nothing_in_the_browser(form: Page, draft: ServiceRequest):
-    with form.expect_request(lambda sent: "enregistrer" in sent.url) as sent:
-        form.get_by_label("Votre question précise").fill(CANARY)
-    assert sent.value.headers["x-telavis-background"] == "1"
+def test_it_leaves_nothing_in_the_browser(form: Page, draft: ServiceRequest):
+    form.get_by_label("Votre question précise").fill(CANARY)
     expect(state(form)).to_have_text(SAVED)
     kept = form.evaluate(
         "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie,"
@@ -213,6 +211,75 @@ def test_an_ended_session_keeps_the_text_until_one_is_back(
     form.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
     expect(state(form)).to_have_text(SAVED, timeout=20_000)
     assert answers(draft)["question"] == {"value": "toujours là"}
+
+
+@pytest.mark.parametrize("go", ["Relire et envoyer", "Relire et envoyer twice"])
+def test_the_button_of_an_ended_session_takes_no_word_away(
+    form: Page, draft: ServiceRequest, live_server: Any, client: Client, go: str
+):
+    form.context.clear_cookies(name="sessionid")
+    form.get_by_label("Votre question précise").fill("dernier mot")
+    button = form.get_by_role("button", name="Relire et envoyer")
+    for _ in go.split("twice"):
+        button.click()
+    expect(state(form)).to_have_text(re.compile("reconnectez-vous dans un autre onglet"))
+    assert form.url.endswith("/formulaire/")
+    expect(form.get_by_label("Votre question précise")).to_have_value("dernier mot")
+    session = client.cookies["sessionid"].value
+    form.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+    button.click()
+    form.wait_for_url("**/relecture/")
+    expect(form.get_by_text("dernier mot")).to_be_visible()
+
+
+def test_the_button_on_a_cut_line_takes_no_word_away(
+    form: Page, draft: ServiceRequest, complaints: list[str]
+):
+    form.context.set_offline(True)
+    form.get_by_label("Votre question précise").fill("dernier mot")
+    form.get_by_role("button", name="Relire et envoyer").click()
+    expect(state(form)).to_have_text(re.compile("Hors ligne"))
+    form.context.set_offline(False)
+    expect(state(form)).to_have_text(SAVED)
+    assert answers(draft)["question"] == {"value": "dernier mot"}
+    complaints.clear()
+
+
+def test_typing_keeps_the_session_open_and_a_new_try_by_itself_does_not(form: Page, complaints: list[str]):
+    told: list[str | None] = []
+
+    def refuse_the_first(route: Route) -> None:
+        told.append(route.request.headers.get("x-telavis-background"))
+        if len(told) == 1:
+            return route.abort()
+        return route.continue_()
+
+    form.route("**/enregistrer/", refuse_the_first)
+    form.get_by_label("Votre question précise").fill("un")
+    expect(state(form)).to_have_text(SAVED, timeout=20_000)
+    assert told == [None, "1"]
+    complaints.clear()
+
+
+def test_a_photo_goes_up_by_the_keyboard_and_the_button_keeps_the_focus(
+    form: Page, draft: ServiceRequest, tmp_path: Path
+):
+    photos = []
+    for shade, name in enumerate(("de loin", "de près")):
+        photos.append(tmp_path / f"{name}.png")
+        Image.new("RGB", (40, 40), (shade * 90, 0, 0)).save(photos[-1])
+    form.get_by_label("Fichiers à ajouter").set_input_files(photos)
+    titles = form.get_by_label("Titre du document")
+    expect(titles).to_have_count(2)
+    first = titles.first.input_value()
+    last = titles.last.input_value()
+    up = form.get_by_role("button", name=f"Monter {last}")
+    up.focus()
+    form.keyboard.press("Enter")
+    expect(titles.first).to_have_value(last)
+    expect(up).to_be_focused()
+    expect(form.get_by_role("status").filter(has_text="1 sur 2")).to_have_count(1)
+    assert [each.title for each in draft.folder.documents.all()] == [last, first]
 
 
 def test_leaving_warns_only_when_something_is_unsaved(form: Page, complaints: list[str]):

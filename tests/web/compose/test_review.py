@@ -154,12 +154,18 @@ class TestRedFlags:
         alarming.healthcare_service.phone = "+33556795679"
         alarming.healthcare_service.save(update_fields=["phone"])
         answer = desk.post(address(alarming, "send"))
-        page = answer.content.decode()
-        assert answer.status_code == 200
+        assert answer.headers["Location"] == address(alarming, "alarm")
+        page = desk.get(address(alarming, "alarm")).content.decode()
         assert "qSOFA" in page
         assert 'href="tel:15"' in page
         assert 'href="tel:+33556795679"' in page
         assert state_of(alarming) == State.DRAFT
+
+    def test_back_from_the_confirmation_tells_that_it_is_sent(self, desk: Client, alarming: ServiceRequest):
+        desk.post(address(alarming, "send"), {"confirmed": "1"})
+        page = desk.get(address(alarming, "alarm"), follow=True)
+        assert page.redirect_chain
+        assert "n’est plus un brouillon" in page.content.decode()
 
     def test_sending_stays_possible_and_becomes_urgent(self, desk: Client, alarming: ServiceRequest):
         assert alarming.urgency == Urgency.WITHIN_7_DAYS
@@ -169,3 +175,7 @@ class TestRedFlags:
         assert alarming.headline == "diagnostic · inconnu"
         line = Transition.objects.get(service_request_id=alarming.pk, verb="send")
         assert line.detail == {"red_flags": 1}, "the journal keeps that it was seen, and nothing clinical"
+
+
+def test_without_an_alarm_there_is_no_page_of_alarms(desk: Client, ready: ServiceRequest):
+    assert desk.get(address(ready, "alarm")).headers["Location"] == address(ready, "review")
