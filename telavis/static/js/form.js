@@ -233,6 +233,7 @@ form.addEventListener("submit", async (event) => {
   unsaved = typed = true;
   await save();
   leaving = false;
+  if (submitter?.hasAttribute("data-stay")) return;
   if (unsaved || stopped) return state.scrollIntoView({ block: "nearest" });
   stopped = true;
   form.requestSubmit(submitter);

@@ -48,6 +48,10 @@ class DocumentColumn:
     max_files: int = field(default=MAX_FILES)
 
     @property
+    def is_checking(self) -> bool:
+        return any(tile.is_waiting for tile in self.tiles)
+
+    @property
     def kept(self) -> list[Tile]:
         return [tile for tile in self.tiles if not tile.refusal]
 

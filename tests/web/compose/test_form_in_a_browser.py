@@ -232,6 +232,15 @@ def test_the_button_of_an_ended_session_takes_no_word_away(
     expect(form.get_by_text("dernier mot")).to_be_visible()
 
 
+def test_enter_saves_and_leads_nowhere(form: Page, draft: ServiceRequest):
+    form.evaluate("window.samePage = true")
+    form.get_by_label("Votre hypothèse").fill("psoriasis")
+    form.keyboard.press("Enter")
+    expect(state(form)).to_have_text(SAVED)
+    assert answers(draft)["derm_hypothese"] == {"value": "psoriasis"}
+    assert form.evaluate("window.samePage") is True
+
+
 def test_the_button_on_a_cut_line_takes_no_word_away(
     form: Page, draft: ServiceRequest, complaints: list[str]
 ):
