@@ -50,7 +50,7 @@ def tell_applicant(registration: Registration, verb: Verb) -> None:
         link=f"{settings.PUBLIC_URL}/connexion/",
     )
     if registration.mobile_proved_at and sms.is_available():
-        send_sms(to=registration.mobile, text=f"Télavis : {short.format(host=_host())}")
+        send_sms(to=registration.mobile, text=short.format(host=_host()))
 
 
 def tell_administrators(subject: str = "une inscription attend") -> None:
@@ -98,7 +98,7 @@ def send_mail_code(registration: Registration, digits: str) -> None:
 
 def send_mobile_code(registration: Registration, digits: str) -> None:
     shown = f"{digits[:3]} {digits[3:]}"
-    text = f"Télavis : votre code d’inscription est {shown}. Il vaut 10 minutes. Ne le donnez à personne."
+    text = f"votre code d’inscription est {shown}. Il vaut 10 minutes. Ne le donnez à personne."
     send_sms(to=registration.mobile, text=f"{text}\n\n@{_host()} #{digits}", holds_a_secret=True)
 
 

@@ -61,7 +61,7 @@ def test_the_directory_keeps_its_own_names():
 def test_the_applicant_is_told_by_mail_and_sms_and_the_decision_is_traced():
     administrator = an_administrator()
     registration = actions.approve(submit(), by=administrator)
-    assert mails_to(EMAIL)[-1] == "Télavis : votre inscription est validée"
+    assert mails_to(EMAIL)[-1] == "Télavis, CHU d’Aquilon : votre inscription est validée"
     assert Delivery.objects.filter(channel=Channel.SMS, address=MOBILE, body__contains="validée").exists()
     trace = AuditEvent.objects.get(action=AuditAction.ADMINISTER)
     assert (trace.object_id, trace.user_id) == (registration.pk, administrator.user_id)

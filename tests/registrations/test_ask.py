@@ -15,7 +15,7 @@ QUESTION = "Exercez-vous encore à l’hôpital ?"
 def test_the_question_waits_for_the_applicant():
     registration = actions.ask(submit(), question=QUESTION, by=an_administrator())
     assert (registration.state, last_words(registration, Verb.ASK)) == (State.ASKED, QUESTION)
-    assert mails_to(EMAIL)[-1] == "Télavis : une question sur votre inscription"
+    assert mails_to(EMAIL)[-1] == "Télavis, CHU d’Aquilon : une question sur votre inscription"
     assert not Delivery.objects.filter(body__contains=QUESTION).exists()
 
 

@@ -71,7 +71,7 @@ def test_a_code_proves_the_address_it_was_sent_to_and_no_other():
 def test_an_address_that_has_an_account_receives_a_letter_without_digits():
     UserFactory(email=EMAIL.upper())
     _, code_id = asked()
-    assert mails_to(EMAIL.upper()) == ["Télavis : vous avez déjà un compte"]
+    assert mails_to(EMAIL.upper()) == ["Télavis, CHU d’Aquilon : vous avez déjà un compte"]
     assert OneTimeCode.objects.get(pk=code_id).digest == ""
     assert not Delivery.objects.filter(body__regex=r"\d{3} \d{3}").exists()
 
@@ -82,7 +82,7 @@ def test_a_number_that_has_an_account_changes_nothing_to_the_code():
     who.user = UserFactory()
     who.save(update_fields=["user"])
     asked(reach(begin(NUMBER)))
-    assert mails_to(EMAIL) == ["Télavis : votre code d’inscription"]
+    assert mails_to(EMAIL) == ["Télavis, CHU d’Aquilon : votre code d’inscription"]
 
 
 @pytest.mark.django_db

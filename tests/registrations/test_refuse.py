@@ -27,7 +27,7 @@ def test_the_account_stays_closed_and_the_reason_is_kept():
 
 def test_the_mail_says_that_there_is_a_reason_and_not_which():
     actions.refuse(submit(), reason=REASON, by=an_administrator())
-    assert mails_to(EMAIL)[-1] == "Télavis : votre inscription n’est pas validée"
+    assert mails_to(EMAIL)[-1] == "Télavis, CHU d’Aquilon : votre inscription n’est pas validée"
     assert not Delivery.objects.filter(body__contains=REASON).exists()
 
 

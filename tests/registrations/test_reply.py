@@ -18,7 +18,9 @@ def test_the_answer_brings_it_back_to_the_queue():
     registration = actions.ask(submit(), question="Où ?", by=administrator)
     registration = actions.reply(registration, text="À l’hôpital.", by=Actor(user=registration.user))
     assert (registration.state, last_words(registration, Verb.REPLY)) == (State.WAITING, "À l’hôpital.")
-    assert mails_to(administrator.user.email)[-1] == "Télavis : une réponse sur une inscription"
+    assert (
+        mails_to(administrator.user.email)[-1] == "Télavis, CHU d’Aquilon : une réponse sur une inscription"
+    )
 
 
 def test_nobody_answers_for_them():

@@ -87,8 +87,8 @@ def test_applicant_and_administrators_are_told():
     administrator = an_administrator()
     submit()
     work_here("registrations.tell_others")
-    assert mails_to(EMAIL)[-1] == "Télavis : votre inscription est enregistrée"
-    assert mails_to(administrator.user.email) == ["Télavis : une inscription attend"]
+    assert mails_to(EMAIL)[-1] == "Télavis, CHU d’Aquilon : votre inscription est enregistrée"
+    assert mails_to(administrator.user.email) == ["Télavis, CHU d’Aquilon : une inscription attend"]
 
 
 @pytest.mark.django_db
@@ -99,7 +99,7 @@ def test_the_holder_of_an_account_with_this_number_is_told_and_the_applicant_is_
     registration = submit()
     work_here("registrations.tell_others")
     assert registration.state == State.WAITING
-    assert mails_to("titulaire@exemple.fr") == ["Télavis : vous avez déjà un compte"]
+    assert mails_to("titulaire@exemple.fr") == ["Télavis, CHU d’Aquilon : vous avez déjà un compte"]
     assert "déjà un compte" not in " ".join(mails_to(EMAIL))
 
 
@@ -126,7 +126,7 @@ def test_pro_sante_connect_opens_the_account_at_once():
     assert registration.user.is_open
     assert practitioner.roles.get().organization.finess == HOSPITAL.finess
     assert ExternalIdentity.objects.get().user == registration.user
-    assert mails_to(EMAIL)[-1] == "Télavis : votre inscription est validée"
+    assert mails_to(EMAIL)[-1] == "Télavis, CHU d’Aquilon : votre inscription est validée"
 
 
 @pytest.mark.django_db
