@@ -18,10 +18,10 @@ $(FILE): ; @:
 endif
 endif
 
-.PHONY: help run test check fix lock base dev contracts trials bench backup restore clean programs
+.PHONY: help run test check fix lock base dev contracts trials bench bench-directory backup restore clean programs
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 base: ## install what is needed to run, into .venv
 	@tools/setup.sh base
@@ -60,6 +60,9 @@ trials: dev programs ## a trial in full (NAME=… N=…); the result goes to doc
 
 bench: base ## measure the pages under load, with 600 requests and with REQUESTS=200000; writes docs/benchmarks/pages.md
 	@$(PY) -m benchmarks.pages $(if $(REQUESTS),--requests $(REQUESTS))
+
+bench-directory: base ## import two million professionals and search them (ROWS=…); writes docs/benchmarks/directory.md
+	@$(PY) -m benchmarks.directory.measure $(if $(ROWS),--rows $(ROWS))
 
 backup: base ## database and documents into one checked file (FILE=…, else var/backups/)
 	@$(MANAGE) backup $(if $(FILE),--to "$(FILE)")

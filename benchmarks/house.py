@@ -50,21 +50,25 @@ class House:
         self._leaving.close()
 
     def load_demonstration(self) -> None:
-        self._manage(DATABASE, "prepare")
+        self.manage(DATABASE, "prepare")
 
     def make_volume(self, requests: int) -> None:
         """A copy of the demonstration, filled; both are swept, as the server itself does in time."""
         with self._connect("postgres") as connection:
             connection.execute(f"CREATE DATABASE {VOLUME} TEMPLATE {DATABASE}")
-        self._manage(VOLUME, "make_volume", "--requests", str(requests))
+        self.manage(VOLUME, "make_volume", "--requests", str(requests))
         for database in (DATABASE, VOLUME):
-            with self._connect(database) as connection:
-                connection.execute("VACUUM ANALYZE")
+            self.vacuum(database)
+
+    def vacuum(self, database: str) -> None:
+        """Sweep it now, as the server itself does in time."""
+        with self._connect(database) as connection:
+            connection.execute("VACUUM ANALYZE")
 
     def serve(self, database: str) -> int:
         """The production server on this database; says on which port."""
         port = _free_port()
-        environ = {**self._environ(database), "PORT": str(port)}
+        environ = {**self.environ(database), "PORT": str(port)}
         os.environ["PORT"] = str(port)  # read by the command itself
         child = Child(
             f"web on {database}",
@@ -87,18 +91,20 @@ class House:
         """What `benchmarks.inside` sees there."""
         command = [programs.PYTHON, "-m", "benchmarks.inside"]
         seen = subprocess.run(  # noqa: S603 our own command
-            command, env=self._environ(database), check=False, capture_output=True, text=True
+            command, env=self.environ(database), check=False, capture_output=True, text=True
         )
         if seen.returncode != 0:
             raise SystemExit(seen.stderr[-2000:])
         pages: list[dict[str, Any]] = json.loads(seen.stdout)
         return pages
 
-    def _manage(self, database: str, *words: str) -> None:
+    def manage(self, database: str, *words: str) -> None:
+        """One of our commands, on this database."""
         command = [programs.PYTHON, programs.MANAGE, *words]
-        subprocess.run(command, env=self._environ(database), check=True)  # noqa: S603 our own command
+        subprocess.run(command, env=self.environ(database), check=True)  # noqa: S603 our own command
 
-    def _environ(self, database: str) -> dict[str, str]:
+    def environ(self, database: str) -> dict[str, str]:
+        """What a command of ours is told, to work on this database."""
         told = {
             "DATABASE_URL": self._url(database),
             "TELAVIS_DATA": str(self.folder),

@@ -22,7 +22,7 @@ class ProgressLine:
 
     def __call__(self, share: float, lines: int) -> None:
         now = time.monotonic()
-        if self._is_shown and now - self._drawn_at >= _EVERY:
+        if self._is_shown and (now - self._drawn_at >= _EVERY or share >= 1):
             self._drawn_at = now
             self._output.write(f"\r{self._words(share, lines, now - self._started)}\033[K")
             self._output.flush()
@@ -39,7 +39,8 @@ class ProgressLine:
         rate = lines / max(seconds, 0.001)
         left = seconds * (1 - share) / share if share else 0.0
         bar = "█" * full + "░" * (_BAR - full)
-        return f"{bar} {share:4.0%}  {number(lines)} lignes, {number(rate)} par seconde, encore {left:.0f} s"
+        then = "comparaison et écriture…" if share >= 1 else f"encore {number(left)} s de lecture"
+        return f"{bar} {share:4.0%}  {number(lines)} lignes, {number(rate)} par seconde, {then}"
 
 
 def summary_lines(summary: Summary, seconds: float) -> list[str]:

@@ -4,7 +4,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from telavis.accounts.proven_identity import ProvenWorkplace
-from telavis.directory.models import Organization, OrganizationKind
+from telavis.directory.models import (
+    Organization,
+    OrganizationKind,
+    PublishedActivity,
+    PublishedEstablishment,
+)
+
+_LONGEST_NAME, _LONGEST_TOWN = 200, 100
+_PRACTICE_MODE = "L"
 
 
 @dataclass(frozen=True)
@@ -32,13 +40,38 @@ class Place:
     @classmethod
     def proven(cls, place: ProvenWorkplace) -> Self:
         """«L» is a practice of one's own (nomenclature R23), unless it has a FINESS number."""
-        is_practice = place.mode == "L" and not place.finess
+        is_practice = place.mode == _PRACTICE_MODE and not place.finess
         return cls(
             name=place.name,
             finess=place.finess,
             address_line=place.address_line,
             postcode=place.postcode,
             town=place.town,
+            kind=OrganizationKind.PRACTICE if is_practice else OrganizationKind.OTHER,
+        )
+
+    @classmethod
+    def published(cls, site: PublishedEstablishment) -> Self:
+        """As the FINESS register has it."""
+        return cls(
+            name=site.name[:_LONGEST_NAME],
+            finess=site.finess,
+            address_line=site.address_line[:_LONGEST_NAME],
+            postcode=site.postcode,
+            town=site.town[:_LONGEST_TOWN],
+            kind=site.kind,
+        )
+
+    @classmethod
+    def published_with(cls, activity: PublishedActivity) -> Self:
+        """As the national directory has it, for somebody who works there."""
+        is_practice = activity.practice_mode == _PRACTICE_MODE and not activity.finess
+        return cls(
+            name=activity.structure_name[:_LONGEST_NAME],
+            finess=activity.finess,
+            address_line=activity.address_line[:_LONGEST_NAME],
+            postcode=activity.postcode[:5],
+            town=activity.town[:_LONGEST_TOWN],
             kind=OrganizationKind.PRACTICE if is_practice else OrganizationKind.OTHER,
         )
 

@@ -4,10 +4,15 @@ from dataclasses import dataclass
 
 from telavis.directory.models import Organization, Practitioner, PractitionerRole
 from telavis.directory.places import Place
+from telavis.directory.queries import places_of, published_by_rpps, search_establishments
 from telavis.values.names import normalise
+from telavis.values.professions import title_of
+from telavis.values.rpps import RPPS
 
 MOST_ESTABLISHMENTS = 8
 SHORTEST_SEARCH = 3
+_TITLES = {"DR": "Dr", "PR": "Pr"}
+"""Of the national directory; «M» and «MME» stand before no name here."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,27 @@ class Professional:
 
 
 def find_professional(rpps: str) -> Professional | None:
-    """The holder of this number; an account of theirs changes nothing to the answer nor to its cost."""
+    """The holder of this number; an account of theirs changes nothing to the answer nor to its cost.
+
+    The national directory is believed first; who has left it is no longer known, and goes to the queue.
+    """
+    published = published_by_rpps(RPPS(rpps))
+    if published is None:
+        return _known_here(rpps)
+    if published.left_on:
+        return None
+    return Professional(
+        title=_TITLES.get(published.title, title_of(published.profession)),
+        family_name=published.family_name,
+        given_name=published.given_name,
+        profession=published.profession,
+        specialty=published.specialty,
+        places=tuple(places_of(published)),
+    )
+
+
+def _known_here(rpps: str) -> Professional | None:
+    """Where no national directory was imported, and for those whom it does not know."""
     known = Practitioner.objects.filter(rpps=rpps).first()
     if known is None:
         return None
@@ -39,7 +64,7 @@ def find_professional(rpps: str) -> Professional | None:
 
 
 def find_establishments(text: str) -> list[Place]:
-    """By name, town or FINESS; nothing for less than three signs."""
+    """By name, town or FINESS, those that work here first; nothing for less than three signs."""
     digits = "".join(text.split()).upper()
     if len(digits) < SHORTEST_SEARCH:
         return []
@@ -49,4 +74,7 @@ def find_establishments(text: str) -> list[Place]:
         found = Organization.objects.all() if words else Organization.objects.none()
         for word in words:
             found = found.filter(search_text__contains=word)
-    return [Place.of(each) for each in found.order_by("sort_key", "pk")[:MOST_ESTABLISHMENTS]]
+    here = [Place.of(each) for each in found.order_by("sort_key", "pk")[:MOST_ESTABLISHMENTS]]
+    known = {place.key for place in here}
+    registered = [place for place in search_establishments(text).rows if place.key not in known]
+    return [*here, *registered][:MOST_ESTABLISHMENTS]

@@ -86,6 +86,14 @@ def test_a_terminal_sees_one_line_of_progress_that_goes_away():
     assert shown.endswith("\r\033[K")
 
 
+def test_what_comes_after_reading_is_said_at_once():
+    terminal = Terminal()
+    progress = ProgressLine(terminal)
+    progress(0.9, 1_800_000)
+    progress(1.0, 2_000_000)
+    assert "comparaison et écriture…" in terminal.getvalue()
+
+
 def test_a_log_sees_no_progress():
     log = io.StringIO()
     progress = ProgressLine(log)

@@ -87,8 +87,13 @@ def test_a_closed_one_is_not_proposed():
 def test_an_answer_says_what_it_is_and_where():
     import_sites(SITE_SAMPLE)
     row = search_establishments("ch port").rows[0]
-    assert (row.kind, row.place) == ("centre hospitalier", "99120 PORT LAVANDE")
-    assert search_establishments("pharmacie").rows[0].kind == "Pharmacie d'Officine"
+    assert (row.kind, row.finess, row.postcode, row.town) == (
+        "hospital",
+        "990000200",
+        "99120",
+        "PORT LAVANDE",
+    )
+    assert search_establishments("pharmacie").rows[0].kind == "other"
 
 
 def test_ten_at_most(tmp_path: Path):

@@ -8,11 +8,20 @@ from django.db import connection
 
 from benchmarks.directory.make_extraction import professionals
 from telavis.directory.models import PublishedProfessional
-from telavis.directory.queries import activities_of, published_by_rpps, search_professionals
+from telavis.directory.queries import places_of, published_by_rpps, search_professionals
 from telavis.directory.queries import professionals as searching
 from telavis.directory.queries.indexes import by_index_only
 from telavis.values.rpps import RPPS
-from tests.directory.extractions import PEOPLE_SAMPLE, activity, import_people, people_file, rpps, write
+from tests.directory.extractions import (
+    PEOPLE_SAMPLE,
+    SITE_SAMPLE,
+    activity,
+    import_people,
+    import_sites,
+    people_file,
+    rpps,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +64,29 @@ def test_a_number_finds_its_bearer_with_all_their_workplaces():
     import_people(PEOPLE_SAMPLE)
     found = published_by_rpps(RPPS.parse(rpps(1)))
     assert found is not None
-    assert [each.structure_name for each in activities_of(found)] == ["CH DE PORT-LAVANDE", "CHU D'AQUILON"]
+    assert [place.name for place in places_of(found)] == ["CH DE PORT-LAVANDE", "CHU D'AQUILON"]
     assert published_by_rpps(RPPS(rpps(99))) is None
+
+
+def test_the_register_knows_more_of_a_place_than_its_people_do():
+    import_people(PEOPLE_SAMPLE)
+    import_sites(SITE_SAMPLE)
+    found = published_by_rpps(RPPS.parse(rpps(1)))
+    assert found is not None
+    assert [(place.name, place.kind) for place in places_of(found)] == [
+        ("CENTRE HOSPITALIER DE PORT-LAVANDE", "hospital"),
+        ("CENTRE HOSPITALIER UNIVERSITAIRE D'AQUILON", "hospital"),
+    ]
+
+
+def test_a_practice_is_known_by_its_mode_and_shown_once(tmp_path: Path):
+    practice = {"Raison sociale site": "CABINET DE LA HALLE", "Code mode exercice": "L"}
+    other = {**practice, "Code savoir-faire": "SM54"}
+    import_people(people_file(tmp_path, activity(1, **practice), activity(1, **other)))
+    found = published_by_rpps(RPPS(rpps(1)))
+    assert found is not None
+    (place,) = places_of(found)
+    assert (place.name, place.kind, place.town) == ("CABINET DE LA HALLE", "practice", "AQUILON")
 
 
 def test_ten_at_most_in_french_order(tmp_path: Path):

@@ -63,6 +63,7 @@ def import_file(
     account = Account()
     with _workshop() as cursor:
         _stage(cursor, plan, plan.read(source, account, progress))
+        progress(1.0, account.lines)
         cursor.execute(plan.compare)
         cursor.execute("SELECT change, count(*) FROM difference GROUP BY change")
         counts = dict(cursor.fetchall())

@@ -11,8 +11,8 @@ from telavis.directory.queries.colleagues import (
 from telavis.directory.queries.departures import accounts_to_review
 from telavis.directory.queries.establishments import search_establishments
 from telavis.directory.queries.professionals import (
-    activities_of,
     mailboxes_of,
+    places_of,
     published_by_rpps,
     search_professionals,
 )
@@ -21,9 +21,9 @@ __all__ = [
     "Colleague",
     "ColleagueSearch",
     "accounts_to_review",
-    "activities_of",
     "mailboxes_of",
     "organizations_of",
+    "places_of",
     "published_by_rpps",
     "search_colleagues",
     "search_establishments",

@@ -8,7 +8,8 @@ from operator import add, and_, or_
 from django.contrib.postgres.search import TrigramStrictWordSimilarity
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from telavis.directory.models import OrganizationKind, PublishedEstablishment
+from telavis.directory.models import PublishedEstablishment
+from telavis.directory.places import Place
 from telavis.directory.queries.indexes import by_index_only
 from telavis.values.establishment_names import name_key, typed_words
 from telavis.values.finess import Finess, InvalidFiness
@@ -23,18 +24,8 @@ _ORDER = ("weight", "sort_key", "finess")
 
 
 @dataclass(frozen=True)
-class FoundEstablishment:
-    """One answer: which, what it is, and where."""
-
-    finess: str
-    name: str
-    kind: str
-    place: str
-
-
-@dataclass(frozen=True)
 class EstablishmentSearch:
-    rows: list[FoundEstablishment]
+    rows: list[Place]
     too_many: bool
 
 
@@ -48,7 +39,8 @@ def search_establishments(text: str) -> EstablishmentSearch:
         if not found and any(len(word) >= SHORTEST_SLIP for (word, *_) in words):
             found = list(with_slips(words)[: MOST_ESTABLISHMENTS + 1])
     return EstablishmentSearch(
-        [_found(each) for each in found[:MOST_ESTABLISHMENTS]], too_many=len(found) > MOST_ESTABLISHMENTS
+        [Place.published(each) for each in found[:MOST_ESTABLISHMENTS]],
+        too_many=len(found) > MOST_ESTABLISHMENTS,
     )
 
 
@@ -100,13 +92,3 @@ def _all(conditions: Iterable[Q]) -> Q:
 
 def _count(condition: Q) -> Case:
     return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
-
-
-def _found(establishment: PublishedEstablishment) -> FoundEstablishment:
-    kind = OrganizationKind(establishment.kind)
-    return FoundEstablishment(
-        finess=establishment.finess,
-        name=establishment.name,
-        kind=establishment.category_label if kind is OrganizationKind.OTHER else str(kind.label),
-        place=" ".join(filter(None, (establishment.postcode, establishment.town))),
-    )

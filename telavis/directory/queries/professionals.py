@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import QuerySet
 
-from telavis.directory.models import PublishedActivity, PublishedMailbox, PublishedProfessional
+from telavis.directory.models import (
+    PublishedActivity,
+    PublishedEstablishment,
+    PublishedMailbox,
+    PublishedProfessional,
+)
+from telavis.directory.places import Place
 from telavis.directory.queries.indexes import by_index_only
 from telavis.values.names import normalise
 from telavis.values.professions import profession_label, specialty_label, title_of
@@ -39,12 +45,15 @@ def published_by_rpps(rpps: RPPS) -> PublishedProfessional | None:
     return PublishedProfessional.objects.filter(pk=rpps.national_id).first()
 
 
-def activities_of(professional: PublishedProfessional) -> list[PublishedActivity]:
-    """Where they work, in stable order; those without a place, of substitutes and retired people, come last."""
-    return sorted(
-        PublishedActivity.objects.filter(professional=professional),
-        key=lambda activity: (not activity.structure_name, activity.structure_name, activity.fingerprint),
-    )
+def places_of(professional: PublishedProfessional) -> list[Place]:
+    """Where they work, each place once, in the order of names; the FINESS register knows more of those that it has."""
+    activities = PublishedActivity.objects.filter(professional=professional).exclude(structure_name="")
+    published = [Place.published_with(activity) for activity in activities.order_by("structure_name", "town")]
+    numbers = [place.finess for place in published if place.finess]
+    sites = PublishedEstablishment.objects.filter(pk__in=numbers, left_on__isnull=True)
+    registered = {site.finess: Place.published(site) for site in sites}
+    places = [registered.get(place.finess, place) for place in published]
+    return list({place.key: place for place in places}.values())
 
 
 def mailboxes_of(national_id: str) -> list[str]:
