@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from telavis.notifications.models import Delivery, DeliveryState
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, SweepMark
 from telavis.service_requests.sweep import sweep
@@ -23,6 +24,10 @@ def test_the_service_is_told_once_when_the_request_becomes_visible(told):
     assert sweep(later) == 1
     assert sweep(later) == 0
     assert told(sent) == {sent.owner.practitioner.user.username}
+    mail = Delivery.objects.get()
+    assert (mail.address, mail.state) == (sent.owner.practitioner.user.email, DeliveryState.QUEUED)
+    assert "Une demande vous attend" in mail.subject
+    assert sent.reference in mail.body
 
 
 def test_half_of_the_delay_reminds_and_all_of_it_escalates_to_the_referent(told):

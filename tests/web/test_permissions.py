@@ -145,23 +145,23 @@ DEMONSTRATION_ONLY = {"demo:pieces", "demo:messages", "demo:messages_json"}
 
 
 # --- addresses ---------------------------------------------------------------------------------------------------
-def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+def names_of(resolver: URLResolver, space: str = "") -> Iterator[str]:
     for entry in resolver.url_patterns:
         if isinstance(entry, URLResolver):
-            yield from _names(entry, f"{entry.namespace}:" if entry.namespace else space)
+            yield from names_of(entry, f"{entry.namespace}:" if entry.namespace else space)
         elif isinstance(entry, URLPattern):
             yield f"{space}{entry.name}"
 
 
 def test_every_address_is_listed():
     listed = {*ON_FILES, *ON_DRAFTS, *ON_FOLDERS, *ON_NOTHING, *PUBLIC, *DEMONSTRATION_ONLY}
-    missing = set(_names(get_resolver())) - listed
+    missing = set(names_of(get_resolver())) - listed
     assert not missing, f"say who may come to {sorted(missing)}"
 
 
 def test_nothing_listed_has_gone():
     listed = {*ON_FILES, *ON_DRAFTS, *ON_FOLDERS, *ON_NOTHING, *PUBLIC}
-    gone = listed - set(_names(get_resolver()))
+    gone = listed - set(names_of(get_resolver()))
     assert not gone, f"{sorted(gone)} no longer exist"
 
 

@@ -7,13 +7,14 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from telavis.accounts.models import User
 from telavis.demo.load import load_demo
 from telavis.demo.volume import make_volume
-from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.models import ReadMark, ServiceRequest, Share
 from telavis.service_requests.queries.inbox import Tab
-from telavis.service_requests.workflow import State
+from telavis.service_requests.workflow import State, States
 from telavis.web.home.filters import STATES
 
 Statements = Callable[..., list[tuple[str, Any]]]
@@ -21,6 +22,7 @@ Plans = Callable[..., list[str]]
 
 MANY = 6000
 MOST_STATEMENTS = 12
+MOST_OF_A_FILE = 11
 LARGE = {
     "audit_auditevent",
     "documents_document",
@@ -148,10 +150,24 @@ def test_a_whole_reading_would_be_seen(plans: Plans):
 @pytest.mark.parametrize("username", ["requerant", "expert"])
 def test_a_page_asks_a_dozen_times_at_most(statements: Statements, username: str):
     reference = _reference_for(username)
-    pages = [f"/dossiers/{reference}/", f"/dossiers/{reference}/pdf/", "/activite/"]
+    pages = [f"/dossiers/{reference}/pdf/", "/activite/"]
     pages += ["/", f"/demandes/{_draft()}/formulaire/"] if username == "requerant" else ["/reception/"]
     asked = {page: len(statements(username, page)) for page in pages}
     assert {page: count for page, count in asked.items() if count > MOST_STATEMENTS} == {}
+
+
+@pytest.mark.parametrize("username", ["requerant", "expert", "consoeur"])
+def test_a_file_asks_eleven_times_at_most_in_each_state(statements: Statements, username: str):
+    """Opened for the first time, with an answer that nobody has read yet, and again."""
+    asked: dict[str, int] = {}
+    for state, reference in _files_of(username).items():
+        ReadMark.objects.filter(service_request__reference=reference).delete()
+        for time in ("first", "again"):
+            found = statements(username, f"/dossiers/{reference}/")
+            # A form is read once by each process, then kept.
+            asked[f"{state}, {time}"] = sum('questionnaires_questionnaire"' not in sql for sql, _ in found)
+    assert asked
+    assert {page: count for page, count in asked.items() if count > MOST_OF_A_FILE} == {}
 
 
 def _draft() -> UUID:
@@ -159,6 +175,28 @@ def _draft() -> UUID:
         state=State.DRAFT, requester__practitioner__user__username="requerant", response__isnull=False
     )
     return drafts.order_by("pk").values_list("pk", flat=True)[0]
+
+
+def _files_of(username: str) -> dict[str, str]:
+    """One file in each state that this person can open; those of a colleague are shared here."""
+    user = User.objects.get(username=username)
+    found: dict[str, str] = {}
+    for state in States.ONCE_SENT:
+        files = ServiceRequest.objects.filter(state=state, visible_at__lte=timezone.now()).order_by("pk")
+        if username == "consoeur":
+            file = files.exclude(requester__practitioner__user=user).first()
+            assert file
+            follow = {"service_request": file, "practitioner": user.practitioner, "revoked_at": None}
+            Share.objects.get_or_create(
+                **follow, defaults={"shared_by": file.requester, "shared_at": timezone.now()}
+            )
+        elif username == "requerant":
+            file = files.filter(requester__practitioner__user=user).first()
+        else:
+            file = files.filter(healthcare_service__memberships__role__practitioner__user=user).first()
+        assert file, f"{username} has no file «{state}»"
+        found[state] = file.reference
+    return found
 
 
 def _reference_for(username: str) -> str:
