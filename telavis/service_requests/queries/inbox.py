@@ -37,6 +37,11 @@ class Tray:
     service_id: UUID | None = None
     urgency: int | None = None
 
+    @property
+    def is_narrowed(self) -> bool:
+        """A filter leaves out a part of the tab."""
+        return self.service_id is not None or self.urgency is not None
+
 
 @dataclass(frozen=True)
 class Page:

@@ -56,6 +56,10 @@ EMPTY = {
     Tab.ALL: Emptiness("Aucune demande", "Toutes les demandes reçues par le service se trouveront ici."),
 }
 
+NARROWED = Emptiness(
+    "Aucune demande avec ces filtres", "Il y en a peut-être pour un autre délai ou un autre service."
+)
+
 
 def lines_of(actor: Actor, rows: list[Row], desk: Mapping[UUID, DeskService], *, tab: Tab) -> list[Line]:
     served = [(row, desk.get(row.service_id)) for row in rows if row.service_id]

@@ -18,7 +18,7 @@ from telavis.service_requests.workflow import StepRefused
 from telavis.web.inbox import tray as trays
 from telavis.web.inbox.desk import DeskService, desk_of
 from telavis.web.inbox.forms import AssignForm
-from telavis.web.inbox.lines import EMPTY, lines_of
+from telavis.web.inbox.lines import EMPTY, NARROWED, lines_of
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.rendering import render_page
 
@@ -55,7 +55,8 @@ def _ways(tray: Tray, page: Page, after: str, desk: dict[UUID, DeskService]) -> 
         "service_choices": trays.service_choices(tray, desk.values()) if len(desk) > 1 else [],
         "urgency_choices": trays.urgency_choices(tray),
         "new_count": page.counts[Tab.NEW],
-        "empty": EMPTY[tray.tab],
+        "empty": NARROWED if tray.is_narrowed else EMPTY[tray.tab],
+        "whole_url": trays.tray_url(Tray(tab=tray.tab)) if tray.is_narrowed else "",
         "here": trays.tray_url(tray, after=after),
         "next_url": trays.tray_url(tray, after=page.next) if page.next else "",
         "first_url": trays.tray_url(tray) if after else "",

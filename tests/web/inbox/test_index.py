@@ -137,6 +137,20 @@ def test_an_empty_list_says_what_will_stand_there():
     assert "Aucune nouvelle demande" in page
 
 
+def test_a_list_emptied_by_a_filter_says_so_and_leads_to_the_whole_list():
+    sent = ServiceRequestFactory(sent=True, urgency=Urgency.NOT_URGENT)
+    page = words(member_desk(sent).get(INBOX, {"urgence": "1"}))
+    assert "Aucune demande avec ces filtres" in page
+    assert 'href="/reception/"' in page.partition("Aucune demande avec ces filtres")[2]
+
+
+def test_the_state_is_said_only_where_the_tab_does_not_say_it():
+    sent = ServiceRequestFactory(sent=True)
+    desk = member_desk(sent)
+    assert "state--sent" not in words(desk.get(INBOX))
+    assert "state--sent" in words(desk.get(INBOX, {"onglet": "toutes"}))
+
+
 def test_a_junior_may_take_and_a_secretary_may_assign():
     sent = ServiceRequestFactory(sent=True)
     junior = words(member_desk(sent, MemberKind.JUNIOR).get(INBOX))
