@@ -6,7 +6,7 @@ from telavis.service_requests.actions.ask_more import ask_more
 from telavis.service_requests.actions.assign import NotAMember, assign
 from telavis.service_requests.actions.cancel import cancel
 from telavis.service_requests.actions.close import close
-from telavis.service_requests.actions.correct import correct
+from telavis.service_requests.actions.correct import AlreadyCorrected, correct
 from telavis.service_requests.actions.decline import decline
 from telavis.service_requests.actions.discard import discard
 from telavis.service_requests.actions.drafting import (
@@ -32,6 +32,7 @@ from telavis.service_requests.actions.take import take
 from telavis.service_requests.steps import NotAllowed
 
 __all__ = [
+    "AlreadyCorrected",
     "NotAMember",
     "NotAllowed",
     "NotReady",

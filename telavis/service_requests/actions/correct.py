@@ -1,24 +1,57 @@
 """«Avis rectifié»: a new version replaces the former, which stays readable."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.service_requests.actions.answer import OpinionIncomplete, check_complete, sign
-from telavis.service_requests.models import AnswerDraft, ServiceRequest
+from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.steps import acting_role, check_theirs, lock, move, save
-from telavis.service_requests.workflow import Verb
+from telavis.service_requests.workflow import StepRefused, Verb
+from telavis.values.french import moment, typographic
+
+
+class AlreadyCorrected(StepRefused):
+    """Somebody has signed another version since this one was opened."""
+
+    def __init__(self, newer: Answer) -> None:
+        when = moment(newer.signed_at, timezone.localtime())
+        name = newer.signed_by.practitioner.full_name
+        super().__init__(typographic(f"{name} a rectifié l’avis entre-temps, {when}. Rien n’est signé."))
+        self.newer = newer
+
+
+def _newer_than(version: int | None, service_request: ServiceRequest) -> Answer | None:
+    in_force = service_request.answer
+    return in_force if in_force and version is not None and in_force.version > version else None
 
 
 @transaction.atomic
-def correct(service_request: ServiceRequest, opinion: Opinion, *, reason: str, by: Actor) -> ServiceRequest:
-    """Tell everybody who could read the former version that it is no longer the one in force."""
+def correct(
+    service_request: ServiceRequest,
+    opinion: Opinion,
+    *,
+    reason: str,
+    expected_version: int | None = None,
+    by: Actor,
+) -> ServiceRequest:
+    """Tell everybody who could read the former version that it is no longer the one in force.
+
+    `expected_version`: the one that was being corrected; a newer one is not replaced unseen, and the same
+    correction twice (double click) is one.
+    """
     service_request = lock(service_request)
     check_theirs(service_request, Verb.CORRECT, by=by)
     check_complete(opinion)
     if not reason.strip():
         raise OpinionIncomplete({"reason": "Dites en une phrase ce qui est rectifié, et pourquoi."})
+    newer = _newer_than(expected_version, service_request)
+    if newer and (newer.opinion, newer.correction_reason) == (opinion, reason):
+        return service_request
+    if newer:
+        raise AlreadyCorrected(newer)
     move(service_request, Verb.CORRECT, by=by, reason=reason)
     service_request.answer = sign(service_request, opinion, by=by, correction_reason=reason)
     save(service_request, "answer")

@@ -1,22 +1,26 @@
 """The form of an opinion: the same while it is drafted, signed and corrected."""
 
+from dataclasses import astuple
 from itertools import zip_longest
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
-from telavis.service_requests.models import AnswerDraft
+from telavis.service_requests.models import Answer, AnswerDraft
 from telavis.service_requests.opinion import ActionLine, Certainty, Decision, Doer, Opinion
-from telavis.web.thread.forms import text_field
+from telavis.web.thread.forms import text_field, whole
 
 MARKS = [("", "sans avis"), *((str(mark), str(mark)) for mark in range(1, 6))]
 ACTION_COLUMNS = ("what", "who", "when", "condition")
 LONGEST_CELL = 2000
+TOO_LONG = (
+    "Une action dépasse 2\u202f000 caractères. Raccourcissez-la : l’explication va dans la réponse courte."
+)
 
 
 def _short_text(label: str, *, hint: str = "", longest: int) -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, required=False, max_length=longest)
+    return whole(forms.CharField(label=label, help_text=hint, required=False, max_length=longest))
 
 
 def _mark(label: str) -> forms.TypedChoiceField:
@@ -59,7 +63,7 @@ class AnswerForm(forms.Form):
         shown = (opinion or Opinion()).columns()
         super().__init__(data, initial={**shown, **kwargs.pop("initial", {})}, **kwargs)
         self.problems: dict[str, str] = {}
-        self.newer: AnswerDraft | None = None
+        self.newer: AnswerDraft | Answer | None = None
         self.lines: list[ActionLine] = lines or list((opinion or Opinion()).actions)
         if data is not None:
             self.lines = _read_lines(data)
@@ -78,6 +82,8 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """The rules of `Opinion` that no single field knows."""
         cleaned = super().clean() or self.cleaned_data
+        if any(len(cell) > LONGEST_CELL for line in self.lines for cell in astuple(line)):
+            self.explain({"actions": TOO_LONG})
         if not self.is_draft:
             self.explain(self.opinion().problems())
         return cleaned
@@ -91,16 +97,16 @@ class AnswerForm(forms.Form):
             elif not self.has_error(name):
                 self.add_error(name if name in self.fields else None, sentence)
 
-    def follow(self, saved: AnswerDraft) -> None:
-        """Shown again, it goes on from the draft just saved: the next background save is no other tab's."""
+    def follow(self, revision: int) -> None:
+        """Shown again, it goes on from what is kept now: the next save is no other tab's."""
         data = QueryDict(mutable=True)
         data.update(self.data)
-        data["revision"] = str(saved.revision)
+        data["revision"] = str(revision)
         self.data = data
 
-    def meet(self, newer: AnswerDraft) -> None:
-        """Another tab wrote this meanwhile: shown beside what was typed here, so that the next press knows of both."""
-        self.follow(newer)
+    def meet(self, newer: AnswerDraft | Answer) -> None:
+        """Written meanwhile: shown beside what was typed here, so that the next press knows of both."""
+        self.follow(newer.version if isinstance(newer, Answer) else newer.revision)
         self.newer = newer
 
     def opinion(self) -> Opinion:
@@ -144,7 +150,7 @@ def _read_lines(data: QueryDict) -> list[ActionLine]:
 
 def _cell(text: str) -> str:
     """No form field stands between these and the database: NUL has no place there."""
-    return text.replace("\x00", "").strip()[:LONGEST_CELL]
+    return text.replace("\x00", "").strip()
 
 
 class CorrectionForm(AnswerForm):

@@ -25,6 +25,10 @@ COMPARE = typographic(
     "Elle se lit au-dessus du formulaire ; enregistrez ou signez de nouveau pour garder la vôtre."
 )
 
+REPLACE = typographic(
+    "Sa version se lit au-dessus du formulaire ; signez de nouveau pour la remplacer par la vôtre."
+)
+
 
 @require_POST
 def answer(request: ActorRequest, reference: str) -> HttpResponse:
@@ -107,9 +111,10 @@ def correct(request: ActorRequest, reference: str) -> HttpResponse:
         _change_rows(form, wish)
     elif form.is_valid():
         try:
-            actions.correct(
-                service_request, form.opinion(), reason=form.cleaned_data["reason"], by=request.actor
-            )
+            _correct(request, service_request, form)
+        except actions.AlreadyCorrected as refusal:
+            form.meet(refusal.newer)
+            messages.warning(request, f"{refusal.sentence} {REPLACE}")
         except StepRefused as refusal:
             messages.warning(request, refusal.sentence)
         else:
@@ -120,6 +125,16 @@ def correct(request: ActorRequest, reference: str) -> HttpResponse:
     return render_file(request, opened(request, reference), answer_form=form, is_correction=True)
 
 
+def _correct(request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm) -> None:
+    actions.correct(
+        service_request,
+        form.opinion(),
+        reason=form.cleaned_data["reason"],
+        expected_version=form.cleaned_data["revision"],
+        by=request.actor,
+    )
+
+
 def _correction_page(request: ActorRequest, service_request: ServiceRequest) -> HttpResponse:
     if not is_read_by_a_person(request):
         return HttpResponse(status=204)
@@ -128,7 +143,7 @@ def _correction_page(request: ActorRequest, service_request: ServiceRequest) -> 
     if signed is None or not is_the_moment(service_request, Verb.CORRECT):
         messages.warning(request, too_late(service_request))
         return redirect("thread:file", service_request.reference)
-    form = CorrectionForm(opinion=signed.opinion)
+    form = CorrectionForm(opinion=signed.opinion, initial={"revision": signed.version})
     return render_file(request, service_request, answer_form=form, is_correction=True)
 
 
@@ -169,7 +184,7 @@ def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest, 
     if not draft.is_valid():
         return
     try:
-        form.follow(_save(request, service_request, draft))
+        form.follow(_save(request, service_request, draft).revision)
     except actions.StaleDraft as stale:
         form.meet(stale.draft)
         messages.warning(request, f"{stale} {COMPARE}")

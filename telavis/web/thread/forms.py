@@ -14,14 +14,22 @@ def text_field(
     label: str, *, required: str = "", hint: str = "", longest: int = LONGEST_TEXT
 ) -> forms.CharField:
     """A long text; `required` is the sentence said when it is empty, and makes it mandatory."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=bool(required),
-        max_length=longest,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": required} if required else None,
+    return whole(
+        forms.CharField(
+            label=label,
+            help_text=hint,
+            required=bool(required),
+            max_length=longest,
+            widget=forms.Textarea(attrs={"rows": 4}),
+            error_messages={"required": required} if required else None,
+        )
     )
+
+
+def whole(field: forms.CharField) -> forms.CharField:
+    """What is pasted comes whole, and a sentence says when it is too long: a browser would cut it in silence."""
+    field.widget.attrs.pop("maxlength", None)
+    return field
 
 
 def choose_among(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:

@@ -305,6 +305,19 @@ def test_ten_thousand_characters_a_script_and_text_from_right_to_left_arrive_who
     assert hostile not in page
 
 
+def test_ten_thousand_characters_where_a_line_is_expected_are_a_sentence_and_stay():
+    taken = ServiceRequestFactory(taken=True)
+    desk = taker_desk(taken)
+    for field in ("hypothesis", "action-what"):
+        page = words(sign(desk, taken, **{field: "é" * 10_000}))
+        assert "À corriger avant de continuer" in page
+        assert "é" * 10_000 in page
+    assert "Une action dépasse 2 000 caractères" in page
+    assert not Answer.objects.exists()
+    kept = desk.post(f"{answer_address(taken)}brouillon/", {"action-what": "é" * 10_000})
+    assert (kept.status_code, "2 000" in kept.json()["sentence"].replace("\u202f", " ")) == (422, True)
+
+
 def test_nul_is_no_error_of_ours():
     taken = ServiceRequestFactory(taken=True)
     page = sign(taker_desk(taken), taken, short_answer="a\x00b", **{"action-what": ["c\x00d"]})

@@ -108,6 +108,18 @@ def test_an_expert_does_not_do_what_is_the_requesters(word):
     assert member_desk(taken).get(f"/dossiers/{taken.reference}/{word}/").status_code == 403
 
 
+@pytest.mark.parametrize("word", ["decliner", "annuler", "erreur", "accord"])
+def test_ten_thousand_characters_are_a_sentence_and_stay_and_no_browser_cuts_them(word):
+    service_request, desk, said, _, address = scene(word)
+    before = service_request.state
+    page = desk.post(address, {**said, "reason": "é" * 10_000}).content.decode()
+    service_request.refresh_from_db()
+    assert service_request.state == before
+    assert "À corriger avant de continuer" in page
+    assert "é" * 10_000 in page
+    assert "maxlength" not in page
+
+
 def test_a_page_that_comes_too_late_says_so():
     declined = ServiceRequestFactory(declined=True)
     page = member_desk(declined).get(f"/dossiers/{declined.reference}/complement/", follow=True)

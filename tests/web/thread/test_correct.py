@@ -66,3 +66,26 @@ def test_a_prefetch_opens_nothing():
     answered = ServiceRequestFactory(answered=True)
     desk = taker_desk(answered)
     assert desk.get(correct_address(answered), headers={"Sec-Purpose": "prefetch"}).status_code == 204
+
+
+def test_a_double_click_is_one_version():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    for _ in range(2):
+        page = correct(desk, answered, revision="1")
+        assert "L’avis rectifié est signé." in words(page)
+    assert Answer.objects.filter(service_request=answered).count() == 2
+
+
+def test_a_version_signed_meanwhile_is_shown_before_it_is_replaced():
+    answered = ServiceRequestFactory(answered=True)
+    desk = desk_of(coordinator_of(answered.healthcare_service))
+    correct(taker_desk(answered), answered, revision="1", short_answer="À retirer sans attendre.")
+    page = correct(desk, answered, revision="1")
+    assert f"{answered.taken_by.practitioner} a rectifié l’avis entre-temps" in words(page)
+    assert "À retirer sans attendre." in words(page)
+    assert "Lésion bénigne.</textarea>" in words(page)
+    assert Answer.objects.filter(service_request=answered).count() == 2
+    correct(desk, answered, revision=page.context["answer_form"]["revision"].value())
+    answered.refresh_from_db()
+    assert (answered.answer.version, answered.answer.short_answer) == (3, "Lésion bénigne.")
