@@ -93,12 +93,13 @@ class User(AbstractBaseUser):
 class CodePurpose(models.TextChoices):
     SIGN_IN = "sign_in", "se connecter"
     RECOVER = "recover", "retrouver l’accès"
+    RESCUE = "rescue", "revenir par la console du serveur"
     PROVE_MAIL = "prove_mail", "prouver une adresse e-mail"
     PROVE_MOBILE = "prove_mobile", "prouver un mobile"
 
 
 class OneTimeCode(models.Model):
-    """Six digits sent to somebody, known here by their digest only.
+    """Six digits sent to somebody, or the word that the server's console shows, known here by their digest only.
 
     Without `user` or `subject` nothing was sent and nothing fits: somebody asked for an account that does not exist.
     """
@@ -107,7 +108,7 @@ class OneTimeCode(models.Model):
     purpose = models.CharField("pour", max_length=20, choices=CodePurpose.choices)
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, verbose_name="compte")
     subject = models.UUIDField("pour qui n’a pas encore de compte", null=True)
-    channel = models.CharField("envoyé", max_length=10, choices=CodeChannel.choices)
+    channel = models.CharField("envoyé", max_length=10, choices=CodeChannel.choices, blank=True)
     digest = models.CharField("empreinte", max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField("essais", default=0)
     created_at = models.DateTimeField("demandé le", default=timezone.now)

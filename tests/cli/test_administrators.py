@@ -1,12 +1,15 @@
 """The first administrator, and the way back in for the last one."""
 
+import re
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from telavis.accounts.models import Right, User, rights_of
 from telavis.audit.models import AuditAction, AuditEvent
+from telavis.notifications.models import Delivery
 
 pytestmark = pytest.mark.django_db
 
@@ -61,16 +64,56 @@ def test_a_name_that_is_taken_is_refused(without_terminal: pytest.MonkeyPatch):
         call_command("create_admin")
 
 
-def test_the_last_administrator_comes_back_and_it_is_traced(without_terminal: pytest.MonkeyPatch):
+def recover(name: str = "alice", **options: str) -> str:
+    said = StringIO()
+    call_command("recover_admin", name, stdout=said, **options)
+    return said.getvalue()
+
+
+def test_the_last_administrator_gets_a_word_and_it_is_traced(without_terminal: pytest.MonkeyPatch):
     call_command("create_admin", stdout=StringIO())
     User.objects.update(is_active=False)
-    said = StringIO()
-    call_command("recover_admin", "ALICE", email="neuve@hopital.example", stdout=said)
+    said = recover("ALICE", email="neuve@hopital.example")
     user = User.objects.get()
-    (password,) = (word for word in said.getvalue().split() if user.check_password(word))
-    assert password != GOOD
+    assert "/connexion/secours/" in said
+    assert re.search(r"\b[a-z2-9]{4}(-[a-z2-9]{4}){4}\b", said)
     assert (user.is_active, user.email) == (True, "neuve@hopital.example")
-    assert AuditEvent.objects.get(action=AuditAction.RECOVER).object_label == "alice"
+    event = AuditEvent.objects.get(action=AuditAction.RECOVER)
+    assert (event.object_label, event.user_label) == ("alice", "console du serveur")
+
+
+def test_the_former_password_and_its_sessions_end_with_the_command(
+    without_terminal: pytest.MonkeyPatch, client: Client
+):
+    call_command("create_admin", stdout=StringIO())
+    client.force_login(User.objects.get())
+    assert client.get("/mon-compte/").status_code == 200
+    recover()
+    assert not User.objects.get().check_password(GOOD)
+    assert client.get("/mon-compte/").status_code == 302
+
+
+def test_no_word_on_the_console_is_a_password(without_terminal: pytest.MonkeyPatch):
+    call_command("create_admin", stdout=StringIO())
+    said = recover()
+    assert not any(User.objects.get().check_password(word) for word in said.split())
+
+
+def test_the_other_administrators_and_the_former_address_are_told(without_terminal: pytest.MonkeyPatch):
+    call_command("create_admin", stdout=StringIO())
+    without_terminal.setenv("TELAVIS_ADMIN_USERNAME", "bob")
+    without_terminal.setenv("TELAVIS_ADMIN_EMAIL", "bob@hopital.example")
+    call_command("create_admin", stdout=StringIO())
+    word = re.search(r"[a-z2-9]{4}(-[a-z2-9]{4}){4}", recover(email="neuve@hopital.example"))
+    letters = Delivery.objects.all()
+    assert {letter.address for letter in letters} == {
+        "alice@hopital.example",
+        "neuve@hopital.example",
+        "bob@hopital.example",
+    }
+    assert all("« alice »" in letter.body.replace("\u202f", " ") for letter in letters)
+    assert word
+    assert not any(word[0] in letter.body for letter in letters)
 
 
 def test_nobody_becomes_an_administrator_by_being_recovered():

@@ -83,6 +83,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "login:forgotten": ("identifier", "channel"),
     "login:forgotten_code": ("code",),
     "login:new_password": ("password", "again"),
+    "login:rescue": ("word",),
     "account:codes": ("channel",),
     "account:workplace": ("workplace",),
     "account:password": ("present", "password", "again"),

@@ -136,7 +136,7 @@ PUBLIC = {
     *("health:alive", "health:ready"),
     "login:sign_out",  # by POST; whoever presses it is at the door already
     *("login:index", "login:code", "login:forgotten"),
-    *("login:forgotten_code", "login:new_password", "login:resend"),
+    *("login:forgotten_code", "login:new_password", "login:resend", "login:rescue"),
     # a registration is that of the browser whose session holds its key
     *("registration:start", "registration:workplace", "registration:contact", "registration:mail"),
     *("registration:mobile", "registration:resend", "registration:state"),

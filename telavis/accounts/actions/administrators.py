@@ -1,11 +1,11 @@
 """The first administrator, and the way back in for the last one; both by somebody at the server's console."""
 
-import secrets
-
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import QuerySet
 
-from telavis.accounts.models import AccountRight, Right, User
+from telavis.accounts.actions import rescue
+from telavis.accounts.models import AccountRight, OneTimeCode, Right, User
 from telavis.audit.actions import Author, record
 from telavis.audit.models import AuditAction
 
@@ -24,18 +24,30 @@ def create_administrator(*, username: str, full_name: str, email: str, password:
 
 
 @transaction.atomic
-def recover_administrator(username: str, *, email: str = "", by: Author) -> tuple[User, str]:
-    """Open the account again with a password made by chance, which ends every session of the former one.
+def recover_administrator(username: str, *, email: str = "", by: Author) -> tuple[User, OneTimeCode, str]:
+    """Open the account again to whoever types the word given here; the former password and its sessions end.
 
     Raises User.DoesNotExist for a name that does not administer: the console gives nobody new rights.
     """
     administrators = User.objects.select_for_update(of=("self",)).filter(rights__right=Right.ADMINISTRATOR)
     user = administrators.get(username=username.strip().lower())
-    password = secrets.token_urlsafe(18)
-    user.set_password(password)
+    user.set_unusable_password()
     user.is_active = True
     user.email = email.strip() or user.email
     user.full_clean()
     user.save(update_fields=["password", "is_active", "email"])
-    record(AuditAction.RECOVER, by=by, object_kind="user", object_id=user.pk, object_label=user.username)
-    return user, password
+    code, word = rescue.give_word(user)
+    record(
+        AuditAction.RECOVER,
+        by=by,
+        object_kind="user",
+        object_id=user.pk,
+        object_label=user.username,
+        detail={"did": "word given"},
+    )
+    return user, code, word
+
+
+def other_administrators(user: User) -> QuerySet[User]:
+    """Those who are told when somebody comes back by the console."""
+    return User.objects.filter(rights__right=Right.ADMINISTRATOR, is_active=True).exclude(pk=user.pk)

@@ -74,3 +74,22 @@ class ForgottenForm(ChannelForm):
         error_messages={"required": FORGOTTEN.format(what="l’un des trois")},
     )
     field_order = ["identifier", "channel"]
+
+
+class RescueForm(forms.Form):
+    """The word that the server's console shows."""
+
+    word = forms.CharField(
+        label="Mot de passe à usage unique",
+        max_length=100,
+        help_text="Vingt lettres et chiffres\u202f; majuscules, espaces et tirets ne comptent pas.",
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "autofocus": True,
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": FORGOTTEN.format(what="le mot de passe affiché par le serveur")},
+    )

@@ -1,5 +1,7 @@
 """«J’ai oublié mon identifiant ou mon mot de passe»: a typed code, a new password, the user name told again.
 
+An administrator whom no code reaches any more types instead the word that the server's console has shown.
+
 Nothing on these pages differs for an account that does not exist: the same rows are written, and the worker
 alone sees that there is nobody to send a code to.
 """
@@ -17,11 +19,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from telavis.accounts.actions import codes, passwords, tries
+from telavis.accounts.actions import rescue as words_of_rescue
 from telavis.accounts.models import CodeChannel, CodePurpose, User
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import actor_for
-from telavis.web.login.forms import ForgottenForm
+from telavis.web.login.forms import ForgottenForm, RescueForm
 from telavis.web.login.identifiers import find_user
 from telavis.web.login.tasks import send_recovery_code
 from telavis.web.pieces import code_channel
@@ -80,16 +83,35 @@ def code(request: HttpRequest) -> HttpResponse:
         except (codes.CodeRefused, tries.TooManyTries) as refusal:
             form.add_error("code", words.of_refusal(refusal))
         else:
-            return _proved(request, user)
+            return _proved(request, user, by="code")
     channel = CodeChannel(asked["channel"])
     return render(request, "login/forgotten_code.html", {"form": form, "channel": channel})
 
 
-def _proved(request: HttpRequest, user: User) -> HttpResponse:
+@login_not_required
+@never_cache
+@sensitive_post_parameters("word")
+@require_http_methods(["GET", "HEAD", "POST"])
+def rescue(request: HttpRequest) -> HttpResponse:
+    """The word that `recover_admin` has given, typed so that no address, log or history keeps it."""
+    form = RescueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = words_of_rescue.use_word(form.cleaned_data["word"], address=request.META["REMOTE_ADDR"])
+        except (words_of_rescue.UnknownWord, codes.CodeRefused):
+            form.add_error("word", words.RESCUE_REFUSED)
+        except tries.TooManyTries as refusal:
+            form.add_error("word", words.too_many_passwords(refusal))
+        else:
+            return _proved(request, user, by="console")
+    return render(request, "login/rescue.html", {"form": form})
+
+
+def _proved(request: HttpRequest, user: User, *, by: str) -> HttpResponse:
     """Under a new session key: what follows belongs to this browser alone."""
     request.session.cycle_key()
-    del request.session[CODE_ASKED]
-    request.session[PROVED] = {"user": str(user.pk), "at": time.time()}
+    request.session.pop(CODE_ASKED, None)
+    request.session[PROVED] = {"user": str(user.pk), "at": time.time(), "by": by}
     return redirect("login:new_password")
 
 
@@ -105,7 +127,7 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return redirect("login:forgotten")
     form = NewPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _change(user, form.cleaned_data["password"])
+        _change(user, form.cleaned_data["password"], by=request.session[PROVED]["by"])
         request.session.flush()
         messages.success(
             request,
@@ -116,9 +138,9 @@ def new_password(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _change(user: User, password: str) -> None:
+def _change(user: User, password: str, *, by: str) -> None:
     change_password(user, password)
-    record(AuditAction.RECOVER, by=actor_for(user), detail={"by": "code"})
+    record(AuditAction.RECOVER, by=actor_for(user), detail={"by": by})
 
 
 def _proved_user(request: HttpRequest) -> User | None:

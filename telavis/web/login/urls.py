@@ -12,5 +12,6 @@ urlpatterns = [
     path("oubli/", recovery.forgotten, name="forgotten"),
     path("oubli/code/", recovery.code, name="forgotten_code"),
     path("oubli/mot-de-passe/", recovery.new_password, name="new_password"),
+    path("secours/", recovery.rescue, name="rescue"),
     path("sortie/", views.sign_out, name="sign_out"),
 ]

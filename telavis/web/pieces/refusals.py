@@ -11,6 +11,11 @@ from telavis.values.french import plural, typographic
 WRONG_CREDENTIALS = typographic("Identifiant ou mot de passe incorrect. Vérifiez les deux, puis réessayez.")
 NOTHING_UNDER_WAY = typographic("Cette connexion a trop attendu ou est déjà faite : recommencez ici.")
 
+RESCUE_REFUSED = typographic(
+    "Ce mot de passe ne vaut pas : il a déjà servi, il a plus de 15 minutes, ou il est mal recopié. "
+    "Le serveur peut en donner un autre."
+)
+
 
 def of_refusal(refusal: codes.CodeRefused | tries.TooManyTries) -> str:
     """Why a code does not open."""
