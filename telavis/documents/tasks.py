@@ -67,13 +67,12 @@ def clean_document(document: Document) -> None:
 @app.periodic(cron="* * * * *")
 @app.task(name="documents.resume_stalled", queue=QUEUE, pass_context=True)
 async def resume_stalled(context: JobContext, timestamp: int) -> None:
-    """Give back to the queue the jobs of workers that say nothing any more."""
+    """Give back to the queue the jobs of workers that say nothing any more; a periodic one has its next turn."""
     manager = context.app.job_manager
-    stalled = await manager.get_stalled_jobs(
-        task_name=MAKE_SAFE, seconds_since_heartbeat=SILENCE_OF_A_DEAD_WORKER
-    )
+    stalled = await manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE_OF_A_DEAD_WORKER)
     for job in stalled:
-        await manager.retry_job(job)
+        if job.queueing_lock is None:
+            await manager.retry_job(job)
 
 
 @app.periodic(cron="17 3 * * *")
