@@ -11,5 +11,13 @@ if __name__ == "__main__":
         sys.exit("\n".join(f"Télavis: {fault}" for fault in faults))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "telavis.settings")
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
-    execute_from_command_line(sys.argv)
+    from telavis.gateways import postgres_server
+
+    try:
+        execute_from_command_line(sys.argv)
+    except OperationalError:
+        if fault := postgres_server.fault(environment.database_url()):
+            sys.exit(f"Télavis: {fault}")
+        raise

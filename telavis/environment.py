@@ -19,6 +19,7 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 these are what is looked for
 SHORTEST_KEY = 50
 LONGEST_TITLE = 60
 LONGEST_SOCKET_PATH = 100  # the kernel takes 104 to 108, by system
+CONNECT_WITHIN = "5"  # seconds; a server that swallows packets must not hold a page for minutes
 OVH_KEYS = ("OVH_APPLICATION_KEY", "OVH_APPLICATION_SECRET", "OVH_CONSUMER_KEY", "OVH_SMS_SERVICE")
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
@@ -306,7 +307,7 @@ def database_settings(url: str) -> dict[str, Any]:
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
-        "OPTIONS": parts,
+        "OPTIONS": {"connect_timeout": CONNECT_WITHIN, **parts},
     }
 
 

@@ -1,13 +1,22 @@
-"""What a production start refuses to find in its database."""
+"""What a start refuses to find: an unmigrated database, an unsafe production."""
 
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from telavis.accounts.models import User
 from telavis.environment import is_production
 
 
+def start_faults() -> list[str]:
+    """One sentence for each thing for which neither the web server nor the worker may start."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return ["The database is not that of this version: run `manage.py prepare`, then start again."]
+    return database_faults()
+
+
 def database_faults() -> list[str]:
-    """One sentence for each; none where there are no real patients."""
+    """One sentence for each thing that a production refuses; none where there are no real patients."""
     if not is_production():
         return []
     found = []

@@ -7,6 +7,7 @@ from typing import NoReturn
 
 from telavis import environment
 from telavis.environment import value
+from telavis.gateways import postgres_server
 from telavis.supervisor import programs
 from telavis.supervisor.folder import DataFolder, FolderError
 from telavis.supervisor.house import House, StartFailed
@@ -21,14 +22,21 @@ def main(words: list[str]) -> int:
         if words[:1] == ["manage"]:
             return manage(words[1:])
         if words[:1] in (["web"], ["worker"]):
-            alone(words[0])
+            return check_start() or become(words[0])
         House().run()
     except (StartFailed, FolderError, ClusterError) as reason:
         return _refuse(str(reason))
     return 0
 
 
-def alone(name: str) -> NoReturn:
+def check_start() -> int:
+    """The exit code of what refuses, for the web server and the worker alike, a database that they may not work on."""
+    if fault := postgres_server.fault(environment.database_url()):
+        return _refuse(fault)
+    return subprocess.run(programs.check_start(), env=programs.environ(), check=False).returncode  # noqa: S603 our own
+
+
+def become(name: str) -> NoReturn:
     """Become the web server or the worker, for a machine where systemd looks after each."""
     command = programs.web() if name == "web" else programs.worker()
     os.execve(command[0], command, programs.environ())  # noqa: S606 our own command

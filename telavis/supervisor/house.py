@@ -10,6 +10,7 @@ import urllib.request
 from types import FrameType
 
 from telavis.environment import EVERYWHERE, LOOPBACK, public_url, value
+from telavis.gateways import postgres_server
 from telavis.supervisor import programs, words
 from telavis.supervisor.children import Child
 from telavis.supervisor.folder import DataFolder
@@ -60,6 +61,8 @@ class House:
         self.folder.ensure_secret()
         if self.cluster:
             self.cluster.start()
+        elif fault := postgres_server.fault(value("DATABASE_URL")):
+            raise StartFailed(fault)
         self._prepare()
         for child in self.children:
             if not self.stopping.is_set():

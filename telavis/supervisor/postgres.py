@@ -120,12 +120,7 @@ class Cluster:
             raise ClusterError(f"PostgreSQL could not make its folder {self.folder}: {done.stderr.strip()}")
 
     def _launch(self) -> None:
-        settings = {
-            **ALWAYS,
-            **(FAST if self.throwaway else {}),
-            "unix_socket_directories": str(self.socket_folder),
-        }
-        options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        options = [word for name, value in self._settings().items() for word in ("-c", f"{name}={value}")]
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 our own binary, our own words
                 [str(find("postgres")), "-D", str(self.folder), *options],
@@ -137,6 +132,10 @@ class Cluster:
                 preexec_fn=die_with_parent(signal.SIGINT),
                 **_demoted(),
             )
+
+    def _settings(self) -> dict[str, str]:
+        fast = FAST if self.throwaway else {}
+        return {**ALWAYS, **fast, "unix_socket_directories": str(self.socket_folder)}
 
     def _wait_until_ready(self, *, within: float = 60.0) -> None:
         limit = time.monotonic() + within

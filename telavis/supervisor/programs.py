@@ -39,6 +39,11 @@ def prepare() -> list[str]:
     return [PYTHON, MANAGE, "prepare"]
 
 
+def check_start() -> list[str]:
+    """Whether the web server and the worker may start on this database."""
+    return [PYTHON, MANAGE, "check_start"]
+
+
 def environ() -> dict[str, str]:
     """What they are told: the same as us, with the paths made whole."""
     whole = {"TELAVIS_DATA": str(value("TELAVIS_DATA")), "PYTHONPATH": str(BASE_DIR), "PYTHONUNBUFFERED": "1"}

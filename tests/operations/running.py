@@ -12,7 +12,12 @@ from pathlib import Path
 
 from telavis.environment import BASE_DIR
 
-PATIENCE = 90.0
+PATIENCE = 240.0  # a busy machine is no fault of the code
+ADMINISTRATOR = {
+    "TELAVIS_ADMIN_USERNAME": "alice",
+    "TELAVIS_ADMIN_EMAIL": "alice@hopital.example",
+    "TELAVIS_ADMIN_PASSWORD": "une phrase de passe 42",
+}
 
 
 def free_port() -> int:
@@ -35,6 +40,28 @@ def environ(data: Path, **more: str) -> dict[str, str]:
     }
     kept = {name: word for name, word in os.environ.items() if name not in ours}
     return {**kept, "TELAVIS_DATA": str(data), "DEMO": "", **more}
+
+
+def production(address: str, **more: str) -> dict[str, str]:
+    """What an operator sets for real patients, with this database."""
+    return {
+        "DATABASE_URL": address,
+        "SECRET_KEY": "k" * 64,
+        "PUBLIC_URL": "https://telavis.example",
+        "CONTACT_EMAIL": "aide@hopital.example",
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_USE_TLS": "0",
+        "TRUSTED_PROXIES": "1",
+        **more,
+    }
+
+
+def reachable(folder: Path) -> Path:
+    """As root, PostgreSQL runs as another user, which has to pass."""
+    for parent in (folder, *folder.parents[:4]):
+        if parent.stat().st_mode & 0o011 != 0o011:
+            parent.chmod(parent.stat().st_mode | 0o011)
+    return folder
 
 
 class Run:

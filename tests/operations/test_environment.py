@@ -88,7 +88,7 @@ def test_a_password_with_signs_reaches_the_driver_whole():
         "PASSWORD": "p/w:",
         "HOST": "h",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"connect_timeout": "5", "sslmode": "require"},
     }
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.supervisor import words
-from tests.operations.running import PATIENCE, Run, free_port, processes_of, running, supervisor
+from tests.operations.running import PATIENCE, Run, free_port, processes_of, reachable, running, supervisor
 
 
 @pytest.fixture(scope="module")
@@ -22,14 +22,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, Path]
     with running(data) as run:
         yield run, data
     assert processes_of(data) == []
-
-
-def reachable(folder: Path) -> Path:
-    """As root, PostgreSQL runs as another user, which has to pass."""
-    for parent in (folder, *folder.parents[:4]):
-        if parent.stat().st_mode & 0o011 != 0o011:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    return folder
 
 
 def get(run: Run, path: str) -> int:

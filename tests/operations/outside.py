@@ -1,0 +1,99 @@
+"""A PostgreSQL server that is somebody else's: it listens on a port, asks for a password, and is not ours to stop."""
+
+import socket
+import struct
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from telavis.supervisor.postgres import Cluster
+from tests.operations.running import free_port
+
+PASSWORD = "p@ss/word"
+ENTRANCE = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+HELLO, NO_SECURITY = struct.Struct("!II"), b"N"
+GREETINGS = {80877103, 80877104}  # «shall we speak TLS?», «GSS?»
+
+
+class OutsideServer(Cluster):
+    """`address` is what DATABASE_URL holds; the owner of the server comes in by `url`, without a password."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.port = free_port()
+
+    @property
+    def url(self) -> str:
+        return f"{super().url}&port={self.port}"
+
+    @property
+    def address(self) -> str:
+        return self.address_with("p%40ss%2Fword")
+
+    def address_with(self, password: str, *, database: str = "telavis") -> str:
+        return f"postgresql://telavis:{password}@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        super().start()
+        self.execute(f"ALTER ROLE telavis PASSWORD '{PASSWORD}'")
+
+    def execute(self, *statements: str) -> None:
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+    def _initialise(self) -> None:
+        super()._initialise()
+        (self.folder / "pg_hba.conf").write_text(ENTRANCE)
+
+    def _settings(self) -> dict[str, str]:
+        return {**super()._settings(), "listen_addresses": "127.0.0.1", "port": str(self.port)}
+
+
+@contextmanager
+def outside_server() -> Iterator[OutsideServer]:
+    """In a folder of its own: that of pytest closes to other users whenever another pytest starts."""
+    with tempfile.TemporaryDirectory(prefix="telavis-outside-") as home:
+        Path(home).chmod(0o711)  # as root, PostgreSQL runs as another user and has to pass
+        server = OutsideServer(Path(home) / "postgres")
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextmanager
+def server_of_version(version: str) -> Iterator[int]:
+    """The port of what says that it is PostgreSQL of this version, to whoever comes in."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        door.settimeout(60)
+        thread = threading.Thread(target=_receive, args=(door, version), daemon=True)
+        thread.start()
+        yield door.getsockname()[1]
+    thread.join(10)
+
+
+def _receive(door: socket.socket, version: str) -> None:
+    while True:
+        try:
+            guest, _ = door.accept()
+        except OSError:
+            return
+        with guest:
+            size, wish = HELLO.unpack(guest.recv(HELLO.size))
+            while wish in GREETINGS:
+                guest.sendall(NO_SECURITY)
+                size, wish = HELLO.unpack(guest.recv(HELLO.size))
+            guest.recv(size - HELLO.size)
+            said = b"server_version\0" + version.encode() + b"\0"
+            guest.sendall(_message(b"R", bytes(4)) + _message(b"S", said) + _message(b"Z", b"I"))
+            guest.recv(5)  # it takes its leave
+
+
+def _message(kind: bytes, content: bytes) -> bytes:
+    return kind + struct.pack("!I", len(content) + 4) + content
