@@ -24,10 +24,9 @@ class Command(BaseCommand):
         target: Path = options["to"] or settings.DATA_DIR / "backups" / f"telavis-{now:%Y%m%dT%H%M%SZ}.tar"
         if target.exists():
             raise CommandError(f"{target} exists already: name another file.")
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         try:
             manifest = back_up(target, now=now)
-        except (ArchiveError, OSError) as error:
+        except ArchiveError as error:
             raise CommandError(str(error)) from error
         documents = len(manifest["files"]) - 1
         self.stdout.write(f"Backup written and checked: {target} (database and {documents} documents)")
