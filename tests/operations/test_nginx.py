@@ -75,8 +75,10 @@ class Proxy:
             f"{kind}_temp_path {self.home}/{kind};"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
+        # unpacked rather than installed, nginx has no /var/log/nginx for its own default
+        logs = f"access_log {self.home}/access.log;"
         user = "user root;" if os.geteuid() == 0 else ""
-        return f"{user} daemon off; pid {self.home}/pid; error_log {self.home}/error.log; events {{}} http {{ {places} {example} }}"
+        return f"{user} daemon off; pid {self.home}/pid; error_log {self.home}/error.log; events {{}} http {{ {places} {logs} {example} }}"
 
     def ask(
         self, path: str, *, method: str = "GET", body: bytes = b"", **headers: str
