@@ -49,6 +49,7 @@ def production(address: str, **more: str) -> dict[str, str]:
         "SECRET_KEY": "k" * 64,
         "PUBLIC_URL": "https://telavis.example",
         "CONTACT_EMAIL": "aide@hopital.example",
+        "OPERATOR_NAME": "Hôpital de l’Exemple",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_USE_TLS": "0",
         "TRUSTED_PROXIES": "1",
