@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from telavis.documents.models import Document, Folder
+from telavis.patients.models import IdentityVersion
 from telavis.service_requests.folders import FolderRights, rights_on
 from telavis.web.middleware import ActorRequest
 
@@ -26,6 +27,12 @@ def document_for(
     if document.removed_at and not rights.may_change:
         raise Http404
     return document, rights
+
+
+def identity_in(rights: FolderRights) -> IdentityVersion:
+    """Whose documents these are, as the file itself shows them: the version it was sent with, else the current one."""
+    asked = rights.service_request
+    return asked.identity_version or asked.patient.identity
 
 
 def _rights(request: ActorRequest, folder_id: UUID, *, to_change: bool) -> FolderRights:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from telavis.documents import actions
-from telavis.web.folder.access import document_for, folder_for
+from telavis.web.folder.access import document_for, folder_for, identity_in
 from telavis.web.folder.answers import back_address, to_the_list, told_when_refused
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.documents import column_of, tile_of
@@ -18,7 +18,8 @@ def index(request: ActorRequest, folder_id: UUID) -> HttpResponse:
     """The column as a page of its own, for those without scripts."""
     folder, rights = folder_for(request, folder_id)
     column = column_of(folder, may_change=rights.may_change, back=back_address(request))
-    return render(request, "folder/index.html", {"column": column})
+    context = {"column": column, "identity": identity_in(rights)}
+    return render(request, "folder/index.html", context)
 
 
 @require_safe

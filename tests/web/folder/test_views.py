@@ -31,6 +31,13 @@ def test_the_column_shows_documents_and_the_limits_before(draft, document):
     assert document.title in page
 
 
+def test_the_patient_stands_on_the_page_as_on_every_other(draft):
+    page = (
+        signed_in(requester_of(draft)).get(reverse("folder:index", args=[draft.folder_id])).content.decode()
+    )
+    assert 'class="banner__name">DURAND' in page
+
+
 def test_the_reader_has_no_control(draft):
     sent = ServiceRequestFactory(sent=True)
     page = signed_in(expert_of(sent)).get(reverse("folder:index", args=[sent.folder_id])).content.decode()
