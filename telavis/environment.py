@@ -104,6 +104,19 @@ def _sms_gateway(name: str, text: str) -> str:
     return text
 
 
+def _issuer(name: str, text: str) -> str:
+    parts = urlsplit(text)
+    if text and (parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment):
+        raise EnvironmentFault(f"{name} is “{text}”: write an https address, or nothing.")
+    return text.rstrip("/")
+
+
+def _psc_environment(name: str, text: str) -> str:
+    if text not in ("production", "bas"):
+        raise EnvironmentFault(f"{name} is “{text}”: write production, or bas for its sandbox.")
+    return text
+
+
 def _level(name: str, text: str) -> str:
     if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise EnvironmentFault(f"{name} is “{text}”: write DEBUG, INFO, WARNING or ERROR.")
@@ -122,6 +135,8 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "title": _title,
     "level": _level,
     "SMS gateway": _sms_gateway,
+    "issuer": _issuer,
+    "PSC environment": _psc_environment,
 }
 
 VARIABLES = (
@@ -187,6 +202,19 @@ VARIABLES = (
     Variable("OVH_CONSUMER_KEY", "text", "", "the key that lets it send SMS", "none"),
     Variable("OVH_SMS_SERVICE", "text", "", "the SMS account, like sms-ab12345-1", "none"),
     Variable("OVH_SMS_SENDER", "text", "", "the sender's name shown by phones", "OVH's short number"),
+    Variable("PSC_CLIENT_ID", "text", "", "our name at Pro Santé Connect", "none: no Pro Santé Connect"),
+    Variable("PSC_CLIENT_SECRET", "text", "", "the secret that goes with it", "none"),
+    Variable("PSC_ENVIRONMENT", "PSC environment", "production", "production, or bas for its sandbox"),
+    Variable(
+        "PSC_ISSUER", "issuer", "", "another place than these two, which publishes its endpoints", "none"
+    ),
+    Variable(
+        "HOSPITAL_PROVIDERS",
+        "text",
+        "",
+        "a JSON file: the hospitals whose people sign in with their «Compte Windows»",
+        "none",
+    ),
     Variable(
         "TELAVIS_ADMIN_USERNAME", "text", "", "`create_admin` without a terminal: the identifier", "asked"
     ),
@@ -250,7 +278,8 @@ def _production_faults(environ: Mapping[str, str]) -> list[str]:
             not environ.get("PUBLIC_URL", "").startswith("https://")
         ),
     }
-    return [sentence for sentence, is_so in {**refused, **_refused_ways_out(environ)}.items() if is_so]
+    ways = {**_refused_ways_out(environ), **_refused_ways_in(environ)}
+    return [sentence for sentence, is_so in {**refused, **ways}.items() if is_so]
 
 
 def _refused_ways_out(environ: Mapping[str, str]) -> dict[str, bool]:
@@ -265,6 +294,11 @@ def _refused_ways_out(environ: Mapping[str, str]) -> dict[str, bool]:
             gateway == "ovh" and not all(environ.get(name) for name in OVH_KEYS)
         ),
     }
+
+
+def _refused_ways_in(environ: Mapping[str, str]) -> dict[str, bool]:
+    pair = [bool(environ.get(name)) for name in ("PSC_CLIENT_ID", "PSC_CLIENT_SECRET")]
+    return {"PSC_CLIENT_ID and PSC_CLIENT_SECRET go together: set both or none.": pair[0] != pair[1]}
 
 
 def public_url() -> str:

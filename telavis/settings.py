@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from telavis import environment, logs
+from telavis import environment, hospital_providers, logs
 from telavis.environment import BASE_DIR, value
 
 if faults := environment.faults():
@@ -149,6 +149,20 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a cache would keep revoked sessions alive
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# --- identity providers ------------------------------------------------------------------------
+PSC = {
+    "client_id": value("PSC_CLIENT_ID"),
+    "client_secret": value("PSC_CLIENT_SECRET"),
+    "environment": value("PSC_ENVIRONMENT"),
+    "issuer": value("PSC_ISSUER"),
+}
+try:
+    HOSPITAL_PROVIDERS = hospital_providers.read(value("HOSPITAL_PROVIDERS"))
+except hospital_providers.HospitalsFault as fault:
+    raise ImproperlyConfigured(str(fault)) from None
+# only where the pages of the demonstration exist, and Pro Santé Connect itself is not set
+SIMULATED_PSC = "telavis.demo.simulated_psc.provider"
 
 # --- jobs ------------------------------------------------------------------------------------
 PROCRASTINATE_IMPORT_PATHS = ["telavis.web.login.tasks"]
