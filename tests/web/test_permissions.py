@@ -131,6 +131,7 @@ ON_NOTHING: dict[str, Door] = {
     "account:workplace": Door(ALL_ACCOUNTS),
     "registration:texts": Door(ALL_ACCOUNTS),
     "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
+    "login:link": Door(ALL_ACCOUNTS),  # of an identity just proved in this browser; else one is led home
 }
 PUBLIC = {
     *("health:alive", "health:ready"),
@@ -140,8 +141,13 @@ PUBLIC = {
     # a registration is that of the browser whose session holds its key
     *("registration:start", "registration:workplace", "registration:contact", "registration:mail"),
     *("registration:mobile", "registration:resend", "registration:state"),
+    *("login:provider", "login:provider_back", "login:hospitals", "login:unknown"),
+    *("login:signed_out", "login:leave_provider", "login:left_provider"),
 }
-DEMONSTRATION_ONLY = {"demo:pieces", "demo:messages", "demo:messages_json"}
+DEMONSTRATION_ONLY = {
+    *("demo:pieces", "demo:messages", "demo:messages_json"),
+    *("demo:pro_sante_connect", "demo:leave_pro_sante_connect"),
+}
 
 
 # --- addresses ---------------------------------------------------------------------------------------------------

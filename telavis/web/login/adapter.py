@@ -7,18 +7,21 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from telavis.accounts.models import User
+from telavis.accounts.proven_identity import ProvenIdentity
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import actor_for
 from telavis.registrations.queries.texts import texts_due
+from telavis.web.login.proofs import how_one_came
 from telavis.web.pieces import code_channel
 from telavis.web.standing import TEXTS_DUE
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Password, code, then the door."""
+    """Password or identity provider, code, then the door."""
 
     def get_login_stages(self) -> list[str]:
         return ["telavis.web.login.stages.CodeStage", "telavis.web.login.stages.OpenAccountStage"]
@@ -32,9 +35,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     @transaction.atomic
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Django has opened the session, under a new key."""
-        record(AuditAction.SIGN_IN, by=actor_for(user), detail={"factors": ["password", "code"]})
+        record(AuditAction.SIGN_IN, by=actor_for(user), detail=how_one_came(request, user))
         if texts_due(user.pk):
             request.session[TEXTS_DUE] = True
-        response = redirect(kwargs.get("redirect_url") or settings.LOGIN_REDIRECT_URL)
+        response = redirect(_first_page(request, kwargs.get("redirect_url")))
         code_channel.remember(response, user.code_channel)
         return response
+
+
+def _first_page(request: HttpRequest, wished: str | None) -> str:
+    """Who has just proved an identity that no account knows is asked whether it is theirs."""
+    if ProvenIdentity.from_session(request.session):
+        return reverse("login:link")
+    return wished or settings.LOGIN_REDIRECT_URL

@@ -38,3 +38,17 @@ def send_code(user: User, code: OneTimeCode, digits: str) -> None:
     not_you = NOT_YOU[CodePurpose(code.purpose)].format(contact=settings.CONTACT_EMAIL)
     text = "\n\n".join([typographic(f"Votre code {why} :"), shown, life, typographic(not_you)])
     send_mail(to=user.email, subject=f"votre code {why}", text=text, holds_a_secret=True)
+
+
+def tell_linked(user: User, provider_label: str) -> None:
+    """Another way in is a thing that its owner must know of."""
+    if user.email:
+        send_mail(
+            to=user.email,
+            subject="une nouvelle façon d’ouvrir votre compte",
+            text=typographic(
+                f"Bonjour {user},\n\n"
+                f"Votre compte peut désormais s’ouvrir par {provider_label}.\n\n"
+                f"Ce n’est pas vous ? Prévenez sans attendre {settings.CONTACT_EMAIL}."
+            ),
+        )

@@ -22,6 +22,8 @@ from telavis.web.login import letters
 from telavis.web.pieces import refusals as words
 
 WISH = "wish"
+PROVEN = "proven"
+"""Set by an identity provider that has asked for a second factor itself."""
 UNREACHABLE = (
     "Ce compte n’a ni adresse e-mail ni mobile : écrivez à {contact} pour qu’il puisse recevoir un code."
 )
@@ -58,7 +60,9 @@ class CodeStage(LoginStage):  # type: ignore[misc]
         return time.time() - float(self.state["sent_at"])
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
-        """Called once the password was right."""
+        """Called once the password was right, or an identity provider has answered."""
+        if self.login.state.get(PROVEN) is True:
+            return None, True
         channel = codes.reachable_channel(self.user, self.login.state.get(WISH, ""))
         if channel is None:
             messages.error(self.request, UNREACHABLE.format(contact=settings.CONTACT_EMAIL))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telavis.web.login import recovery, views
+from telavis.web.login import linking, providers, recovery, sign_outs, views
 
 app_name = "login"
 urlpatterns = [
@@ -13,5 +13,13 @@ urlpatterns = [
     path("oubli/code/", recovery.code, name="forgotten_code"),
     path("oubli/mot-de-passe/", recovery.new_password, name="new_password"),
     path("secours/", recovery.rescue, name="rescue"),
-    path("sortie/", views.sign_out, name="sign_out"),
+    path("identite/<slug:provider_id>/", providers.start, name="provider"),
+    path("identite/<slug:provider_id>/retour/", providers.back, name="provider_back"),
+    path("compte-windows/", providers.hospitals, name="hospitals"),
+    path("compte-inconnu/", linking.unknown, name="unknown"),
+    path("relier/", linking.link, name="link"),
+    path("sortie/", sign_outs.sign_out, name="sign_out"),
+    path("sortie/faite/", sign_outs.signed_out, name="signed_out"),
+    path("sortie/fournisseur/", sign_outs.leave_provider, name="leave_provider"),
+    path("sortie/terminee/", sign_outs.left_provider, name="left_provider"),
 ]

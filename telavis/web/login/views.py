@@ -1,33 +1,28 @@
-"""Signing in: identifier and password, then the code; and signing out."""
+"""Signing in: identifier and password, then the code."""
 
 from allauth.account.internal.flows.login import perform_password_login
-from allauth.account.internal.flows.logout import logout
 from allauth.account.models import Login
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.accounts.actions import codes, passwords, tries
 from telavis.accounts.models import CodeChannel, CodePurpose
-from telavis.audit.actions import record
-from telavis.audit.models import AuditAction
 from telavis.gateways import sms
 from telavis.values.french import typographic
+from telavis.web.login.addresses import safe_address
 from telavis.web.login.forms import SignInForm
 from telavis.web.login.identifiers import find_user
 from telavis.web.login.stages import WISH, CodeStage
-from telavis.web.middleware import ActorRequest
+from telavis.web.login.ways import ways_in
 from telavis.web.pieces import code_channel
 from telavis.web.pieces import refusals as words
 from telavis.web.pieces.code_form import CodeForm
-from telavis.web.standing import for_any_account
 
 AGAIN_AFTER = 30
 """Seconds before another code may be asked for: the first one needs a moment to arrive."""
@@ -47,7 +42,7 @@ def index(request: HttpRequest) -> HttpResponse:
         answer = _sign_in(request, form, after)
         if answer:
             return answer
-    return render(request, "login/index.html", {"form": form, "next": after})
+    return render(request, "login/index.html", {"form": form, "next": after, **ways_in(after)})
 
 
 def _sign_in(request: HttpRequest, form: SignInForm, after: str) -> HttpResponse | None:
@@ -123,24 +118,6 @@ def resend(request: HttpRequest) -> HttpResponse:
             request, f"Un nouveau code est parti {stage.channel.label}. Le précédent ne vaut plus."
         )
     return redirect("login:code")
-
-
-@for_any_account
-@require_POST
-@transaction.atomic
-def sign_out(request: ActorRequest) -> HttpResponse:
-    """«Se déconnecter»."""
-    record(AuditAction.SIGN_OUT, by=request.actor)
-    logout(request, show_message=False)
-    messages.success(request, "Vous êtes déconnecté.")
-    return redirect("login:index")
-
-
-def safe_address(request: HttpRequest) -> str:
-    """The page to return to, if it is one of ours."""
-    wished = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = url_has_allowed_host_and_scheme(wished, {request.get_host()}, require_https=request.is_secure())
-    return wished if is_ours and wished.startswith("/") else ""
 
 
 def _start_again(request: HttpRequest) -> HttpResponse:
