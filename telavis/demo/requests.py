@@ -182,7 +182,7 @@ class Life:
             self._end(Verb.MARK_IN_ERROR, state, self.request.requester, reason="Mauvais patient choisi.")
         elif state == State.DECLINED:
             self._end(
-                Verb.DECLINE, state, self.expert, reason="Le patient doit être examiné : consultation à prévoir.",
+                Verb.DECLINE, state, self.expert, reason="Une consultation est à prévoir.",
                 code=DeclineReason.NEEDS_EXAMINATION,
             )  # fmt: skip
         else:

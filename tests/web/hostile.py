@@ -127,6 +127,7 @@ READ_ONLY = {
         "inbox:index",
         "inbox:referent",
         "thread:file",
+        "thread:state",
         "thread:pdf",
         "thread:save_pdf",
     ),

@@ -17,7 +17,9 @@ from telavis.service_requests.permissions import (
     may_write,
     places_held,
 )
-from telavis.service_requests.workflow import State, States
+from telavis.service_requests.workflow import State, States, Verb
+
+NEXT_ACTS = {Verb.TAKE, Verb.ASK_MORE, Verb.CORRECT}
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,14 @@ class May:
 
 def head_of(actor: Actor, service_request: ServiceRequest) -> dict[str, Any]:
     """What `thread/head.html` shows: nothing about the patient, so that asking for it again opens nothing."""
+    side, may = _side(actor, service_request), _may(actor, service_request)
     return {
         "service_request": service_request,
         "answer": service_request.answer,
-        "side": _side(actor, service_request),
-        "may": _may(actor, service_request),
+        "side": side,
+        "may": may,
+        # On a phone the next act has the line for itself.
+        "folds_tools": side == "expert" and not may.verbs.isdisjoint(NEXT_ACTS),
         "stamp": stamp_of(service_request),
         "answers": bool(places_held(actor, service_request)),  # what the navigation would ask again
     }

@@ -6,10 +6,11 @@ import pytest
 
 from telavis.audit.models import AuditEvent
 from telavis.directory.models import HealthcareService
+from telavis.service_requests import actions
 from telavis.service_requests.models import Message, ServiceRequest, Transition
 from telavis.service_requests.workflow import State
 from telavis.services.models import ServiceOffer
-from tests.factories import RoleFactory, ServiceFactory, ServiceRequestFactory
+from tests.factories import OPINION, RoleFactory, ServiceFactory, ServiceRequestFactory, actor
 from tests.web.desks import desk_of, member_desk, requester_desk, taker_desk
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,21 @@ def test_the_requester_does_not_do_what_is_the_services(word):
 def test_an_expert_does_not_do_what_is_the_requesters(word):
     taken = ServiceRequestFactory(taken=True)
     assert member_desk(taken).get(f"/dossiers/{taken.reference}/{word}/").status_code == 403
+
+
+@pytest.mark.parametrize("word", ["complement", "decliner", "reorienter", "annuler"])
+def test_whoever_presses_after_another_has_answered_is_told_who_and_keeps_the_text(word):
+    taken = ServiceRequestFactory(taken=True)
+    other = service_answering(taken, "Dermatologie d’Ailleurs")
+    desk = requester_desk(taken) if word == "annuler" else member_desk(taken)
+    actions.answer(taken, OPINION, by=actor(taken.taken_by))
+    said = {"text": TEXT, "reason": TEXT, "reason_code": "other", "service": str(other.pk)}
+    page = desk.post(f"/dossiers/{taken.reference}/{word}/", said).content.decode()
+    taken.refresh_from_db()
+    assert f"{taken.taken_by.practitioner} a déjà répondu à cette demande" in page
+    assert "Rien n’est parti." in page
+    assert "شكرا" in page
+    assert taken.state == State.ANSWERED
 
 
 @pytest.mark.parametrize("word", ["decliner", "annuler", "erreur", "accord"])
