@@ -11,6 +11,7 @@ from telavis.demo.establishments import make_places, make_services
 from telavis.demo.files import Drawer
 from telavis.demo.patients import make_patients
 from telavis.demo.people import make_people
+from telavis.demo.registrations import accept_texts, make_registrations
 from telavis.demo.requests import Story, World, make_stories
 from telavis.documents.models import Document, Folder
 from telavis.questionnaires.actions import load_shipped
@@ -46,6 +47,8 @@ def load_demo(seed: int = SEED) -> bool:
     places = make_places()
     services = make_services(places)
     people = make_people(random, places, services)
+    accept_texts(now)
+    make_registrations(people, now)
     identities = make_patients(random, timezone.localdate(now))
     stories = list(make_stories(random, World(people, services, types, identities, now)))
     drawer = Drawer(random)

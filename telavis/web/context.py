@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from telavis.accounts.models import Right
 from telavis.services.queries import memberships_of
 
 
@@ -16,5 +17,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         # Asked of the database only where the template asks.
         "answers": SimpleLazyObject(lambda: actor is not None and memberships_of(actor).exists()),
+        "administers": SimpleLazyObject(lambda: actor is not None and actor.has(Right.ADMINISTRATOR)),
         "workplaces": getattr(request, "workplaces", []),
     }

@@ -2,16 +2,20 @@
 
 from typing import Any
 
-from telavis.accounts.models import AccountRight, CodeChannel, Right
+from django.utils import timezone
+
+from telavis.accounts.models import AccountRight, CodeChannel, Right, Standing
 from telavis.directory.actors import Actor
 from telavis.directory.models import Practitioner
 from telavis.directory.places import Place
 from telavis.notifications.models import Delivery
 from telavis.registrations import actions
 from telavis.registrations.actions.start import Claim
-from telavis.registrations.models import Registration
+from telavis.registrations.models import Evidence, Registration, Source
 from telavis.registrations.permissions import APPLICANT
+from telavis.registrations.queries.evidence import is_known
 from telavis.registrations.queries.texts import texts_in_force
+from telavis.registrations.workflow import State
 from telavis.values.rpps import RPPS
 from tests.factories import PractitionerFactory, RoleFactory, UserFactory
 from tests.jobs import work_here
@@ -46,7 +50,7 @@ def reach(registration: Registration, *, email: str = EMAIL, mobile: str = MOBIL
     """As far as the codes."""
     first = registration.evidence.filter(source="directory").first()
     place = first.workplaces[0] if first else PRACTICE
-    named = {} if first else {"given_name": "Jeanne", "profession": "10"}
+    named = {} if is_known(registration) else {"given_name": "Jeanne", "profession": "10"}
     registration = actions.choose_workplace(registration, place, by=APPLICANT, **named)
     return actions.give_contact(registration, email=email, mobile=mobile, password=PASSWORD, by=APPLICANT)
 
@@ -73,3 +77,24 @@ def an_administrator() -> Actor:
 
 def mails_to(address: str) -> list[str]:
     return [each.subject for each in Delivery.objects.filter(address=address).order_by("queued_at")]
+
+
+def sent_registration(state: State = State.WAITING) -> Registration:
+    """One that waits, without having walked the pages."""
+    registration = Registration.objects.create(
+        state=state,
+        user=UserFactory(standing=Standing.PENDING),
+        rpps=UNKNOWN_NUMBER,
+        place=PRACTICE.facts(),
+        email=EMAIL,
+        email_proved_at=timezone.now(),
+        submitted_at=timezone.now(),
+    )
+    Evidence.objects.create(
+        registration=registration,
+        source=Source.TYPED,
+        family_name="Dubois",
+        given_name="Jeanne",
+        profession="10",
+    )
+    return registration

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from telavis.directory.models import Organization
+from telavis.registrations import actions
+from telavis.registrations.permissions import APPLICANT
 from telavis.registrations.sources import find_establishments, find_professional
 from tests.directory.extractions import (
     PEOPLE_SAMPLE,
@@ -15,6 +18,7 @@ from tests.directory.extractions import (
     rpps,
 )
 from tests.factories import OrganizationFactory, PractitionerFactory, RoleFactory
+from tests.registrations.applying import an_administrator, begin, prove, reach
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +66,11 @@ def test_establishments_of_the_register_follow_those_that_work_here():
     assert found[0].name == here.name
     assert [place.finess for place in found].count("990000200") == 1
     assert [place.name for place in find_establishments("ehpad mimosas")] == ["EHPAD LES MIMOSAS"]
+
+
+def test_a_place_of_the_register_is_taken_into_use_at_approval():
+    import_sites(SITE_SAMPLE)
+    place = find_establishments("ehpad mimosas")[0]
+    registration = actions.choose_workplace(reach(begin()), place, by=APPLICANT)
+    actions.approve(actions.submit(prove(registration), by=APPLICANT), by=an_administrator())
+    assert Organization.objects.get(finess=place.finess).kind == place.kind

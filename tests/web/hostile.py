@@ -6,16 +6,21 @@ from random import Random
 from typing import Any
 from uuid import uuid4
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
+from telavis.accounts.models import User
 from telavis.documents.actions import add
 from telavis.documents.models import Document
 from telavis.questionnaires.actions import load_shipped, open_response
 from telavis.questionnaires.models import RequestType
+from telavis.registrations.models import Registration
+from telavis.registrations.workflow import State as RegistrationState
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Share
+from telavis.web.registration.underway import KEY
 from tests.documents.files import jpeg
 from tests.factories import (
     RoleFactory,
@@ -23,6 +28,7 @@ from tests.factories import (
     coordinator_of,
     requester_of,
 )
+from tests.registrations.applying import UNKNOWN_NUMBER, an_administrator, begin, reach, sent_registration
 from tests.web.desks import desk_of
 
 SCRIPT = "<script>alert(1)</script>"
@@ -64,11 +70,14 @@ SEARCH_FIELDS = tuple(
 WORDLESS = {
     *("thread:take", "thread:release", "thread:recall", "thread:close", "thread:discard", "thread:restore"),
     *("thread:unshare", "thread:adopt", "inbox:take", "login:sign_out"),
+    "administration:approve",
     *("compose:restore", "compose:patient", "compose:recall", "compose:send_now"),
 }
 """They read no field of their own: an unknown one must not matter."""
 FIELDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(WORDLESS, ("unknown",)),
+    "administration:refuse": ("reason",),
+    "administration:ask": ("question",),
     "registration:start": ("rpps", "family_name", "terms", "privacy"),
     "registration:workplace": ("given_name", "profession", "place", "words", "address", "do"),
     "registration:contact": ("email", "mobile", "password"),
@@ -121,22 +130,15 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 READ_ONLY = {
     *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),
-    *(
-        "registration:state",
-        "account:index",
-        "inbox:index",
-        "inbox:referent",
-        "thread:file",
-        "thread:state",
-        "thread:pdf",
-        "thread:save_pdf",
-    ),
+    *("administration:registrations", "administration:registration", "registration:state"),
+    *("account:index", "inbox:index", "inbox:referent", "thread:file", "thread:state"),
+    *("thread:pdf", "thread:save_pdf"),
     *("compose:resume", "compose:review", "compose:alarm", "compose:sent"),
     *("folder:index", "folder:open", "folder:thumbnail", "folder:shown"),
     *("demo:pieces", "demo:messages", "demo:messages_json"),
 }
 IN_ADDRESSES = ("apres", "vu", "service", "urgence", "onglet", "etat", "periode", "words", "organization")
-IN_ADDRESSES_TOO = ("specialty", "back", "next", "colonne")
+IN_ADDRESSES_TOO = ("specialty", "back", "next", "colonne", "vue")
 
 
 # --- the house under attack --------------------------------------------------------------------------------------
@@ -150,6 +152,8 @@ class House:
     answered: ServiceRequest
     document: Document
     share: Share
+    sent: Registration
+    typed: Registration
     clients: dict[str, Client] = field(default_factory=dict)
 
 
@@ -168,6 +172,8 @@ def build() -> House:
         ServiceRequestFactory(answered=True, **where),
         add(draft.folder, SimpleUploadedFile("photo.jpg", jpeg(Random(1))), by=requester_of(draft)),
         actions.share(taken, RoleFactory().practitioner, by=requester_of(taken)),
+        sent_registration(state=RegistrationState.ASKED),
+        reach(begin(UNKNOWN_NUMBER)),
     )
     made.clients = {
         "requester": desk_of(draft.requester),
@@ -175,8 +181,27 @@ def build() -> House:
         "coordinator": desk_of(coordinator_of(taken.healthcare_service)),
         "colleague": desk_of(made.share.practitioner.roles.first() or RoleFactory()),
         "nobody": Client(),
+        "administrator": browser_of(an_administrator().user),
+        "applicant": browser_with(made.typed),
+        "waiting": browser_of(made.sent.user),
     }
     return made
+
+
+def browser_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def browser_with(registration: Registration) -> Client:
+    """That of the one who is signing up."""
+    client = Client()
+    session = client.session
+    session[KEY] = str(registration.pk)
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
 
 
 BY_EXPERT = {"thread:ask_more", "thread:redirect", "thread:decline", "thread:answer", "thread:draft"}
@@ -185,6 +210,12 @@ BY_COORDINATOR = {"thread:mark_in_error", "thread:correct", "inbox:assign", "inb
 
 
 def client_for(name: str, house: House) -> Client:
+    if name in ("registration:reply", "registration:state"):
+        return house.clients["waiting"]
+    if name.startswith("registration:") and name != "registration:texts":
+        return house.clients["applicant"]
+    if name.startswith("administration:"):
+        return house.clients["administrator"]
     if name.startswith("login:") and name != "login:sign_out":
         return house.clients["nobody"]
     if name in BY_EXPERT:
@@ -197,6 +228,8 @@ def address_of(name: str, house: House) -> str:
         with_key = name not in ("compose:start", "compose:choose", "compose:identity", "compose:places")
         sent = name in ("compose:sent", "compose:recall", "compose:send_now")
         return reverse(name, args=[(house.taken if sent else house.draft).pk] if with_key else [])
+    if name.startswith("administration:") and name != "administration:registrations":
+        return reverse(name, args=[house.sent.pk])
     if name in ("folder:index", "folder:add"):
         return reverse(name, args=[house.draft.folder_id])
     if name.startswith("folder:"):

@@ -21,6 +21,7 @@ from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.gateways import object_store
 from telavis.service_requests.models import Share
 from tests.factories import ServiceRequestFactory
+from tests.registrations.applying import sent_registration
 from tests.web.personas import SIGNED_OUT, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -129,9 +130,16 @@ ON_NOTHING: dict[str, Door] = {
     "account:codes": Door(ALL_ACCOUNTS),
     "account:password": Door(ALL_ACCOUNTS),
     "account:workplace": Door(ALL_ACCOUNTS),
+    "administration:registrations": Door({"administrator"}),
     "registration:texts": Door(ALL_ACCOUNTS),
     "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
     "login:link": Door(ALL_ACCOUNTS),  # of an identity just proved in this browser; else one is led home
+}
+ON_REGISTRATIONS: dict[str, Door] = {
+    "administration:registration": Door({"administrator"}),
+    "administration:approve": Door({"administrator"}),
+    "administration:refuse": Door({"administrator"}),
+    "administration:ask": Door({"administrator"}),
 }
 PUBLIC = {
     *("health:alive", "health:ready"),
@@ -160,13 +168,13 @@ def names_of(resolver: URLResolver, space: str = "") -> Iterator[str]:
 
 
 def test_every_address_is_listed():
-    listed = {*ON_FILES, *ON_DRAFTS, *ON_FOLDERS, *ON_NOTHING, *PUBLIC, *DEMONSTRATION_ONLY}
+    listed = {*DOORS, *PUBLIC, *DEMONSTRATION_ONLY}
     missing = set(names_of(get_resolver())) - listed
     assert not missing, f"say who may come to {sorted(missing)}"
 
 
 def test_nothing_listed_has_gone():
-    listed = {*ON_FILES, *ON_DRAFTS, *ON_FOLDERS, *ON_NOTHING, *PUBLIC}
+    listed = {*DOORS, *PUBLIC}
     gone = listed - set(names_of(get_resolver()))
     assert not gone, f"{sorted(gone)} no longer exist"
 
@@ -193,6 +201,8 @@ def _address(name: str, cast: Cast) -> str:
         key = "folder_id" if name in ("folder:index", "folder:add") else "document_id"
         value = cast.request.folder_id if key == "folder_id" else _ready_document(cast).pk
         return reverse(name, kwargs={key: value})
+    if name in ON_REGISTRATIONS:
+        return reverse(name, args=[sent_registration().pk])
     if name in ON_DRAFTS:
         by_reference = name.startswith("thread:")
         return reverse(name, args=[cast.draft.reference if by_reference else cast.draft.pk])
@@ -203,7 +213,7 @@ def _address(name: str, cast: Cast) -> str:
     return reverse(name, args=[cast.request.reference] if name in ON_FILES else [])
 
 
-DOORS = {**ON_FILES, **ON_DRAFTS, **ON_FOLDERS, **ON_NOTHING}
+DOORS = {**ON_FILES, **ON_DRAFTS, **ON_FOLDERS, **ON_REGISTRATIONS, **ON_NOTHING}
 NEEDS_MORE = {"thread:adopt", "account:workplace"}
 """They are let in, and then what the form names (here nothing) is not there."""
 
@@ -300,7 +310,7 @@ def test_a_closed_account_reaches_nothing_but_its_own_state(why: str, cast: Cast
 UNKNOWN: dict[str, Callable[[], Any]] = {
     **{name: lambda: "TE-26-K7M4-9Q" for name in ON_FILES if name not in ("thread:unshare", "thread:adopt")},
     **{name: uuid4 for name in ON_DRAFTS if name.startswith("compose:")},
-    **dict.fromkeys(ON_FOLDERS, uuid4),
+    **dict.fromkeys((*ON_FOLDERS, *ON_REGISTRATIONS), uuid4),
 }
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from telavis.accounts.models import is_open_account
 from telavis.directory.models import HealthcareService, Organization, Practitioner, PractitionerRole
 from telavis.values.names import normalise
 from telavis.values.professions import profession_label, specialty_label
@@ -38,7 +39,7 @@ def search_colleagues(text: str, *, besides: UUID | None = None, on: date | None
     places = PractitionerRole.objects.current(on).select_related("organization").order_by("started_on", "pk")
     others = Practitioner.objects.exclude(pk=besides) if besides else Practitioner.objects.all()
     found = (
-        others.filter(_with_words(words), user__is_active=True)
+        others.filter(is_open_account("user__"), _with_words(words))
         .prefetch_related(Prefetch("roles", queryset=places, to_attr="workplaces"))
         .order_by("sort_key", "pk")[: MOST_COLLEAGUES + 1]
     )

@@ -34,6 +34,24 @@ def duplicates_of(registration: Registration) -> list[Duplicate]:
     return found[:MOST]
 
 
+def doubled_among(registrations: list[Registration]) -> set[UUID]:
+    """Those whose number, e-mail or mobile is also somebody else's: three questions, however many there are."""
+    numbers = [each.rpps for each in registrations if each.rpps]
+    mobiles = [each.mobile for each in registrations if each.mobile]
+    taken = set(
+        Practitioner.objects.filter(rpps__in=numbers, user__isnull=False).values_list("rpps", flat=True)
+    )
+    accounts = User.objects.filter(mobile__in=mobiles).exclude(standing=Standing.PENDING)
+    taken.update(accounts.values_list("mobile", flat=True))
+    others = Registration.objects.filter(
+        Q(rpps__in=numbers) | Q(mobile__in=mobiles), submitted_at__isnull=False
+    )
+    others = others.exclude(state=State.APPROVED)
+    seen = [mark for pair in others.values_list("rpps", "mobile") for mark in pair if mark]
+    taken.update(mark for mark in seen if seen.count(mark) > 1)
+    return {each.pk for each in registrations if {each.rpps, each.mobile} & taken}
+
+
 def _accounts(registration: Registration) -> Iterator[Duplicate]:
     who = identity_of(registration)
     users: dict[UUID, tuple[User, list[str]]] = {}

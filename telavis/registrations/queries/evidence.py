@@ -76,7 +76,8 @@ def compare(registration: Registration) -> Comparison:
     rows = evidence_of(registration)
     lines = [_line(name, list(rows.values())) for name in COMPARED]
     return Comparison(
-        sources=tuple(source.label for source in rows), lines=(*lines, _places(registration, rows))
+        sources=tuple(source.label for source in rows),
+        lines=(*lines, _places(registration, rows)),
     )
 
 

@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from telavis.registrations.models import Registration, RegistrationStep
-from telavis.registrations.queries.duplicates import duplicates_of
+from telavis.registrations.queries.duplicates import doubled_among
 from telavis.registrations.queries.evidence import compare, identity_of
 from telavis.registrations.workflow import State, States, Verb
+from telavis.values.french import at_moment, typographic
 from telavis.values.professions import profession_label
 
 MOST_ROWS = 100
@@ -22,22 +26,37 @@ class Row:
     name: str
     profession: str
     place: str
+    state: State
     since: datetime
-    is_asked: bool
     remarks: tuple[str, ...]
-    """What differs, and who might be the same person."""
+    """What differs, and whether somebody might be the same person."""
+    decision: str = ""
+
+    @property
+    def is_asked(self) -> bool:
+        return self.state == State.ASKED
 
 
 def waiting() -> list[Row]:
     """Those to decide, the oldest first."""
-    rows = Registration.objects.filter(state__in=States.TO_DECIDE).prefetch_related("evidence")
-    return [_row(each) for each in rows.order_by("submitted_at")[:MOST_ROWS]]
+    rows = list(_readable().filter(state__in=States.TO_DECIDE).order_by("submitted_at")[:MOST_ROWS])
+    doubled = doubled_among(rows)
+    return [_row(each, is_doubled=each.pk in doubled) for each in rows]
 
 
-def decided() -> list[Registration]:
+def decided() -> list[Row]:
     """The last ones, newest first."""
-    rows = Registration.objects.filter(state__in=States.DECIDED).prefetch_related("evidence")
-    return list(rows.order_by("-decided_at")[:MOST_DECIDED])
+    rows = _readable().filter(state__in=States.DECIDED).order_by("-decided_at")[:MOST_DECIDED]
+    return [_row(each) for each in rows]
+
+
+def sent() -> QuerySet[Registration]:
+    """What an administrator may open: nothing that is still being typed."""
+    return _readable().filter(state__in=[*States.TO_DECIDE, *States.DECIDED]).select_related("user")
+
+
+def _readable() -> QuerySet[Registration]:
+    return Registration.objects.prefetch_related("evidence")
 
 
 def waiting_count() -> int:
@@ -66,17 +85,25 @@ def registration_of(user_id: UUID) -> Registration | None:
     return Registration.objects.filter(user_id=user_id).order_by("-started_at").first()
 
 
-def _row(registration: Registration) -> Row:
-    who = identity_of(registration)
-    place = registration.workplace
-    differing = [f"{label.lower()} : à vérifier" for label in compare(registration).differing]
-    doubles = sorted({each for duplicate in duplicates_of(registration) for each in duplicate.alike})
+def _row(registration: Registration, *, is_doubled: bool = False) -> Row:
+    who, place = identity_of(registration), registration.workplace
+    differing = [
+        f"{line.label} : {line.difference}" for line in compare(registration).lines if line.difference
+    ]
     return Row(
         id=registration.pk,
         name=name_of(registration),
         profession=profession_label(who.profession),
         place=place.words if place else "",
+        state=State(registration.state),
         since=registration.submitted_at or registration.started_at,
-        is_asked=registration.state == State.ASKED,
-        remarks=(*differing, *doubles),
+        remarks=tuple(map(typographic, [*differing, *(["doublon possible"] if is_doubled else [])])),
+        decision=_decision(registration),
     )
+
+
+def _decision(registration: Registration) -> str:
+    if registration.decided_at is None:
+        return ""
+    when = at_moment(registration.decided_at, timezone.localtime())
+    return f"{State(registration.state).label} par {registration.decided_by_label}, {when}"

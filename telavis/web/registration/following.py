@@ -73,7 +73,7 @@ def _facts(registration: Registration) -> list[dict[str, str]]:
         {"label": "Nom", "value": name_of(registration)},
         {"label": "Lieu d’exercice", "value": place.words if place else ""},
         {"label": "Adresse e-mail", "value": registration.email},
-        {"label": "Mobile", "value": Phone(registration.mobile).display},
+        {"label": "Mobile", "value": Phone(registration.mobile).display if registration.mobile else "aucun"},
         {"label": "Identifiant", "value": user.username if user else ""},
     ]
 

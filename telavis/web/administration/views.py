@@ -1,0 +1,146 @@
+"""Registrations: the queue, the evidence side by side, and the decision."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from telavis.registrations import actions
+from telavis.registrations.models import Registration
+from telavis.registrations.permissions import may_decide
+from telavis.registrations.queries.duplicates import duplicates_of
+from telavis.registrations.queries.evidence import compare
+from telavis.registrations.queries.queue import decided, name_of, sent, steps_of, waiting
+from telavis.registrations.workflow import States, StepRefused, Verb
+from telavis.values.phones import Phone
+from telavis.web.administration.access import for_administrators
+from telavis.web.administration.forms import QuestionForm, RefusalForm
+from telavis.web.middleware import ActorRequest
+
+DECIDED = "decidees"
+DONE = {
+    Verb.START: ("add", "Inscription commencée"),
+    Verb.ACCEPT_TEXTS: ("saved", "Textes acceptés"),
+    Verb.CHOOSE_WORKPLACE: ("building", "Lieu d’exercice choisi"),
+    Verb.GIVE_CONTACT: ("account", "Adresse, mobile et mot de passe donnés"),
+    Verb.PROVE_MAIL: ("mail", "Adresse e-mail prouvée"),
+    Verb.PROVE_MOBILE: ("phone", "Mobile prouvé"),
+    Verb.SUBMIT: ("sent", "Inscription envoyée"),
+    Verb.APPROVE: ("done", "Inscription validée"),
+    Verb.REFUSE: ("declined", "Inscription refusée"),
+    Verb.ASK: ("on_hold", "Question posée"),
+    Verb.REPLY: ("reply", "Réponse reçue"),
+    Verb.ABANDON: ("close", "Inscription abandonnée"),
+}
+"""Icon and words of each line of the journal."""
+
+
+@require_safe
+@for_administrators
+def registrations(request: ActorRequest) -> HttpResponse:
+    """Who waits, the oldest first; or the last decisions."""
+    past = request.GET.get("vue") == DECIDED
+    to_decide = waiting()
+    tabs = [
+        {"text": "À décider", "href": "?", "current": not past, "count": len(to_decide)},
+        {"text": "Décidées", "href": f"?vue={DECIDED}", "current": past},
+    ]
+    context = {"rows": decided() if past else to_decide, "tabs": tabs, "past": past}
+    return render(request, "administration/registrations.html", context)
+
+
+@require_safe
+@for_administrators
+def registration(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """One of them: what each source says, who might be the same person, what happened, the decision."""
+    return _page(request, get_object_or_404(sent(), pk=pk))
+
+
+def _page(request: ActorRequest, found: Registration, **forms: Any) -> HttpResponse:
+    comparison = compare(found)
+    duplicates = duplicates_of(found)
+    context = {
+        "registration": found,
+        "name": name_of(found),
+        "comparison": comparison,
+        "contact": _contact(found),
+        "duplicates": duplicates,
+        "is_clear": not comparison.differing and not duplicates,
+        "events": [_event(step) for step in reversed(steps_of(found))],
+        "is_open": found.state in States.TO_DECIDE,
+        "is_own": not may_decide(request.actor, found),
+        "question": QuestionForm(),
+        "refusal": RefusalForm(),
+        **forms,
+    }
+    return render(request, "administration/registration.html", context)
+
+
+def _contact(found: Registration) -> list[dict[str, str]]:
+    mobile = Phone(found.mobile).display if found.mobile else "aucun"
+    return [
+        {
+            "label": "Adresse e-mail",
+            "value": f"{found.email} ({'prouvée' if found.email_proved_at else 'non prouvée'})",
+        },
+        {"label": "Mobile", "value": f"{mobile} ({'prouvé' if found.mobile_proved_at else 'non prouvé'})"},
+        {"label": "Identifiant", "value": found.user.username if found.user else "aucun"},
+    ]
+
+
+def _event(step: Any) -> dict[str, Any]:
+    icon, text = DONE[Verb(step.verb)]
+    return {"icon": icon, "text": text, "by": step.user_label, "when": step.occurred_at, "detail": step.text}
+
+
+@require_POST
+@for_administrators
+def approve(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The account opens."""
+    found = get_object_or_404(sent(), pk=pk)
+    try:
+        actions.approve(found, by=request.actor)
+    except StepRefused as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect("administration:registration", pk)
+    messages.success(request, f"Le compte de {name_of(found)} est ouvert\u202f: un message vient de partir.")
+    return redirect("administration:registrations")
+
+
+@require_POST
+@for_administrators
+def refuse(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """No account, and why."""
+    found = get_object_or_404(sent(), pk=pk)
+    form = RefusalForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, refusal=form)
+    try:
+        actions.refuse(found, reason=form.cleaned_data["reason"], by=request.actor)
+    except StepRefused as refusal:
+        messages.warning(request, refusal.sentence)
+        return redirect("administration:registration", pk)
+    messages.success(
+        request, f"L’inscription de {name_of(found)} est refusée\u202f: un message vient de partir."
+    )
+    return redirect("administration:registrations")
+
+
+@require_POST
+@for_administrators
+def ask(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """A question first."""
+    found = get_object_or_404(sent(), pk=pk)
+    form = QuestionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, question=form)
+    try:
+        actions.ask(found, question=form.cleaned_data["question"], by=request.actor)
+    except StepRefused as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, "Votre question est posée\u202f: un message vient de partir.")
+    return redirect("administration:registration", pk)

@@ -1,0 +1,140 @@
+"""The administrator's queue and the decision, by their pages."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from telavis.accounts.models import AccountRight, Right, User
+from telavis.registrations import actions
+from telavis.registrations.models import Registration
+from telavis.registrations.workflow import State
+from tests.factories import RoleFactory, UserFactory
+from tests.registrations.applying import (
+    NUMBER,
+    OTHER_NUMBER,
+    an_administrator,
+    begin,
+    known_professional,
+    submit,
+)
+from tests.web.desks import desk_of, statements
+from tests.web.registration.signing_up import page
+
+pytestmark = pytest.mark.django_db
+LIST = "/administration/inscriptions/"
+
+
+@pytest.fixture(autouse=True)
+def demonstration(settings: Any) -> None:
+    settings.DEMO = True
+
+
+@pytest.fixture
+def desk() -> Client:
+    client = Client()
+    client.force_login(an_administrator().user)
+    return client
+
+
+def page_of(registration: Registration, verb: str = "") -> str:
+    return f"{LIST}{registration.pk}/{verb}"
+
+
+def test_the_list_says_who_waits_since_when_and_what_differs(desk: Client):
+    known_professional(family_name="Perrin")
+    submit()
+    shown = page(desk.get(LIST))
+    for words in ("Jeanne Dubois", "Nom d’exercice : diffère", "À décider"):
+        assert words in shown
+
+
+def test_a_clear_one_says_so(desk: Client):
+    known_professional()
+    registration = submit()
+    assert "Les sources sont d’accord" in page(desk.get(LIST))
+    assert "Rien ne diffère et personne ne lui ressemble" in page(desk.get(page_of(registration)))
+
+
+def test_the_evidence_stands_side_by_side(desk: Client):
+    known_professional(family_name="Perrin")
+    shown = page(desk.get(page_of(submit())))
+    for words in ("Saisi", "Annuaire", "Dubois", "Perrin", "diffère", NUMBER, "(prouvée)"):
+        assert words in shown
+
+
+def test_who_might_be_the_same_person_is_named(desk: Client):
+    who = known_professional()
+    who.user = UserFactory(full_name="Dr Jeanne Dubois", username="jeanne")
+    who.save(update_fields=["user"])
+    registration = submit()
+    assert "doublon possible" in page(desk.get(LIST))
+    shown = page(desk.get(page_of(registration)))
+    assert "Peut-être la même personne" in shown
+    assert "même RPPS" in shown
+
+
+def test_approving_opens_the_account_and_leads_back_to_the_list(desk: Client):
+    known_professional()
+    registration = submit()
+    answer = desk.post(page_of(registration, "validation/"), follow=True)
+    assert "Le compte de Dr Jeanne Dubois est ouvert" in page(answer)
+    assert "Aucune inscription n’attend" in page(answer)
+    assert User.objects.get(pk=registration.user_id).is_open
+
+
+def test_the_second_administrator_reads_who_was_first(desk: Client):
+    registration = actions.approve(submit(), by=an_administrator())
+    answer = desk.post(page_of(registration, "refus/"), {"reason": "Trop tard."}, follow=True)
+    assert "a déjà validée cette inscription" in page(answer)
+    registration.refresh_from_db()
+    assert registration.state == State.APPROVED
+
+
+def test_a_refusal_says_why(desk: Client):
+    registration = submit()
+    assert "Écrivez pourquoi vous refusez" in page(
+        desk.post(page_of(registration, "refus/"), {"reason": " "})
+    )
+    desk.post(page_of(registration, "refus/"), {"reason": "Inconnue."})
+    assert "Refusée par" in page(desk.get(f"{LIST}?vue=decidees"))
+
+
+def test_a_question_keeps_it_in_the_list(desk: Client):
+    registration = submit()
+    assert "Écrivez votre question" in page(desk.post(page_of(registration, "question/"), {}))
+    desk.post(page_of(registration, "question/"), {"question": "Où ?"})
+    assert "Question posée, réponse attendue" in page(desk.get(LIST))
+
+
+def test_one_s_own_registration_is_left_to_somebody_else():
+    registration = submit()
+    registration.user.standing = "open"
+    registration.user.save(update_fields=["standing"])
+    AccountRight.objects.create(user=registration.user, right=Right.ADMINISTRATOR)
+    own = Client()
+    own.force_login(registration.user)
+    shown = page(own.get(page_of(registration)))
+    assert "un autre administrateur la décidera" in shown
+    assert "Valider l’inscription" not in shown
+    assert own.post(page_of(registration, "validation/")).status_code == 403
+
+
+def test_what_is_still_typed_is_nobodys_to_read(desk: Client):
+    assert desk.get(page_of(begin())).status_code == 404
+
+
+def test_the_way_there_is_shown_to_administrators_only(desk: Client):
+    assert "Inscriptions" in page(desk.get("/"))
+    doctor = desk_of(RoleFactory())
+    assert "Inscriptions" not in page(doctor.get("/"))
+    assert doctor.get(LIST).status_code == 404
+
+
+def test_a_longer_list_asks_no_more_questions(desk: Client):
+    known_professional()
+    submit()
+    few = len(statements(lambda: desk.get(LIST)))
+    for number in range(4):
+        submit(OTHER_NUMBER, "Petit", email=f"p{number}@exemple.fr", mobile=f"+3363998010{number}")
+    assert len(statements(lambda: desk.get(LIST))) <= few + 1
