@@ -18,6 +18,7 @@ _APOSTROPHES = re.compile("[\u2018\u2019\u02bc\u00b4`]")
 _HYPHENS = re.compile("[\u2010-\u2013]")
 _WORD = re.compile(r"[^\W\d_]+")
 _PART = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile("[A-Z]+")
 # Small words that are lost, added or glued from one register to the next.
 _PARTICLES = frozenset(
     {
@@ -51,7 +52,10 @@ def normalise(name: str) -> str:
 
     «d’Argent» → «D ARGENT» · «Jean--Noël» → «JEAN NOEL» · «Cæsar» → «CAESAR» · «Weiß» → «WEISS»
     """
-    return " ".join("".join(sign if sign.isalpha() else " " for sign in unaccented(name)).split())
+    plain = unaccented(name)
+    if plain.isascii():  # nearly always, and ten times as fast
+        return " ".join(_PLAIN_WORD.findall(plain))
+    return " ".join("".join(sign if sign.isalpha() else " " for sign in plain).split())
 
 
 def sort_key(name: str, *others: str) -> str:

@@ -90,7 +90,7 @@ def is_of_activities(header: Header) -> bool:
 def read(source: SourceFile, account: Account, progress: Progress = quiet) -> Iterator[Row]:
     """The rows to stage; lines that are refused are noted with their number and reason."""
     for number, values in table(source, COLUMNS, account, progress):
-        line = _Line._make(map(str.strip, values))
+        line = _Line._make(values)
         try:
             yield _row(line)
         except RefusedRow as refusal:

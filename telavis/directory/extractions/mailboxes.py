@@ -37,7 +37,7 @@ def is_of_mailboxes(header: Header) -> bool:
 def read(source: SourceFile, account: Account, progress: Progress = quiet) -> Iterator[Row]:
     """The rows to stage; addresses are compared in small letters."""
     for number, values in table(source, COLUMNS, account, progress):
-        kind, address, national_id, structure_id, service, paperless = map(str.strip, values)
+        kind, address, national_id, structure_id, service, paperless = values
         try:
             _check(address, national_id, structure_id)
         except RefusedRow as refusal:

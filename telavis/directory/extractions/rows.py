@@ -14,6 +14,7 @@ from telavis.values.names import unaccented
 
 SHOWN_REFUSALS = 20
 _SEPARATOR = "|"
+_PADDED_LEFT, _PADDED_RIGHT = " |", "| "
 
 
 class RefusedRow(Exception):
@@ -86,6 +87,8 @@ def table(
     for number, (share, line) in enumerate(lines, start=2):
         account.lines += 1
         fields = line.split(_SEPARATOR)
+        if _PADDED_LEFT in line or _PADDED_RIGHT in line:  # rarely, so that most lines are not gone through again
+            fields = [field.strip() for field in fields]
         # real files end each line with a separator
         if len(fields) != width and not (len(fields) == width + 1 and not fields[-1]):
             account.refuse(number, "nombre de colonnes différent de celui de l’en-tête")
