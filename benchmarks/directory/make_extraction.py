@@ -6,9 +6,9 @@ the directory has not given out, and telephone numbers are those that Arcep keep
 
 import argparse
 import gzip
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, groupby
 from pathlib import Path
 from random import Random
 
@@ -20,6 +20,8 @@ from telavis.values.names import unaccented
 
 SEED = 2026
 ROWS, SITES = 2_000_000, 100_000
+LEAVING, CHANGING = 0.001, 0.005
+_FIRST_NEWCOMER = 50_000_000
 HEADER = (
     "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Code civilité d'exercice|"
     "Libellé civilité d'exercice|Code civilité|Libellé civilité|Nom d'exercice|Prénom d'exercice|Code profession|"
@@ -150,10 +152,10 @@ class Country:
         return f"{name} {self.random.choice(_SYLLABLES)}" if self.random.random() < 0.05 else name
 
 
-def professionals(rows: int, seed: int = SEED, *, day: int = 0) -> Iterator[str]:
-    """The lines of the extraction, with its header; on a later day a few have left, changed, or come."""
+def professionals(rows: int, seed: int = SEED) -> Iterator[str]:
+    """The lines of the extraction, with its header."""
     yield HEADER
-    country, drift = Country(seed), Random(f"{seed} {day}")  # noqa: S311
+    country = Country(seed)
     chosen = country.random.choices(list(_PROFESSIONS), list(_PROFESSIONS.values()), k=rows)
     written = person = 0
     while written < rows:
@@ -161,12 +163,21 @@ def professionals(rows: int, seed: int = SEED, *, day: int = 0) -> Iterator[str]
         activities = 1 if country.random.random() < 0.8 else country.random.choice((2, 2, 3))
         lines = _lines_of(country, person, chosen[written], min(activities, rows - written))
         written += len(lines)
-        chance = drift.random() if day else 1.0
-        if chance < 0.001:
-            continue
-        yield from (_with_another_phone(line) for line in lines) if chance < 0.006 else lines
-    for newcomer in range(person + 1, person + 1 + (rows // 1000 if day else 0)):
-        yield from _lines_of(country, newcomer, "10", 1)
+        yield from lines
+
+
+def next_day(lines: Iterable[str], seed: int = SEED) -> Iterator[str]:
+    """The same, but of a thousand people one has left, five have another telephone, and one has come."""
+    country, people = Country(seed), 0
+    everybody = iter(lines)
+    yield next(everybody)
+    for _, of_one in groupby(everybody, key=lambda line: line.split("|", 2)[1]):
+        people += 1
+        chance = country.random.random()
+        for line in of_one if chance >= LEAVING else ():
+            yield _with_another_phone(line) if chance < LEAVING + CHANGING else line
+    for newcomer in range(people // 1000):
+        yield from _lines_of(country, _FIRST_NEWCOMER + newcomer, "10", 1)
 
 
 def _lines_of(country: Country, person: int, profession: str, activities: int) -> list[str]:
@@ -248,22 +259,27 @@ def write(path: Path, lines: Iterator[str], encoding: str = "utf-8") -> None:
         file.writelines(f"{line}\n" for line in lines)
 
 
+def read(path: Path) -> Iterator[str]:
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            yield line.rstrip("\n")
+
+
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--rows", type=int, default=ROWS, help="lines of the extraction of professionals")
     words.add_argument("--sites", type=int, default=SITES, help="establishments")
     words.add_argument("--seed", type=int, default=SEED)
-    words.add_argument("--day", type=int, default=0, help="a later day: some have left, changed, or come")
     words.add_argument("--folder", type=Path, default=Path("var"), help="where the three files go")
     chosen = words.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
-    stamp = f"2026010{chosen.day + 1}0700"
+    today = chosen.folder / "PS_LibreAcces_Personne_activite_202601010700.txt"
+    write(today, professionals(chosen.rows, chosen.seed))
     write(
-        chosen.folder / f"PS_LibreAcces_Personne_activite_{stamp}.txt",
-        professionals(chosen.rows, chosen.seed, day=chosen.day),
+        chosen.folder / "PS_LibreAcces_Personne_activite_202601020700.txt", next_day(read(today), chosen.seed)
     )
     write(
-        chosen.folder / f"Extraction_Correspondance_MSSante_{stamp}.txt",
+        chosen.folder / "Extraction_Correspondance_MSSante_202601010700.txt",
         mailboxes(chosen.rows // 4, chosen.seed),
     )
     write(

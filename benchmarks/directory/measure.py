@@ -12,7 +12,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from benchmarks.directory.make_extraction import ROWS, SEED, SITES, mailboxes, professionals, sites, write
+from benchmarks.directory.make_extraction import (
+    ROWS,
+    SEED,
+    SITES,
+    mailboxes,
+    next_day,
+    professionals,
+    read,
+    sites,
+    write,
+)
 from benchmarks.house import House
 from telavis.environment import BASE_DIR
 from telavis.supervisor import programs
@@ -69,7 +79,7 @@ def _imports(house: House, rows: int, places: int, seed: int) -> list[Run]:
     boxes, register = folder / "mailboxes.txt", folder / "finess.csv"
     _say("making the files")
     write(today, professionals(rows, seed))
-    write(tomorrow, professionals(rows, seed, day=1))
+    write(tomorrow, next_day(read(today), seed))
     write(boxes, mailboxes(rows // 4, seed))
     write(register, sites(places, seed), encoding="iso8859-15")
     return [
@@ -97,7 +107,7 @@ def _run(house: House, words: str, lines: int, command: str, path: Path) -> Run:
     _, status, used = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
-        raise SystemExit(f"{words} failed: {told}")
+        raise SystemExit(f"{words} ended with {child.returncode}: {told}")
     counts = next(line.strip() for line in told.splitlines() if "ajoutés" in line)
     seconds, processor_seconds = time.monotonic() - started, used.ru_utime + used.ru_stime
     run = Run(words, lines, seconds, processor_seconds, used.ru_maxrss / 1024, counts)

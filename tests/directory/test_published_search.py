@@ -98,12 +98,20 @@ def test_ten_at_most_in_french_order(tmp_path: Path):
     assert [row.name[-4:] for row in found.rows] == [f"MÉ{letter}R" for letter in "ABCDEFGHIJ"]
 
 
-def test_among_too_many_those_who_bear_the_name_come_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_those_who_bear_the_name_come_before_those_of_the_town(tmp_path: Path):
+    town = {"Libellé commune (coord. structure)": "PARIS"}
+    import_people(people_file(tmp_path, activity(1, "ABADIE", **town), activity(2, "PARIS")))
+    assert names("paris") == ["Dr Camille PARIS", "Dr Camille ABADIE"]
+    assert names("paris dermato") == ["Dr Camille PARIS", "Dr Camille ABADIE"]
+
+
+@pytest.mark.parametrize("text", ["paris", "paris dermato"])
+def test_even_where_the_town_has_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str):
     monkeypatch.setattr(searching, "MOST_CANDIDATES", 3)
     town = {"Libellé commune (coord. structure)": "PARIS"}
     lines = [activity(n, f"{letter}AUTRE", **town) for n, letter in enumerate("ABCDEF")]
     import_people(people_file(tmp_path, *lines, activity(9, "PARIS")))
-    assert names("paris") == ["Dr Camille PARIS"]
+    assert names(text)[0] == "Dr Camille PARIS"
 
 
 def test_no_search_reads_a_whole_table(tmp_path: Path):

@@ -87,7 +87,9 @@ def table(
     for number, (share, line) in enumerate(lines, start=2):
         account.lines += 1
         fields = line.split(_SEPARATOR)
-        if _PADDED_LEFT in line or _PADDED_RIGHT in line:  # rarely, so that most lines are not gone through again
+        if (
+            _PADDED_LEFT in line or _PADDED_RIGHT in line
+        ):  # rarely, so that most lines are not gone through again
             fields = [field.strip() for field in fields]
         # real files end each line with a separator
         if len(fields) != width and not (len(fields) == width + 1 and not fields[-1]):

@@ -63,9 +63,9 @@ def mailboxes_of(national_id: str) -> list[str]:
 
 
 def search_professionals(text: str) -> ProfessionalSearch:
-    """Those whose name, town, place of work or specialty begin with these words, in French order.
+    """Those whose name, town, place of work or specialty begin with these words.
 
-    Where words fit too many («médecin paris»), those who bear one of them as their name are found first.
+    Whoever bears one of them as a name comes first («martin» before a nurse of Saint-Martin), then French order.
     """
     words = normalise(text).split()
     if not any(len(word) >= SHORTEST_WORD for word in words):
@@ -94,12 +94,19 @@ def named(word: str, words: list[str]) -> QuerySet[PublishedProfessional]:
 
 
 def _search(words: list[str]) -> list[PublishedProfessional]:
-    """Eleven at most."""
-    few = list(candidates(words))
-    if len(few) > MOST_CANDIDATES:
+    """Eleven at most, those who bear one of the words as their name before those who are found by another word."""
+    if len(words) == 1:
+        borne = list(named(words[0], words)[: MOST_PROFESSIONALS + 1])
+        if len(borne) > MOST_PROFESSIONALS:
+            return borne
+    found = list(candidates(words))
+    if len(found) > MOST_CANDIDATES:
         borne = [each for word in words for each in named(word, words)[: MOST_PROFESSIONALS + 1]]
-        few = list({each.pk: each for each in borne}.values()) or few
-    return sorted(few, key=lambda each: (each.sort_key, each.pk))[: MOST_PROFESSIONALS + 1]
+        found = list({each.pk: each for each in [*borne, *found]}.values())
+    beginnings = tuple(words)
+    return sorted(found, key=lambda each: (not each.sort_key.startswith(beginnings), each.sort_key, each.pk))[
+        : MOST_PROFESSIONALS + 1
+    ]
 
 
 def _described(found: list[PublishedProfessional]) -> list[FoundProfessional]:
