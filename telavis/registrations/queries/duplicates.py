@@ -15,6 +15,7 @@ from telavis.registrations.workflow import State, States
 from telavis.values.names import unaccented
 
 MOST = 20
+SAME_NUMBER = "même RPPS"
 READ_AT_MOST = 500
 
 
@@ -26,6 +27,11 @@ class Duplicate:
     where: str
     alike: tuple[str, ...]
     registration_id: UUID | None = None
+
+    @property
+    def holds_the_number(self) -> bool:
+        """An account has this RPPS already: there is none to open."""
+        return self.registration_id is None and SAME_NUMBER in self.alike
 
 
 def duplicates_of(registration: Registration) -> list[Duplicate]:
@@ -63,7 +69,7 @@ def _accounts(registration: Registration) -> Iterator[Duplicate]:
 
     if registration.rpps:
         for practitioner in Practitioner.objects.filter(rpps=registration.rpps).select_related("user"):
-            note(practitioner.user, "même RPPS")
+            note(practitioner.user, SAME_NUMBER)
     for user in User.objects.filter(email__iexact=registration.email).exclude(email=""):
         note(user, "même e-mail")
     for user in User.objects.filter(mobile=registration.mobile).exclude(mobile="")[:MOST]:
@@ -111,7 +117,7 @@ def _registrations(registration: Registration) -> Iterator[Duplicate]:
 
 def _alike(registration: Registration, who: Evidence, other: Registration) -> Iterator[str]:
     if registration.rpps and registration.rpps == other.rpps:
-        yield "même RPPS"
+        yield SAME_NUMBER
     if registration.email.lower() == other.email.lower():
         yield "même e-mail"
     if registration.mobile and registration.mobile == other.mobile:

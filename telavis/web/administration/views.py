@@ -69,6 +69,7 @@ def _page(request: ActorRequest, found: Registration, **forms: Any) -> HttpRespo
         "contact": _contact(found),
         "duplicates": duplicates,
         "is_clear": not comparison.differing and not duplicates,
+        "is_taken": any(each.holds_the_number for each in duplicates),
         "events": [_event(step) for step in reversed(steps_of(found))],
         "is_open": found.state in States.TO_DECIDE,
         "is_own": not may_decide(request.actor, found),

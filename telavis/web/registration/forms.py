@@ -14,8 +14,9 @@ from telavis.registrations.models import Evidence, LegalText, Registration, Sour
 from telavis.values.addresses import PostalAddress
 from telavis.values.french import date_words
 from telavis.values.invalid import InvalidValue
+from telavis.values.names import unaccented
 from telavis.values.phones import InvalidPhone, Phone
-from telavis.values.professions import professions
+from telavis.values.professions import professions, title_of
 from telavis.values.rpps import RPPS
 from telavis.web.pieces.new_password import LONGEST_PASSWORD
 
@@ -137,15 +138,23 @@ class WorkplaceForm(forms.Form):
         except InvalidValue as refusal:
             self.add_error("address", str(refusal))
             return None
-        given_name = self.cleaned_data.get("given_name") or self.who.given_name
-        name = " ".join(part for part in (self.who.title, given_name, self.who.family_name) if part)
         return Place(
-            name=f"Cabinet {'du' if self.who.title == 'Dr' else 'de'} {name}"[:200],
+            name=self._practice_name()[:200],
             address_line=address.line,
             postcode=address.postcode,
             town=address.town,
             kind=OrganizationKind.PRACTICE,
         )
+
+    def _practice_name(self) -> str:
+        """«Cabinet du Dr Jeanne Dubois», «Cabinet d’Agathe Vasseur»."""
+        title = self.who.title or title_of(self.cleaned_data.get("profession", ""))
+        given_name = self.cleaned_data.get("given_name") or self.who.given_name
+        name = f"{given_name} {self.who.family_name}"
+        if title == "Dr":
+            return f"Cabinet du Dr {name}"
+        begins_with_vowel = unaccented(name)[:1] in "AEIOUY"
+        return f"Cabinet d’{name}" if begins_with_vowel else f"Cabinet de {name}"
 
 
 class ContactForm(forms.Form):

@@ -72,6 +72,8 @@ def test_who_might_be_the_same_person_is_named(desk: Client):
     shown = page(desk.get(page_of(registration)))
     assert "Peut-être la même personne" in shown
     assert "même RPPS" in shown
+    assert "Ce numéro RPPS a déjà un compte" in shown
+    assert "Valider l’inscription" not in shown
 
 
 def test_approving_opens_the_account_and_leads_back_to_the_list(desk: Client):
