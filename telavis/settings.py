@@ -127,7 +127,7 @@ USE_TZ = True
 
 # --- people ----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["telavis.accounts.backends.AccountBackend"]
 LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "telavis.web.login.adapter.Adapter"

@@ -66,6 +66,9 @@ class User(AbstractBaseUser):
 
     objects: ClassVar[UserManager] = UserManager()
 
+    rights_held: list[str] | None = None
+    """What `rights_of` would say, where the account was read with it (telavis.accounts.backends)."""
+
     class Meta:
         verbose_name = "compte"
         constraints = [

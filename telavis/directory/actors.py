@@ -54,7 +54,11 @@ class Actor:
 
     @cached_property
     def rights(self) -> frozenset[Right]:
-        return rights_of(self.user.pk) if self.user else frozenset()
+        if self.user is None:
+            return frozenset()
+        if self.user.rights_held is not None:
+            return frozenset(Right(held) for held in self.user.rights_held)
+        return rights_of(self.user.pk)
 
     def has(self, right: Right) -> bool:
         return right in self.rights

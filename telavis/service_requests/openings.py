@@ -82,6 +82,6 @@ def search_files(person: home.Person, text: str, *, by: Actor) -> list[home.Home
 
 
 @transaction.atomic
-def open_draft(draft: ServiceRequest, *, by: Actor) -> None:
-    """A draft is taken up again: its patient's identity is shown from its first page to its last look."""
-    trace_patient(draft, by=by)
+def open_patient(service_request: ServiceRequest, *, by: Actor) -> None:
+    """A page around a request shows whom it is about: each step of a draft, its documents, its confirmation."""
+    trace_patient(service_request, by=by)

@@ -5,7 +5,7 @@ import pytest
 from telavis.audit.models import AuditEvent
 from telavis.service_requests import actions, openings
 from telavis.service_requests.models import ReadMark, ServiceRequest
-from telavis.service_requests.openings import open_draft, open_request
+from telavis.service_requests.openings import open_patient, open_request
 from telavis.service_requests.queries import home
 from tests.factories import PatientFactory, RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
 
@@ -33,7 +33,7 @@ def test_the_first_opening_by_the_service_is_marked_and_not_the_requesters():
 def test_choosing_a_patient_and_taking_up_the_draft_again_are_traced():
     requester = actor(RoleFactory())
     draft = actions.start(PatientFactory(), by=requester)
-    open_draft(draft, by=requester)
+    open_patient(draft, by=requester)
     traces = AuditEvent.objects.filter(action="open_patient", patient_id=draft.patient_id)
     assert [trace.user_id for trace in traces] == [requester.user_id] * 2
 

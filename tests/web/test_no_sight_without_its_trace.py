@@ -76,12 +76,28 @@ def test_a_document_stays_closed():
     body(opened)
 
 
-def test_a_draft_and_the_identity_of_its_patient_stay_closed():
+STEPS = ["patient", "correct_identity", "consent", "type", "recipient", "form", "review"]
+REFRESHED = {"HX-Request": "true", "X-Telavis-Background": "1"}
+
+
+@pytest.mark.parametrize("headers", [{}, REFRESHED])
+@pytest.mark.parametrize("step", STEPS)
+def test_each_step_of_a_draft_stays_closed(step: str, headers: dict[str, str]):
     draft = ServiceRequestFactory()
-    desk, address = desk_of_the_requester(draft), reverse("compose:resume", args=[draft.pk])
+    desk, address = desk_of_the_requester(draft), reverse(f"compose:{step}", args=[draft.pk])
     with nothing_kept_in(AuditEvent):
-        shows_nothing(desk.get(address, follow=True))
-    assert "DURAND" in body(desk.get(address, follow=True))
+        shows_nothing(desk.get(address, headers=headers))
+    assert desk.get(address, headers=headers).status_code == 200
+    assert [event.action for event in AuditEvent.objects.all()] == ["open_patient"]
+
+
+def test_the_confirmation_and_the_page_of_the_documents_stay_closed():
+    sent = ServiceRequestFactory(sent=True)
+    desk = desk_of_the_requester(sent)
+    for address in (reverse("compose:sent", args=[sent.pk]), reverse("folder:index", args=[sent.folder_id])):
+        with nothing_kept_in(AuditEvent):
+            shows_nothing(desk.get(address))
+        assert "DURAND" in body(desk.get(address))
 
 
 SEARCHES: dict[str, dict[str, Any]] = {

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.openings import open_patient
 from telavis.service_requests.permissions import may_start
 from telavis.service_requests.workflow import State, StepRefused
 from telavis.values.french import typographic
@@ -47,12 +50,26 @@ def of_a_draft(view: DraftView) -> Callable[[ActorRequest, UUID], HttpResponse]:
                         f"La demande {draft.reference} n’est plus un brouillon : elle est « {state} »."
                     )
                 )
-            return view(request, draft)
+            return _traced(view, request, draft)
         except StepRefused as refusal:
             messages.warning(request, refusal.sentence)
             return redirect("home:index")
 
     return found
+
+
+def _traced(view: DraftView, request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
+    """Every page of a draft shows its patient: it is shown with its trace, or not at all.
+
+    Whatever the headers say: somebody who forges those of a refresh leaves a trace too.
+    """
+    if request.method != "GET":
+        return view(request, draft)
+    with transaction.atomic():
+        response = view(request, draft)
+        if response.status_code == HTTPStatus.OK:
+            open_patient(draft, by=request.actor)
+    return response
 
 
 def is_htmx(request: HttpRequest) -> bool:

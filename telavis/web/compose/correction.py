@@ -13,12 +13,11 @@ from telavis.patients import actions, openings
 from telavis.patients.models import Patient
 from telavis.patients.traits import doubts
 from telavis.service_requests.models import ServiceRequest
-from telavis.service_requests.openings import open_draft
+from telavis.service_requests.openings import open_patient
 from telavis.service_requests.workflow import State
 from telavis.web.compose.choices import read_key, read_token, token
 from telavis.web.compose.correction_form import CorrectionForm
 from telavis.web.middleware import ActorRequest
-from telavis.web.pieces.rendering import is_read_by_a_person
 
 ANYWAY = "corriger-quand-meme"
 
@@ -30,8 +29,7 @@ def correct_identity(request: ActorRequest, pk: UUID) -> HttpResponse:
     mine = ServiceRequest.objects.asked_by(request.actor).exclude(state=State.DISCARDED)
     asked = get_object_or_404(mine.select_related("patient__current"), pk=pk)
     if request.method != "POST":
-        if is_read_by_a_person(request):
-            open_draft(asked, by=request.actor)
+        open_patient(asked, by=request.actor)
         return _page(request, asked, CorrectionForm(asked.patient.identity))
     form = CorrectionForm(asked.patient.identity, request.POST)
     if not form.is_valid():

@@ -9,20 +9,16 @@ from django.views.decorators.http import require_GET, require_POST
 
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
-from telavis.service_requests.openings import open_draft
 from telavis.service_requests.workflow import State, StepRefused
 from telavis.web.compose.access import of_a_draft
 from telavis.web.compose.steps import next_step, step_url
 from telavis.web.middleware import ActorRequest
-from telavis.web.pieces.rendering import is_read_by_a_person
 
 
 @require_GET
 @of_a_draft
 def resume(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     """The first step that is not done, or the form."""
-    if is_read_by_a_person(request):
-        open_draft(draft, by=request.actor)
     return redirect(step_url(next_step(draft), draft))
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from telavis.service_requests import actions
 from telavis.service_requests.delays import delay_words, median_delays
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.openings import open_patient
 from telavis.service_requests.permissions import is_requester
 from telavis.service_requests.workflow import State, StepRefused
 from telavis.web.middleware import ActorRequest
@@ -28,6 +29,7 @@ def sent(request: ActorRequest, pk: UUID) -> HttpResponse:
     service_request = _asked(request, pk)
     if service_request.state in (State.DRAFT, State.DISCARDED):
         return redirect("compose:resume", pk)
+    open_patient(service_request, by=request.actor)
     service = service_request.healthcare_service
     delays = median_delays([service.pk]) if service else {}
     context = {

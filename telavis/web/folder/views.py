@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from telavis.documents import actions
+from telavis.service_requests.openings import open_patient
 from telavis.web.folder.access import document_for, folder_for, identity_in
 from telavis.web.folder.answers import back_address, to_the_list, told_when_refused
 from telavis.web.middleware import ActorRequest
@@ -17,6 +18,7 @@ from telavis.web.pieces.documents import column_of, tile_of
 def index(request: ActorRequest, folder_id: UUID) -> HttpResponse:
     """The column as a page of its own, for those without scripts."""
     folder, rights = folder_for(request, folder_id)
+    open_patient(rights.service_request, by=request.actor)
     column = column_of(folder, may_change=rights.may_change, back=back_address(request))
     context = {"column": column, "identity": identity_in(rights)}
     return render(request, "folder/index.html", context)
