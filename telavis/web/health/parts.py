@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
+
+
+all_applied = Event()
+"""This process has seen every migration applied, and need not ask again."""
 
 WORKER_IS_LOST_AFTER = timedelta(seconds=30)  # it says that it lives every 10 s
 
@@ -19,9 +24,12 @@ def database() -> bool:
 
 
 def migrations() -> bool:
-    """Every migration of this program is applied."""
-    executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    """Every migration of this program is applied; once that is so, it stays so for the life of the process."""
+    if not all_applied.is_set():
+        executor = MigrationExecutor(connection)  # reads every file of migrations, which takes half a second
+        if not executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            all_applied.set()
+    return all_applied.is_set()
 
 
 def worker() -> bool:

@@ -12,6 +12,11 @@ from telavis.web.health import parts
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def nothing_seen_yet() -> None:
+    parts.all_applied.clear()
+
+
 def worker_said_it_lives(*, ago: timedelta) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
@@ -41,6 +46,13 @@ def test_a_migration_that_is_missing_is_named(client: Client):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
     assert client.get("/sante/pret").json()["missing"] == ["migrations"]
+
+
+def test_migrations_once_applied_are_not_asked_for_again(client: Client, django_assert_num_queries):
+    worker_said_it_lives(ago=timedelta(seconds=5))
+    client.get("/sante/pret")
+    with django_assert_num_queries(2):
+        assert client.get("/sante/pret").status_code == 200
 
 
 def test_a_database_that_is_away_is_named(client: Client, monkeypatch: pytest.MonkeyPatch):
