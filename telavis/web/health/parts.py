@@ -9,7 +9,6 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateWorker
 
-
 all_applied = Event()
 """This process has seen every migration applied, and need not ask again."""
 
