@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 
 from telavis.accounts.models import Right
 from telavis.services.queries import memberships_of
+from telavis.web import session_limits
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -18,5 +19,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # Asked of the database only where the template asks.
         "answers": SimpleLazyObject(lambda: actor is not None and memberships_of(actor).exists()),
         "administers": SimpleLazyObject(lambda: actor is not None and actor.has(Right.ADMINISTRATOR)),
+        "session_end": SimpleLazyObject(lambda: _session_end(request)),
         "workplaces": getattr(request, "workplaces", []),
+    }
+
+
+def _session_end(request: HttpRequest) -> dict[str, Any]:
+    """What a page must know to warn before the session ends, and to open it again for the same person."""
+    return {
+        "mark": session_limits.mark_of(request.user.pk),
+        "left": session_limits.seconds_left(request),
+        "warned_before": session_limits.WARNED_BEFORE,
     }

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.signals import user_logged_in
+from django.core.signing import BadSignature, Signer
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,9 +22,12 @@ from telavis.values.french import typographic
 
 LONGEST = 12 * 60 * 60
 LONGEST_IDLE = 30 * 60
+WARNED_BEFORE = 2 * 60
 NOTED_EVERY = 60
 BACKGROUND = "X-Telavis-Background"
 OPENED_AT, ACTED_AT = "opened_at", "acted_at"
+LEFT_BY = "left_by"
+"""In the session that follows one which the clock has ended: whose it was."""
 
 TOO_LONG = "Votre session a duré 12 heures : reconnectez-vous."
 TOO_IDLE = "Votre session s’est fermée après 30 minutes sans activité : reconnectez-vous."
@@ -38,6 +42,48 @@ SUSPENDED = "Votre session est fermée, car votre compte est suspendu. Écrivez 
 def begin(request: HttpRequest, **_: Any) -> None:
     """Start both clocks, whatever way one came in by."""
     request.session[OPENED_AT] = request.session[ACTED_AT] = int(time.time())
+
+
+def seconds_left(request: HttpRequest) -> int:
+    """Until the clock ends this session, if nobody acts; 0 where there is none."""
+    if not request.user.is_authenticated:
+        return 0
+    return max(0, round(min(_idle_end(request), _last_end(request)) - time.time()))
+
+
+def may_be_renewed(request: HttpRequest) -> bool:
+    """An act would make it last longer; not so at the end of the twelve hours."""
+    return request.user.is_authenticated and _idle_end(request) < _last_end(request)
+
+
+def renew(request: HttpRequest) -> None:
+    """Somebody has just said that they are there."""
+    request.session[ACTED_AT] = int(time.time())
+
+
+def _idle_end(request: HttpRequest) -> int:
+    return int(request.session.get(ACTED_AT, 0)) + LONGEST_IDLE
+
+
+def _last_end(request: HttpRequest) -> int:
+    return int(request.session.get(OPENED_AT, 0)) + LONGEST
+
+
+def mark_of(user_id: object) -> str:
+    """By what a page remembers, and proves to us, for whom it was made."""
+    return _signer().sign(str(user_id))
+
+
+def marked(mark: str) -> str | None:
+    """The key of the account that bears this mark, or None if it is no mark of ours."""
+    try:
+        return _signer().unsign(mark)
+    except BadSignature:
+        return None
+
+
+def _signer() -> Signer:
+    return Signer(salt="telavis.web.session_limits")
 
 
 def is_background(request: HttpRequest) -> bool:
@@ -84,7 +130,10 @@ class ClosedByDefaultMiddleware(LoginRequiredMiddleware):
 
 
 def _end(request: HttpRequest, why: str) -> None:
+    left_by = request.user.pk
     if request.user.is_authenticated:
         record(AuditAction.SIGN_OUT, by=actor_for(request.user), detail={"by": "the clock"})
     logout(request)
+    if left_by:
+        request.session[LEFT_BY] = str(left_by)
     messages.info(request, why)

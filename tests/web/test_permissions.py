@@ -150,6 +150,7 @@ PUBLIC = {
     *("registration:start", "registration:workplace", "registration:contact", "registration:mail"),
     *("registration:mobile", "registration:resend", "registration:state"),
     *("login:provider", "login:provider_back", "login:hospitals", "login:unknown"),
+    *("login:session", "login:resume", "login:resume_code"),  # of this browser, for the person of the page
     *("login:signed_out", "login:leave_provider", "login:left_provider"),
 }
 DEMONSTRATION_ONLY = {

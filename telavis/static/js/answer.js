@@ -8,6 +8,7 @@ const RETRY = 5000;
 let timer = null;
 let unsaved = form.hasAttribute("data-unsaved");
 let saving = false;
+let typed = false;
 let leaving = false;
 
 /* ---- the words of the save state come from the server ---- */
@@ -40,12 +41,18 @@ async function save() {
   saving = true;
   unsaved = false;
   say("saving");
+  // Somebody who types is there, and their session goes on; a new try by itself proves nothing.
+  const headers = typed ? {} : { "X-Telavis-Background": "1" };
+  typed = false;
   try {
     const answer = await fetch(form.dataset.autosave, {
       method: "POST",
       body: new FormData(form),
-      headers: { "X-Telavis-Background": "1" },
+      headers,
+      redirect: "manual",
     });
+    const isOut = answer.type === "opaqueredirect" || [401, 403].includes(answer.status);
+    if (isOut) document.dispatchEvent(new Event("session:doubt"));
     const told = await answer.json();
     if (answer.ok) {
       form.elements.revision.value = told.revision;
@@ -66,7 +73,7 @@ async function save() {
 }
 
 function changed() {
-  unsaved = true;
+  unsaved = typed = true;
   if (form.dataset.autosave) later(PAUSE);
 }
 
@@ -78,7 +85,10 @@ form.addEventListener("submit", () => {
 window.addEventListener("beforeunload", (event) => {
   if (unsaved && !leaving) event.preventDefault();
 });
-if (form.dataset.autosave) window.addEventListener("online", () => unsaved && save());
+if (form.dataset.autosave) {
+  window.addEventListener("online", () => unsaved && save());
+  document.addEventListener("session:open", () => unsaved && save());
+}
 
 /* ---- lines of actions ---- */
 

@@ -15,7 +15,7 @@ const WORDS = {
   saved: (clock) => `Enregistré à ${clock}`,
   offline: () => `Hors ligne${NARROW}: gardez cette page ouverte`,
   failed: () => `Pas enregistré${NARROW}: nouvel essai dans un instant`,
-  out: () => `Pas enregistré${NARROW}: reconnectez-vous dans un autre onglet et gardez cette page ouverte`,
+  out: () => `Pas enregistré${NARROW}: reconnectez-vous, puis gardez cette page ouverte`,
   conflict: () => "Pas enregistré",
 };
 
@@ -86,21 +86,13 @@ async function post(keepalive) {
     const response = await fetch(form.dataset.autosave, { method: "POST", body, headers, keepalive, redirect: "manual" });
     if (response.ok) return { outcome: "saved", ...(await response.json()) };
     if (response.status === 409) return { outcome: "conflict", ...(await response.json()) };
-    // Redirected, or a refused token: the session has ended; somebody may have signed in again elsewhere.
+    // Redirected, or a refused token: the session has ended; its dialog asks for the same person (session.js).
     const isOut = response.type === "opaqueredirect" || [401, 403].includes(response.status);
-    if (isOut) await renewToken();
+    if (isOut) document.dispatchEvent(new Event("session:doubt"));
     return { outcome: isOut ? "out" : "failed" };
   } catch {
     return { outcome: "offline" };
   }
-}
-
-async function renewToken() {
-  const response = await fetch(location.pathname, { headers: HEADERS, redirect: "manual" });
-  if (!response.ok) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const token = page.querySelector("#questionnaire input[name='csrfmiddlewaretoken']");
-  if (token) form.elements.csrfmiddlewaretoken.value = token.value;
 }
 
 function settle(answer) {
@@ -242,6 +234,7 @@ document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") save({ keepalive: true });
 });
 window.addEventListener("online", () => later(0));
+document.addEventListener("session:open", () => later(0));
 window.addEventListener("beforeunload", (event) => {
   if (unsaved || sending) event.preventDefault();
 });

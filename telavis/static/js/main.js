@@ -155,3 +155,4 @@ document.addEventListener("click", (event) => {
 markAppearance();
 document.querySelector("[data-focus]")?.focus();
 if (document.querySelector("[data-combobox]")) import("./combobox.js");
+if (document.getElementById("session")) import("./session.js");

@@ -17,6 +17,7 @@ from telavis.directory.actors import actor_for
 from telavis.registrations.queries.texts import texts_due
 from telavis.web.login.proofs import how_one_came
 from telavis.web.pieces import code_channel
+from telavis.web.session_limits import LEFT_BY
 from telavis.web.standing import TEXTS_DUE
 
 
@@ -44,7 +45,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 def _first_page(request: HttpRequest, wished: str | None) -> str:
-    """Who has just proved an identity that no account knows is asked whether it is theirs."""
+    """Who has just proved an identity that no account knows is asked whether it is theirs.
+
+    Who comes after somebody whom the clock has put out is led home, not to the page that the other one had open.
+    """
     if ProvenIdentity.from_session(request.session):
         return reverse("login:link")
+    left_by = request.session.pop(LEFT_BY, None)
+    if left_by and left_by != str(request.user.pk):
+        return settings.LOGIN_REDIRECT_URL
     return wished or settings.LOGIN_REDIRECT_URL

@@ -61,6 +61,19 @@ class SignInForm(ChannelForm):
     field_order = ["identifier", "password", "channel"]
 
 
+class ResumeForm(ChannelForm):
+    """The same person again, over the page that they had open: who it is is known."""
+
+    password = forms.CharField(
+        label="Mot de passe",
+        max_length=LONGEST_PASSWORD,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+        error_messages={"required": FORGOTTEN.format(what="votre mot de passe")},
+    )
+    field_order = ["password", "channel"]
+
+
 class ForgottenForm(ChannelForm):
     """Somebody who no longer knows how to get in."""
 

@@ -1,5 +1,7 @@
 """Signing in: identifier and password, then the code."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import perform_password_login
 from allauth.account.models import Login
 from django.conf import settings
@@ -84,14 +86,17 @@ def code(request: HttpRequest) -> HttpResponse:
         else:
             answer: HttpResponse = stage.exit()
             return answer
-    context = {
-        "form": form,
+    return render(request, "login/code.html", {"form": form, **about_code(stage)})
+
+
+def about_code(stage: CodeStage) -> dict[str, Any]:
+    """Where the code has gone, and when another may follow."""
+    return {
         "channel": stage.channel,
         "sent_to": _masked(stage),
         "other_channel": _other_channel(stage),
         "again_in": max(0, round(AGAIN_AFTER - stage.seconds_since_sent)),
     }
-    return render(request, "login/code.html", context)
 
 
 @login_not_required
@@ -102,12 +107,18 @@ def resend(request: HttpRequest) -> HttpResponse:
     stage = CodeStage.under_way(request)
     if stage is None:
         return _start_again(request)
+    send_again(request, stage)
+    return redirect("login:code")
+
+
+def send_again(request: HttpRequest, stage: CodeStage) -> None:
+    """By the channel that was pressed; what came of it is said by a message."""
     wish = request.POST.get("channel", stage.channel)
     if wish == stage.channel and stage.seconds_since_sent < AGAIN_AFTER:
         messages.info(
             request, f"Un code vient de partir {stage.channel.label} : laissez-lui une demi-minute."
         )
-        return redirect("login:code")
+        return
     try:
         stage.send(codes.reachable_channel(stage.user, wish) or stage.channel)
     except tries.TooManyTries as refusal:
@@ -117,7 +128,6 @@ def resend(request: HttpRequest) -> HttpResponse:
         messages.success(
             request, f"Un nouveau code est parti {stage.channel.label}. Le précédent ne vaut plus."
         )
-    return redirect("login:code")
 
 
 def _start_again(request: HttpRequest) -> HttpResponse:
