@@ -38,15 +38,15 @@ class Place:
         )
 
     @classmethod
-    def proven(cls, place: ProvenWorkplace) -> Self:
-        """«L» is a practice of one's own (nomenclature R23), unless it has a FINESS number."""
+    def proven(cls, place: ProvenWorkplace, *, of: str) -> Self:
+        """«L» is a practice of one's own (nomenclature R23), unless it has a FINESS number; `of` names one without a name."""
         is_practice = place.mode == _PRACTICE_MODE and not place.finess
         return cls(
-            name=place.name,
-            finess=place.finess,
-            address_line=place.address_line,
-            postcode=place.postcode,
-            town=place.town,
+            name=(place.name or f"Cabinet de {of}")[:200],
+            finess=place.finess[:9],
+            address_line=place.address_line[:200],
+            postcode=place.postcode[:5],
+            town=place.town[:100],
             kind=OrganizationKind.PRACTICE if is_practice else OrganizationKind.OTHER,
         )
 

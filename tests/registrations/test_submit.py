@@ -7,8 +7,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from telavis.accounts.actions.external_identities import link
 from telavis.accounts.models import ExternalIdentity, Standing, User
 from telavis.accounts.proven_identity import PRO_SANTE_CONNECT, ProvenIdentity, ProvenWorkplace
+from telavis.directory.actors import Actor
 from telavis.directory.models import Practitioner
 from telavis.directory.places import Place
 from telavis.parameters.models import Parameter
@@ -50,7 +52,7 @@ def proven(**facts: object) -> ProvenIdentity:
 def submit_with_proof(**facts: object) -> Registration:
     actions.publish_shipped()
     registration = actions.start(proven(**facts), texts=texts_in_force(), address=ADDRESS, by=APPLICANT)
-    registration = actions.choose_workplace(registration, Place.proven(HOSPITAL), by=APPLICANT)
+    registration = actions.choose_workplace(registration, Place.proven(HOSPITAL, of=""), by=APPLICANT)
     registration = actions.give_contact(
         registration, email=EMAIL, mobile=MOBILE, password=PASSWORD, by=APPLICANT
     )
@@ -132,7 +134,19 @@ def test_pro_sante_connect_opens_the_account_at_once():
 @pytest.mark.django_db
 def test_a_proof_that_differs_from_the_directory_waits_for_somebody():
     known_professional(family_name="Petit")
-    assert submit_with_proof().state == State.WAITING
+    registration = submit_with_proof()
+    assert registration.state == State.WAITING
+    assert ExternalIdentity.objects.get().user == registration.user, (
+        "who comes back with it reads where it stands"
+    )
+
+
+@pytest.mark.django_db
+def test_a_proof_that_opens_another_account_already_opens_no_second_one():
+    holder = UserFactory()
+    link(proven(), holder, by=Actor(user=holder))
+    with pytest.raises(StepRefused, match="ouvre déjà un compte"):
+        submit_with_proof()
 
 
 @pytest.mark.django_db

@@ -3,15 +3,14 @@
 from django.db import transaction
 from django.utils import timezone
 
-from telavis.accounts.models import ExternalIdentity, Standing, User
-from telavis.accounts.proven_identity import ProvenIdentity
+from telavis.accounts.models import Standing
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.directory.enrolment import AlreadyEnrolled, Newcomer, enrol
-from telavis.registrations.models import Registration, Source
+from telavis.registrations.models import Registration
 from telavis.registrations.notifications import tell_applicant
-from telavis.registrations.queries.evidence import evidence_of, identity_of
+from telavis.registrations.queries.evidence import identity_of
 from telavis.registrations.steps import lock, move
 from telavis.registrations.workflow import StepRefused, Verb
 from telavis.values.french import typographic
@@ -64,17 +63,3 @@ def _enrol(registration: Registration) -> None:
         ) from holder
     user.standing, user.full_name = Standing.OPEN, role.practitioner.full_name
     user.save(update_fields=["standing", "full_name"])
-    _link_proof(registration, user)
-
-
-def _link_proof(registration: Registration, user: User) -> None:
-    """Whoever came by Pro Santé Connect signs in with it from now on."""
-    proof = evidence_of(registration).get(Source.PRO_SANTE_CONNECT)
-    if proof is None or not proof.detail:
-        return
-    proven = ProvenIdentity.from_facts(proof.detail)
-    ExternalIdentity.objects.get_or_create(
-        issuer=proven.issuer,
-        subject=proven.subject,
-        defaults={"user": user, "provider": proven.provider, "facts": proof.detail},
-    )

@@ -78,6 +78,6 @@ def _note_proof(registration: Registration, proven: ProvenIdentity) -> None:
         given_name=proven.given_name[:100],
         profession=proven.profession,
         specialty=proven.specialty,
-        places=[Place.proven(place).facts() for place in proven.workplaces],
+        places=[Place.proven(place, of=proven.full_name).facts() for place in proven.workplaces],
         detail=proven.facts(),
     )

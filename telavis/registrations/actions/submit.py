@@ -5,22 +5,25 @@ import secrets
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from telavis.accounts.actions.external_identities import AlreadyLinked, link
 from telavis.accounts.models import Standing, User
+from telavis.accounts.proven_identity import ProvenIdentity
 from telavis.directory.actors import Actor
 from telavis.gateways import sms
 from telavis.registrations.actions.approve import approve
 from telavis.registrations.jobs import TELL_OTHERS, defer
-from telavis.registrations.models import Registration
+from telavis.registrations.models import Registration, Source
 from telavis.registrations.notifications import tell_applicant
 from telavis.registrations.permissions import SYSTEM
 from telavis.registrations.queries.duplicates import duplicates_of
-from telavis.registrations.queries.evidence import identity_of, may_be_approved_at_once
+from telavis.registrations.queries.evidence import evidence_of, identity_of, may_be_approved_at_once
 from telavis.registrations.queries.queue import name_of
 from telavis.registrations.steps import lock, move
 from telavis.registrations.workflow import StepRefused, Verb
 from telavis.values.names import normalise
 
 INCOMPLETE = "Votre inscription n’est pas complète : reprenez-la où elle en était."
+LINKED = "Cette identité Pro Santé Connect ouvre déjà un compte : identifiez-vous avec elle."
 TAKEN = "Cette adresse e-mail a déjà un compte ou une inscription : connectez-vous avec elle."
 
 
@@ -38,6 +41,7 @@ def submit(registration: Registration, *, by: Actor) -> Registration:
     if not is_complete(registration):
         raise StepRefused(INCOMPLETE)
     registration.user = _open_pending_account(registration)
+    _link_proof(registration, registration.user)
     registration.submitted_at = timezone.now()
     registration.password = ""
     registration.save(update_fields=["state", "user", "submitted_at", "password"])
@@ -64,6 +68,17 @@ def _open_pending_account(registration: Registration) -> User:
     except IntegrityError as conflict:
         raise StepRefused(TAKEN) from conflict
     return user
+
+
+def _link_proof(registration: Registration, user: User) -> None:
+    """Whoever came by Pro Santé Connect signs in with it from now on, be it to read where their registration stands."""
+    proof = evidence_of(registration).get(Source.PRO_SANTE_CONNECT)
+    if proof is None:
+        return
+    try:
+        link(ProvenIdentity.from_facts(proof.detail), user, by=Actor(user=user))
+    except AlreadyLinked as conflict:
+        raise StepRefused(LINKED) from conflict
 
 
 def _new_username(registration: Registration) -> str:

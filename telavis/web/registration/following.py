@@ -104,7 +104,7 @@ def texts(request: ActorRequest) -> HttpResponse:
     if not due:
         request.session.pop(TEXTS_DUE, None)
         return redirect("home:index")
-    form = TextsForm(due, request.POST or None)
+    form = TextsForm(due, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.accept_texts_again(request.user, due)
         request.session.pop(TEXTS_DUE, None)

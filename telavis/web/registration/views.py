@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from telavis.accounts.actions import tries
 from telavis.accounts.proven_identity import ProvenIdentity, forget_proof
 from telavis.directory.places import Place
+from telavis.gateways.openid import registry
 from telavis.registrations import actions
 from telavis.registrations.actions.start import Claim
 from telavis.registrations.models import Registration, Source
@@ -35,14 +36,20 @@ def start(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("registration:state")
     proven = _proven(request)
-    form = StartForm(texts_in_force(), proven, request.POST or None)
+    form = StartForm(texts_in_force(), proven, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         registration = _start(request, form, proven)
         if registration:
             keep(request, registration)
             forget_proof(request.session)
             return redirect("registration:workplace")
-    context = {"form": form, "proven": proven, "who": _proven_words(proven), "is_open": bool(form.texts)}
+    context = {
+        "form": form,
+        "proven": proven,
+        "who": _proven_words(proven),
+        "is_open": bool(form.texts),
+        "psc": None if proven else registry.pro_sante_connect(),
+    }
     return render(request, "registration/start.html", context)
 
 
