@@ -13,6 +13,8 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402 models exist once Django is set up
+from django.db.models import Value  # noqa: E402
+from django.db.models.functions import Concat  # noqa: E402
 
 from telavis.accounts.models import User  # noqa: E402
 from telavis.directory.models import (  # noqa: E402
@@ -40,13 +42,20 @@ def main() -> None:
     chosen = words.parse_args()
     random = Random(chosen.seed)  # noqa: S311 the same seed types the same words
     make_accounts(chosen.accounts)
-    people, sites = typed_for_people(random, chosen.count), typed_for_sites(random, chosen.count)
+    people = typed_for_people(drawn(PublishedProfessional, random, chosen.count), random)
+    sites = typed_for_sites(random, chosen.count)
+    colleagues = (
+        Practitioner.objects.values("rpps").annotate(number=Concat(Value("8"), "rpps")).values("number")
+    )
+    known = PublishedProfessional.objects.filter(pk__in=colleagues)[: chosen.count]
     found = {
         "professional: name, town, specialty": timed(search_professionals, people["three words"]),
         "professional: name and town": timed(search_professionals, people["name and town"]),
         "professional: beginning of a name": timed(search_professionals, people["beginning"]),
         "professional: common words only": timed(search_professionals, people["common"]),
-        "colleague with an account: name, town, specialty": timed(search_colleagues, people["three words"]),
+        "colleague with an account: name, town, specialty": timed(
+            search_colleagues, typed_for_people(list(known), random)["three words"]
+        ),
         "establishment: words of its name and town": timed(search_establishments, sites["name and town"]),
         "establishment: abbreviated otherwise": timed(search_establishments, sites["abbreviated"]),
         "establishment: town alone": timed(search_establishments, sites["town"]),
@@ -77,7 +86,7 @@ def make_accounts(count: int) -> None:
                         *(each.family_name, each.given_name, profession_label(each.profession)),
                         *(
                             specialty_label(each.profession, each.specialty),
-                            *map(str, each.activities.all()[:1]),
+                            str(each.activities.first() or ""),
                         ),
                     )
                 ),
@@ -106,10 +115,10 @@ def timed(search: Callable[[str], Any], typed: list[str]) -> dict[str, float]:
     }
 
 
-def typed_for_people(random: Random, count: int) -> dict[str, list[str]]:
-    """Of people drawn from the directory: the name, the town, the beginning of what they do."""
+def typed_for_people(people: list[PublishedProfessional], random: Random) -> dict[str, list[str]]:
+    """The name, the town, the beginning of what they do."""
     three, two, one = [], [], []
-    for person in drawn(PublishedProfessional, random, count):
+    for person in people:
         activity = person.activities.first()
         town = activity.town if activity else ""
         label = specialty_label(person.profession, person.specialty) or profession_label(person.profession)
@@ -121,7 +130,7 @@ def typed_for_people(random: Random, count: int) -> dict[str, list[str]]:
         "three words": three,
         "name and town": two,
         "beginning": one,
-        "common": random.choices(common, k=count),
+        "common": random.choices(common, k=len(people)),
     }
 
 

@@ -10,7 +10,6 @@ from benchmarks.directory.make_extraction import professionals
 from telavis.directory.models import PublishedProfessional
 from telavis.directory.queries import places_of, published_by_rpps, search_professionals
 from telavis.directory.queries import professionals as searching
-from telavis.directory.queries.indexes import by_index_only
 from telavis.values.rpps import RPPS
 from tests.directory.extractions import (
     PEOPLE_SAMPLE,
@@ -118,15 +117,35 @@ def test_no_search_reads_a_whole_table(tmp_path: Path):
     import_people(write(tmp_path / "many.txt", professionals(2000)))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE directory_publishedprofessional, directory_publishedactivity")
-    plans = statements_of(lambda: search_professionals("medecin"))
-    assert len(plans) >= 2
-    assert not any("Seq Scan" in plan for plan in plans), plans
+    for text in ("medecin", "medecin paris", "infirmier saint ch", "bon mar", "zzzz"):
+        plans = statements_of(lambda text=text: search_professionals(text))
+        assert plans
+        assert not any("Seq Scan on directory" in plan for plan in plans), plans
 
 
-def test_the_review_of_candidates_goes_by_the_order_of_names():
-    with by_index_only():
-        plan = searching.named("MAR", ["MAR", "PARIS"])[:11].explain()
-    assert "Seq Scan" not in plan
+@pytest.mark.parametrize("text", ["paris", "paris dermato", "chu paris", "paris chu dermato camille"])
+def test_what_statistics_say_changes_the_way_and_not_the_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+):
+    town = {"Libellé commune (coord. structure)": "PARIS"}
+    lines = [activity(n, f"{letter}AUTRE", **town) for n, letter in enumerate("CABD")]
+    import_people(people_file(tmp_path, *lines, activity(9, "PARIS"), activity(10, "AILLEURS")))
+    before = names(text)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE directory_publishedprofessional")
+    assert names(text) == before
+    assert len(before) == 5
+    monkeypatch.setattr(searching, "COMMON", 2.0)
+    assert names(text) == before
+
+
+def test_a_common_word_is_known_by_its_beginning(tmp_path: Path):
+    import_people(write(tmp_path / "many.txt", professionals(2000)))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE directory_publishedprofessional")
+    shares = searching._shares(["INFIRM", "ZZZ"])
+    assert 0.3 < shares["INFIRM"] < 0.7
+    assert "ZZZ" not in shares
 
 
 def statements_of(search: Any) -> list[str]:

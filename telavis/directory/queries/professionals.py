@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from telavis.directory.models import (
     PublishedActivity,
@@ -20,8 +21,17 @@ from telavis.values.rpps import RPPS
 SHORTEST_WORD = 2
 MOST_PROFESSIONALS = 10
 MOST_CANDIDATES = 1000
+COMMON = 0.02
+"""The share from which on a word is common: thirty thousand people."""
 _AFTER_ALL = "\U0010ffff"
 _ORDER = ("sort_key", "national_id")
+_STATISTICS = """
+SELECT word, sum(frequency) FROM pg_stats,
+     unnest(most_common_elems::text::text[], most_common_elem_freqs) AS common (element, frequency),
+     unnest(%s::text[]) AS word
+WHERE schemaname = current_schema() AND tablename = %s AND attname = 'words' AND starts_with(element, word)
+GROUP BY word
+"""
 
 
 @dataclass(frozen=True)
@@ -76,37 +86,86 @@ def search_professionals(text: str) -> ProfessionalSearch:
     return ProfessionalSearch(rows, too_many=len(found) > MOST_PROFESSIONALS)
 
 
-def matching(words: list[str]) -> QuerySet[PublishedProfessional]:
-    """Present in the directory, with a word that begins with each of these."""
-    sought = " & ".join(f"'{word}':*" for word in words)
-    query = SearchQuery(sought, config="simple", search_type="raw")
-    return PublishedProfessional.objects.filter(words=query, left_on__isnull=True)
+def matching(words: list[str], shares: dict[str, float]) -> QuerySet[PublishedProfessional]:
+    """Present in the directory, with a word that begins with each of these.
+
+    The index is asked for the rarest word, and for others that are rare. A common one («médecin», «paris») has a list of
+    a hundred thousand there: it is looked at in the rows that the others have found.
+    """
+    rarest, *others = sorted(words, key=lambda word: shares.get(word, 0))
+    rare = [rarest, *(word for word in others if shares.get(word, 0) <= COMMON)]
+    common = [word for word in others if word not in rare]
+    return _present().filter(_with_all(rare), *(_looked_at(_with_all([word])) for word in common))
 
 
-def candidates(words: list[str]) -> QuerySet[PublishedProfessional]:
+def candidates(words: list[str], shares: dict[str, float]) -> QuerySet[PublishedProfessional]:
     """Whoever matches, in no order: an order would make PostgreSQL walk all the names instead of the words."""
-    return matching(words)[: MOST_CANDIDATES + 1]
+    return matching(words, shares)[: MOST_CANDIDATES + 1]
 
 
-def named(word: str, words: list[str]) -> QuerySet[PublishedProfessional]:
-    """Whoever matches and whose family name begins with this word, in order."""
-    return matching(words).filter(sort_key__gte=word, sort_key__lt=word + _AFTER_ALL).order_by(*_ORDER)
+def in_order(words: list[str], *, named: str = "") -> QuerySet[PublishedProfessional]:
+    """The first eleven along the names, perhaps along those that begin so: soon found where many match."""
+    walked = _present().filter(
+        _looked_at(_with_all(words)), sort_key__gte=named, sort_key__lt=named + _AFTER_ALL
+    )
+    return walked.order_by(*_ORDER)[: MOST_PROFESSIONALS + 1]
 
 
 def _search(words: list[str]) -> list[PublishedProfessional]:
     """Eleven at most, those who bear one of the words as their name before those who are found by another word."""
+    shares = _shares(words)
     if len(words) == 1:
-        borne = list(named(words[0], words)[: MOST_PROFESSIONALS + 1])
+        borne = _keys(in_order(words, named=words[0]))
         if len(borne) > MOST_PROFESSIONALS:
-            return borne
-    found = list(candidates(words))
+            return _in_this_order(borne)
+        if shares.get(words[0], 0) > COMMON:
+            return _in_this_order(_first([*borne, *_keys(in_order(words))], words))
+    found = _keys(candidates(words, shares))
     if len(found) > MOST_CANDIDATES:
-        borne = [each for word in words for each in named(word, words)[: MOST_PROFESSIONALS + 1]]
-        found = list({each.pk: each for each in [*borne, *found]}.values())
+        found += [each for word in words for each in _keys(in_order(words, named=word))]
+    return _in_this_order(_first(found, words))
+
+
+def _shares(words: list[str]) -> dict[str, float]:
+    """The share of all professionals that has a word which begins so, as PostgreSQL's statistics know it; rare ones are
+    not in them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_STATISTICS, [[word.lower() for word in words], PublishedProfessional._meta.db_table])
+        return {word.upper(): share for word, share in cursor.fetchall()}
+
+
+def _keys(found: QuerySet[PublishedProfessional]) -> list[tuple[str, str]]:
+    return list(found.values_list(*_ORDER))
+
+
+def _first(found: list[tuple[str, str]], words: list[str]) -> list[tuple[str, str]]:
     beginnings = tuple(words)
-    return sorted(found, key=lambda each: (not each.sort_key.startswith(beginnings), each.sort_key, each.pk))[
+    return sorted(set(found), key=lambda each: (not each[0].startswith(beginnings), each))[
         : MOST_PROFESSIONALS + 1
     ]
+
+
+def _in_this_order(found: list[tuple[str, str]]) -> list[PublishedProfessional]:
+    """The whole rows of the few that are shown."""
+    rows = PublishedProfessional.objects.defer("words").in_bulk([national_id for _, national_id in found])
+    return [rows[national_id] for _, national_id in found]
+
+
+def _present() -> QuerySet[PublishedProfessional]:
+    return PublishedProfessional.objects.filter(left_on__isnull=True)
+
+
+def _with_all(words: list[str]) -> Q:
+    sought = " & ".join(f"'{word}':*" for word in words)
+    return Q(words=SearchQuery(sought, config="simple", search_type="raw"))
+
+
+def _looked_at(condition: Q) -> Case:
+    """The same condition, in words that no index is searched for."""
+    return Case(
+        When(condition, then=Value(value=True)), default=Value(value=False), output_field=BooleanField()
+    )
 
 
 def _described(found: list[PublishedProfessional]) -> list[FoundProfessional]:
