@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,12 +58,17 @@ def production(address: str, **more: str) -> dict[str, str]:
     }
 
 
-def reachable(folder: Path) -> Path:
-    """As root, PostgreSQL runs as another user, which has to pass."""
-    for parent in (folder, *folder.parents[:4]):
-        if parent.stat().st_mode & 0o011 != 0o011:
-            parent.chmod(parent.stat().st_mode | 0o011)
-    return folder
+@contextmanager
+def own_folder() -> Iterator[Path]:
+    """A data folder beside those of pytest, which closes them to other users whenever another pytest starts.
+
+    As root, PostgreSQL runs as another user, which has to pass.
+    """
+    with tempfile.TemporaryDirectory(prefix="telavis-tests-", ignore_cleanup_errors=True) as home:
+        Path(home).chmod(0o711)
+        data = Path(home) / "data"
+        data.mkdir()
+        yield data
 
 
 class Run:

@@ -12,16 +12,16 @@ import pytest
 
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.supervisor import words
-from tests.operations.running import PATIENCE, Run, free_port, processes_of, reachable, running, supervisor
+from tests.operations.running import PATIENCE, Run, free_port, own_folder, processes_of, running, supervisor
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Run, Path]]:
+def house() -> Iterator[tuple[Run, Path]]:
     """One run that the tests of this file share: made from nothing, as on a person's machine."""
-    data = reachable(tmp_path_factory.mktemp("shared"))
-    with running(data) as run:
-        yield run, data
-    assert processes_of(data) == []
+    with own_folder() as data:
+        with running(data) as run:
+            yield run, data
+        assert processes_of(data) == []
 
 
 def get(run: Run, path: str) -> int:
@@ -75,18 +75,16 @@ def test_a_program_that_dies_is_started_again(house: tuple[Run, Path], program: 
     assert is_whole(supervisor_process, run)
 
 
-def test_killed_outright_it_starts_again_and_asked_to_stop_it_leaves_nothing_running(
-    tmp_path_factory: pytest.TempPathFactory,
-):
+def test_killed_outright_it_starts_again_and_asked_to_stop_it_leaves_nothing_running():
     """How long it takes is measured by tools/measure_start.py, on a machine that does nothing else."""
-    data = reachable(tmp_path_factory.mktemp("own"))
-    with running(data) as run:
-        run.stop(signal.SIGKILL)
-    with running(data, PORT=str(run.port)) as again:
-        assert get(again, "/sante/pret") == 200
-        again.stop(signal.SIGINT)
-        assert again.process.returncode == 0
-    assert processes_of(data) == []
+    with own_folder() as data:
+        with running(data) as run:
+            run.stop(signal.SIGKILL)
+        with running(data, PORT=str(run.port)) as again:
+            assert get(again, "/sante/pret") == 200
+            again.stop(signal.SIGINT)
+            assert again.process.returncode == 0
+        assert processes_of(data) == []
 
 
 def is_whole(supervisor_process: psutil.Process, run: Run) -> bool:
