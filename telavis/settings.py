@@ -34,7 +34,6 @@ ALLOWED_HOSTS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "whitenoise.runserver_nostatic",
@@ -146,7 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "telavis.accounts.password_rules.StretchedCommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # a cache would keep revoked sessions alive
+SESSION_ENGINE = "telavis.accounts.sessions"  # a cache would keep revoked sessions alive
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

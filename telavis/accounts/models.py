@@ -4,10 +4,12 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from telavis.accounts.sessions import SessionStore
 from telavis.values.keys import new_key
 
 
@@ -91,6 +93,26 @@ class User(AbstractBaseUser):
     def is_open(self) -> bool:
         """Every other account may sign in, read what its standing is, and leave."""
         return self.is_active and self.standing == Standing.OPEN and not self.has_expired
+
+
+class OpenSession(AbstractBaseSession):
+    """A session, with whose it is and from where in columns of their own: its owner may read and close it."""
+
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, related_name="sessions", verbose_name="compte"
+    )
+    handle = models.UUIDField("nom pour son titulaire", null=True, db_index=True)
+    device = models.CharField("appareil", max_length=80, blank=True)
+    place = models.CharField("réseau", max_length=40, blank=True)
+    acted_at = models.DateTimeField("dernier acte", null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        verbose_name = "session"
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionStore]:
+        return SessionStore
 
 
 class CodePurpose(models.TextChoices):

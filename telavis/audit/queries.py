@@ -3,9 +3,25 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from telavis.audit.models import AuditEvent
+from django.db.models import QuerySet
+
+from telavis.audit.models import AuditAction, AuditEvent
+
+OF_AN_ACCOUNT = (
+    AuditAction.SIGN_IN,
+    AuditAction.SIGN_OUT,
+    AuditAction.RECOVER,
+    AuditAction.CHANGE_PASSWORD,
+    AuditAction.LINK_IDENTITY,
+    AuditAction.UNLINK_IDENTITY,
+)
 
 
 def accesses_to(service_request_id: UUID) -> Iterator[AuditEvent]:
     """Every access to a request and to what hangs on it, oldest first."""
     return AuditEvent.objects.filter(service_request_id=service_request_id).order_by("id").iterator()
+
+
+def sign_ins_of(user_id: UUID) -> QuerySet[AuditEvent]:
+    """What happened to somebody's way in, newest first."""
+    return AuditEvent.objects.filter(user_id=user_id, action__in=OF_AN_ACCOUNT).order_by("-id")

@@ -15,17 +15,19 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from telavis.accounts.sessions import ACTED_AT, DEVICE, HANDLE, OPENED_AT, PLACE
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import actor_for
+from telavis.values.devices import device_words, shortened
 from telavis.values.french import typographic
+from telavis.values.keys import new_key
 
 LONGEST = 12 * 60 * 60
 LONGEST_IDLE = 30 * 60
 WARNED_BEFORE = 2 * 60
 NOTED_EVERY = 60
 BACKGROUND = "X-Telavis-Background"
-OPENED_AT, ACTED_AT = "opened_at", "acted_at"
 LEFT_BY = "left_by"
 """In the session that follows one which the clock has ended: whose it was."""
 
@@ -42,6 +44,9 @@ SUSPENDED = "Votre session est fermée, car votre compte est suspendu. Écrivez 
 def begin(request: HttpRequest, **_: Any) -> None:
     """Start both clocks, whatever way one came in by."""
     request.session[OPENED_AT] = request.session[ACTED_AT] = int(time.time())
+    request.session[HANDLE] = str(new_key())
+    request.session[DEVICE] = device_words(request.headers.get("User-Agent", ""))
+    request.session[PLACE] = shortened(request.META.get("REMOTE_ADDR"))
 
 
 def seconds_left(request: HttpRequest) -> int:

@@ -14,13 +14,13 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from telavis import logs
+from telavis.accounts.models import OpenSession
 from telavis.audit.models import AuditEvent
 from telavis.directory.models import PractitionerRole
 from telavis.notifications.models import Delivery
@@ -196,8 +196,8 @@ def test_no_address_title_cookie_or_file_name_tells_who_it_is(walked: list[Walke
 
 
 def test_no_session_keeps_anything_of_the_patient(walked: list[Walker]):
-    assert Session.objects.count() >= 3
-    assert_none(" ".join(str(each.get_decoded()) for each in Session.objects.all()))
+    assert OpenSession.objects.count() >= 3
+    assert_none(" ".join(str(each.get_decoded()) for each in OpenSession.objects.all()))
 
 
 def test_no_trace_of_an_access_holds_clinical_words(walked: list[Walker]):

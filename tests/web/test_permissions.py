@@ -130,6 +130,8 @@ ON_NOTHING: dict[str, Door] = {
     "account:codes": Door(ALL_ACCOUNTS),
     "account:password": Door(ALL_ACCOUNTS),
     "account:workplace": Door(ALL_ACCOUNTS),
+    "account:sessions": Door(ALL_ACCOUNTS),
+    "account:close_session": Door(ALL_ACCOUNTS),
     "administration:registrations": Door({"administrator"}),
     "registration:texts": Door(ALL_ACCOUNTS),
     "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
@@ -143,7 +145,7 @@ ON_REGISTRATIONS: dict[str, Door] = {
 }
 PUBLIC = {
     *("health:alive", "health:ready"),
-    "login:sign_out",  # by POST; whoever presses it is at the door already
+    *("login:sign_out", "account:close_all_sessions"),  # by POST; whoever presses it is at the door already
     *("login:index", "login:code", "login:forgotten"),
     *("login:forgotten_code", "login:new_password", "login:resend", "login:rescue"),
     # a registration is that of the browser whose session holds its key
@@ -215,7 +217,7 @@ def _address(name: str, cast: Cast) -> str:
 
 
 DOORS = {**ON_FILES, **ON_DRAFTS, **ON_FOLDERS, **ON_REGISTRATIONS, **ON_NOTHING}
-NEEDS_MORE = {"thread:adopt", "account:workplace"}
+NEEDS_MORE = {"thread:adopt", "account:workplace", "account:close_session"}
 """They are let in, and then what the form names (here nothing) is not there."""
 
 
@@ -287,7 +289,7 @@ CLOSED: dict[str, dict[str, Any]] = {
     "expired": {"expires_on": date(2026, 1, 1)},
 }
 THEIRS = {
-    *("account:index", "account:codes", "account:password"),
+    *("account:index", "account:codes", "account:password", "account:sessions", "account:close_session"),
     *("registration:reply", "registration:texts"),
 }
 """All that a closed account reaches, besides the public pages; nothing clinical stands behind them."""

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from telavis.accounts.models import OneTimeCode, TryCount
+from telavis.accounts.models import OneTimeCode, OpenSession, TryCount
 
 CODES_ARE_KEPT = timedelta(days=1)
 COUNTS_ARE_KEPT = timedelta(days=30)
@@ -14,6 +13,6 @@ COUNTS_ARE_KEPT = timedelta(days=30)
 def forget_what_is_over() -> None:
     """Sessions that have ended, codes of yesterday, counters at which nobody has knocked for a month."""
     now = timezone.now()
-    Session.objects.filter(expire_date__lt=now).delete()
+    OpenSession.objects.filter(expire_date__lt=now).delete()
     OneTimeCode.objects.filter(created_at__lt=now - CODES_ARE_KEPT).delete()
     TryCount.objects.filter(period_ends_at__lt=now - COUNTS_ARE_KEPT).delete()

@@ -111,6 +111,6 @@ def test_axe_finds_nothing_on_the_way_in(page: Page, live_server: Any) -> None:
     is_sound(page)
     page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
     page.get_by_role("button", name="Me connecter").click()
-    for path in ("/mon-compte/", "/mon-compte/mot-de-passe/"):
+    for path in ("/mon-compte/", "/mon-compte/mot-de-passe/", "/mon-compte/sessions/"):
         page.goto(live_server.url + path)
         is_sound(page)

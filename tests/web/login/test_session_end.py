@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
-from django.contrib.sessions.models import Session
 from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
+from telavis.accounts.models import OpenSession
 from telavis.directory.models import PractitionerRole
 from telavis.service_requests.models import AnswerDraft, Message, ServiceRequest
 from telavis.web import session_limits
@@ -89,7 +89,7 @@ def test_staying_renews_the_session_in_every_tab(
     other.get_by_role("button", name="Rester connecté").click()
     expect(warning(other)).to_be_hidden()
     expect(warning(page)).to_be_hidden(timeout=3000)
-    assert Session.objects.get().get_decoded()[session_limits.ACTED_AT] >= int(began)
+    assert OpenSession.objects.get().get_decoded()[session_limits.ACTED_AT] >= int(began)
 
 
 def test_escape_is_somebodys_hand_too(file: Page, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,7 +132,7 @@ def test_at_whatever_moment_the_session_goes_the_text_stays(file: Page, taken: S
     for point in range(4):
         answer.fill(TEXT[: 8 * (point + 1)])
         answer.press("Home")
-        Session.objects.all().delete()
+        OpenSession.objects.all().delete()
         if point % 2:
             file.get_by_role("button", name=re.compile("Signer et envoyer")).click()
         expect(closed(file)).to_be_visible(timeout=15_000)
@@ -148,7 +148,7 @@ def test_a_message_that_met_an_ended_session_leaves_at_the_second_press(
     file.goto(f"{live_server.url}/dossiers/{taken.reference}/message/")
     message = file.locator("main textarea")
     message.fill(TEXT)
-    Session.objects.all().delete()
+    OpenSession.objects.all().delete()
     send = file.get_by_role("button", name="Envoyer le message")
     send.click()
     expect(closed(file)).to_be_visible()
@@ -171,7 +171,7 @@ def test_another_person_gets_their_own_home_and_never_this_page(
     file: Page, live_server: Any, taken: ServiceRequest
 ) -> None:
     file.get_by_label("Réponse courte").fill(TEXT)
-    Session.objects.all().delete()
+    OpenSession.objects.all().delete()
     expect(closed(file)).to_be_visible(timeout=10_000)
     give_session(file, live_server.url, taken.requester)
     expect(file).to_have_url(f"{live_server.url}/", timeout=15_000)
@@ -192,7 +192,7 @@ def test_signed_in_again_in_another_tab_the_page_opens_by_itself(
     file: Page, live_server: Any, taken: ServiceRequest
 ) -> None:
     file.get_by_label("Réponse courte").fill(TEXT)
-    Session.objects.all().delete()
+    OpenSession.objects.all().delete()
     expect(closed(file)).to_be_visible(timeout=10_000)
     assert taken.taken_by
     give_session(file, live_server.url, taken.taken_by)

@@ -4,11 +4,10 @@ import io
 import re
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 
-from telavis.accounts.models import OneTimeCode
+from telavis.accounts.models import OneTimeCode, OpenSession
 from telavis.audit.models import AuditEvent
 from telavis.notifications.models import Delivery
 from telavis.registrations import actions
@@ -76,7 +75,7 @@ def test_no_line_of_the_log_and_no_job_tells_it(seen: list[str], log: io.StringI
 
 
 def test_the_session_holds_keys_only(seen: list[str]):
-    assert_none(str([each.get_decoded() for each in Session.objects.all()]), *boxes().values())
+    assert_none(str([each.get_decoded() for each in OpenSession.objects.all()]), *boxes().values())
 
 
 def test_mails_to_others_name_nobody_and_none_gives_a_reason(seen: list[str]):

@@ -1,0 +1,78 @@
+"""My sessions, each of which I may close, and the journal of my sign-ins."""
+
+from uuid import UUID
+
+from allauth.account.internal.flows.logout import logout
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from telavis.accounts.actions import sessions as closing
+from telavis.accounts.models import OpenSession
+from telavis.accounts.sessions import HANDLE
+from telavis.audit.actions import record
+from telavis.audit.models import AuditAction, AuditEvent
+from telavis.audit.queries import sign_ins_of
+from telavis.values.devices import shortened
+from telavis.web.middleware import ActorRequest
+from telavis.web.standing import for_any_account
+
+SHOWN = 30
+FACTORS = {"password": "mot de passe", "code": "code", "openid": "fournisseur d’identité"}
+
+
+@for_any_account
+@require_safe
+def index(request: ActorRequest) -> HttpResponse:
+    """Where I am signed in, and when I was."""
+    mine = OpenSession.objects.filter(
+        user=request.user, handle__isnull=False, expire_date__gt=timezone.now()
+    ).order_by("-acted_at")
+    context = {
+        "sessions": mine,
+        "this": request.session.get(HANDLE),
+        "journal": [_line(event) for event in sign_ins_of(request.user.pk)[:SHOWN]],
+    }
+    return render(request, "account/sessions.html", context)
+
+
+@for_any_account
+@require_POST
+@transaction.atomic
+def close(request: ActorRequest) -> HttpResponse:
+    """«Fermer cette session»: on the other device, the next act asks to sign in."""
+    try:
+        handle = UUID(request.POST.get("session", ""))
+    except ValueError:
+        raise Http404 from None
+    if str(handle) == request.session.get(HANDLE) or not closing.close(request.user, handle):
+        raise Http404
+    record(AuditAction.SIGN_OUT, by=request.actor, detail={"by": "another session"})
+    messages.success(request, "Cette session est fermée.")
+    return redirect("account:sessions")
+
+
+@for_any_account
+@require_POST
+@transaction.atomic
+def close_all(request: ActorRequest) -> HttpResponse:
+    """«Me déconnecter partout», here too."""
+    closing.close_all(request.user)
+    record(AuditAction.SIGN_OUT, by=request.actor, detail={"by": "everywhere"})
+    logout(request, show_message=False)
+    messages.success(request, "Vous êtes déconnecté de tous vos appareils.")
+    return redirect("login:index")
+
+
+def _line(event: AuditEvent) -> dict[str, object]:
+    """What happened, how and from where."""
+    factors = [FACTORS.get(factor, factor) for factor in event.detail.get("factors", [])]
+    return {
+        "when": event.occurred_at,
+        "what": event.get_action_display(),
+        "how": " et ".join(factors),
+        "place": shortened(event.address),
+    }
