@@ -89,8 +89,9 @@ def test_a_service_that_is_not_published_is_not_found():
 def test_filters_offer_what_there_is():
     bordeaux = service("Dermatologie", "Bordeaux")
     everything = queries.search_services()
-    assert list(queries.organizations_of(everything)) == [bordeaux.organization]
-    assert queries.specialties_of(everything) == [(bordeaux.specialty, "Dermatologie et vénéréologie")]
+    filters = queries.filters_of(everything)
+    assert filters.organizations == [(bordeaux.organization_id, bordeaux.organization.name)]
+    assert filters.specialties == [(bordeaux.specialty, "Dermatologie et vénéréologie")]
 
 
 def test_a_renamed_establishment_renames_what_its_people_and_services_are_found_by():

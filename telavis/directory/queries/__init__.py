@@ -3,10 +3,9 @@
 from telavis.directory.queries.colleagues import (
     Colleague,
     ColleagueSearch,
-    organizations_of,
+    filters_of,
     search_colleagues,
     search_services,
-    specialties_of,
 )
 from telavis.directory.queries.departures import accounts_to_review
 from telavis.directory.queries.establishments import search_establishments
@@ -21,13 +20,12 @@ __all__ = [
     "Colleague",
     "ColleagueSearch",
     "accounts_to_review",
+    "filters_of",
     "mailboxes_of",
-    "organizations_of",
     "places_of",
     "published_by_rpps",
     "search_colleagues",
     "search_establishments",
     "search_professionals",
     "search_services",
-    "specialties_of",
 ]

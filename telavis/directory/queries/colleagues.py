@@ -59,17 +59,24 @@ def search_services(
     return services.select_related("organization").order_by("sort_key", "pk")
 
 
-def organizations_of(services: QuerySet[HealthcareService]) -> QuerySet[Organization]:
-    """The establishments of these services, for the filter «Etablissement»."""
-    return Organization.objects.filter(pk__in=services.order_by().values("organization_id")).order_by(
-        "sort_key", "pk"
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a list of services: keys and names of establishments, codes and labels of specialties."""
+
+    organizations: list[tuple[UUID, str]]
+    specialties: list[tuple[str, str]]
+
+
+def filters_of(services: QuerySet[HealthcareService]) -> Filters:
+    """Those that these services have, in French order, in one query."""
+    words = ("organization", "organization__name", "organization__sort_key", "specialty", "specialty_label")
+    rows = list(services.order_by().values_list(*words).distinct())
+    organizations = sorted({(row[2], row[0], row[1]) for row in rows})
+    specialties = {(row[3], row[4]) for row in rows}
+    return Filters(
+        [(key, name) for _, key, name in organizations],
+        sorted(specialties, key=lambda pair: normalise(pair[1])),
     )
-
-
-def specialties_of(services: QuerySet[HealthcareService]) -> list[tuple[str, str]]:
-    """Codes and labels, for the filter «Spécialité»."""
-    pairs = services.order_by().values_list("specialty", "specialty_label").distinct()
-    return sorted(pairs, key=lambda pair: normalise(pair[1]))
 
 
 def _with_words(words: list[str]) -> Q:

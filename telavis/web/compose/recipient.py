@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from telavis.directory.models import HealthcareService, PractitionerRole
-from telavis.directory.queries import organizations_of, search_services, specialties_of
+from telavis.directory.queries import filters_of, search_services
 from telavis.service_requests import actions
 from telavis.service_requests.delays import delay_words, median_delays
 from telavis.service_requests.models import ServiceRequest
@@ -48,30 +48,29 @@ class FilterForm(forms.Form):
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    organization = forms.ModelChoiceField(
-        label="Etablissement",
-        required=False,
-        queryset=organizations_of(search_services()),
-        empty_label="Tous les établissements",
+    organization = forms.TypedChoiceField(
+        label="Etablissement", required=False, coerce=UUID, empty_value=None
     )
     specialty = forms.ChoiceField(label="Spécialité", required=False)
 
     def __init__(self, *args: Any, services: QuerySet[HealthcareService], **options: Any) -> None:
         super().__init__(*args, **options)
         self._services = services
-        organization, specialty = self.fields["organization"], self.fields["specialty"]
-        if isinstance(organization, forms.ModelChoiceField):
-            organization.queryset = organizations_of(services)
-        if isinstance(specialty, forms.ChoiceField):
-            specialty.choices = [("", "Toutes les spécialités"), *specialties_of(services)]
+        filters = filters_of(services)
+        for name, everything, choices in (
+            ("organization", "Tous les établissements", filters.organizations),
+            ("specialty", "Toutes les spécialités", filters.specialties),
+        ):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", everything), *choices]
 
     def services(self) -> QuerySet[HealthcareService]:
         """Those that fit; a filter that means nothing filters nothing."""
         self.is_valid()
-        place = self.cleaned_data.get("organization")
         found = search_services(
             self.cleaned_data.get("words", ""),
-            organization_id=place.pk if place else None,
+            organization_id=self.cleaned_data.get("organization"),
             specialty=self.cleaned_data.get("specialty", ""),
         )
         return found.filter(pk__in=self._services.order_by().values("pk"))
