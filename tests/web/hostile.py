@@ -70,7 +70,7 @@ SEARCH_FIELDS = tuple(
 WORDLESS = {
     *("thread:take", "thread:release", "thread:recall", "thread:close", "thread:discard", "thread:restore"),
     *("thread:unshare", "thread:adopt", "inbox:take", "login:sign_out"),
-    "administration:approve",
+    *("administration:approve", "account:close_all_sessions"),
     *("compose:restore", "compose:patient", "compose:recall", "compose:send_now"),
 }
 """They read no field of their own: an unknown one must not matter."""
@@ -93,6 +93,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "login:forgotten_code": ("code",),
     "login:new_password": ("password", "again"),
     "login:rescue": ("word",),
+    "login:session": ("person",),
+    "login:resume": ("person", "password", "channel"),
+    "login:resume_code": ("person", "code", "again"),
+    "login:hospitals": ("email", "next"),
+    "login:link": ("link",),
+    "account:close_session": ("session",),
     "account:codes": ("channel",),
     "account:workplace": ("workplace",),
     "account:password": ("present", "password", "again"),
@@ -131,6 +137,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 READ_ONLY = {
     *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),
     *("administration:registrations", "administration:registration", "registration:state"),
+    *("login:provider", "login:provider_back", "login:unknown", "account:sessions"),
+    *("login:signed_out", "login:leave_provider", "login:left_provider"),
     *("account:index", "inbox:index", "inbox:referent", "thread:file", "thread:state"),
     *("thread:pdf", "thread:save_pdf"),
     *("compose:resume", "compose:review", "compose:alarm", "compose:sent"),
@@ -138,7 +146,7 @@ READ_ONLY = {
     *("demo:pieces", "demo:messages", "demo:messages_json"),
 }
 IN_ADDRESSES = ("apres", "vu", "service", "urgence", "onglet", "etat", "periode", "words", "organization")
-IN_ADDRESSES_TOO = ("specialty", "back", "next", "colonne", "vue")
+IN_ADDRESSES_TOO = ("specialty", "back", "next", "colonne", "vue", "code", "state", "error")
 
 
 # --- the house under attack --------------------------------------------------------------------------------------
@@ -243,6 +251,8 @@ def address_of(name: str, house: House) -> str:
         states |= {"thread:correct": house.answered, "thread:close": house.answered}
         states |= dict.fromkeys(("thread:discard", "thread:restore"), house.draft)
         return reverse(name, args=[states.get(name, house.taken).reference])
+    if name in ("login:provider", "login:provider_back"):
+        return reverse(name, args=["pro-sante-connect"])
     return reverse(name)
 
 
