@@ -88,6 +88,7 @@ ON CONFLICT DO NOTHING
 """,
         _MARK_THOSE_WHO_LEFT.format(table=_PEOPLE, key="national_id"),
     ),
+    tables=(_PEOPLE, _LINES),
 )
 
 
@@ -117,6 +118,7 @@ ON CONFLICT ({key}) DO UPDATE SET ({_list(rest)}, left_on) = ({_list(rest, "excl
 """,
             _MARK_THOSE_WHO_LEFT.format(table=table, key=key),
         ),
+        tables=(table,),
     )
 
 

@@ -42,6 +42,7 @@ class Plan:
     known: str
     compare: str
     merge: tuple[str, ...]
+    tables: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,9 @@ def import_file(
         if not accept_losses:
             _check_losses(cursor, plan, summary)
         _merge(cursor, plan, summary)
+        if counts:
+            # searches choose their way by these statistics, and must not wait a minute for them
+            cursor.execute(f"ANALYZE {', '.join(plan.tables)}")
     return summary
 
 
