@@ -33,7 +33,7 @@ run: base ## start everything on http://localhost:8000 (PORT=… DEMO= HOST=… 
 	@exec $(PY) -m telavis.supervisor
 
 test: dev programs ## every test, browser included
-	@$(PY) -m pytest -n 2 --dist loadfile
+	@$(PY) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 programs: dev
 	@$(PY) tools/find_programs.py --install

@@ -15,7 +15,7 @@ from django.db import connections
 from django.db.models.signals import post_migrate
 from playwright.sync_api import BrowserContext, Page
 
-from telavis.environment import database_settings
+from telavis.environment import BASE_DIR, database_settings
 from telavis.parameters.models import Parameter
 from telavis.supervisor.postgres import Cluster
 from telavis.values import keys
@@ -31,6 +31,19 @@ ROOM_NEEDED = 2 * 1024**3
 
 # Playwright's driver keeps an event loop in the thread of the test; Django would take it for an asynchronous caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: several processes share the files, and none should begin a long one at the end."""
+    items.sort(key=_rank)
+
+
+def _rank(item: pytest.Item) -> int:
+    folder = item.path.relative_to(BASE_DIR / "tests").parts[0]
+    if folder in ("operations", "journeys"):
+        return 0
+    return 1 if item.get_closest_marker("browser") else 2
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +63,12 @@ def django_db_modify_db_settings() -> Iterator[None]:
         connections.close_all()
         cluster.stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """What lies in a throwaway server goes with it; dropped before, a thread that is not done yet would object."""
+    return not os.environ.get("DATABASE_URL")
 
 
 def _quick_place() -> str | None:

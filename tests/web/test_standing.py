@@ -31,7 +31,8 @@ def test_the_pages_for_any_account_are_those_of_the_list():
         for place, _, pattern in walk(get_resolver())
         if getattr(pattern.callback, "is_for_any_account", False)
     }
-    assert marked == {*THEIRS, "login:sign_out"}
+    leaving = {"login:sign_out", "account:close_all_sessions"}  # they lead out, whoever presses
+    assert marked == THEIRS | leaving
 
 
 def test_a_closed_account_gets_out(client: Client):

@@ -44,7 +44,7 @@ def test_a_worker_that_is_silent_is_named(client: Client):
 def test_a_migration_that_is_missing_is_named(client: Client):
     worker_said_it_lives(ago=timedelta(seconds=5))
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'accounts'")
     assert client.get("/sante/pret").json()["missing"] == ["migrations"]
 
 
