@@ -85,7 +85,7 @@ def dated_settings_survive_a_flush() -> None:
 def _put_first_values_back(app_config: AppConfig, **_: Any) -> None:
     if app_config.label != "parameters":
         return
-    for name in ("0002_first_values", "0003_registrations"):
+    for name in ("0002_first_values", "0003_registrations", "0004_recent_proof"):
         first = import_module(f"telavis.parameters.migrations.{name}")
         for key, (value, label) in first.FIRST_VALUES.items():
             Parameter.objects.get_or_create(

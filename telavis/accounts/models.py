@@ -119,6 +119,7 @@ class CodePurpose(models.TextChoices):
     SIGN_IN = "sign_in", "se connecter"
     RECOVER = "recover", "retrouver l’accès"
     RESCUE = "rescue", "revenir par la console du serveur"
+    CONFIRM = "confirm", "confirmer que c’est soi"
     PROVE_MAIL = "prove_mail", "prouver une adresse e-mail"
     PROVE_MOBILE = "prove_mobile", "prouver un mobile"
 

@@ -6,6 +6,8 @@ from django.db import models
 class AuditAction(models.TextChoices):
     SIGN_IN = "sign_in", "connexion"
     SIGN_OUT = "sign_out", "déconnexion"
+    CONFIRM = "confirm", "confirmation d’identité"
+    CHANGE_CONTACT = "change_contact", "changement d’adresse ou de mobile"
     CHANGE_PASSWORD = "change_password", "changement de mot de passe"
     RECOVER = "recover", "récupération d’un compte"
     LINK_IDENTITY = "link_identity", "identité reliée à un compte"

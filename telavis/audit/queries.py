@@ -10,7 +10,9 @@ from telavis.audit.models import AuditAction, AuditEvent
 OF_AN_ACCOUNT = (
     AuditAction.SIGN_IN,
     AuditAction.SIGN_OUT,
+    AuditAction.CONFIRM,
     AuditAction.RECOVER,
+    AuditAction.CHANGE_CONTACT,
     AuditAction.CHANGE_PASSWORD,
     AuditAction.LINK_IDENTITY,
     AuditAction.UNLINK_IDENTITY,

@@ -15,6 +15,7 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from telavis.accounts.models import User
 from telavis.accounts.sessions import ACTED_AT, DEVICE, HANDLE, OPENED_AT, PLACE
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
@@ -22,6 +23,7 @@ from telavis.directory.actors import actor_for
 from telavis.values.devices import device_words, shortened
 from telavis.values.french import typographic
 from telavis.values.keys import new_key
+from telavis.web import recent_proof
 
 LONGEST = 12 * 60 * 60
 LONGEST_IDLE = 30 * 60
@@ -41,12 +43,13 @@ SUSPENDED = "Votre session est fermée, car votre compte est suspendu. Écrivez 
 
 
 @receiver(user_logged_in)
-def begin(request: HttpRequest, **_: Any) -> None:
+def begin(request: HttpRequest, user: User, **_: Any) -> None:
     """Start both clocks, whatever way one came in by."""
     request.session[OPENED_AT] = request.session[ACTED_AT] = int(time.time())
     request.session[HANDLE] = str(new_key())
     request.session[DEVICE] = device_words(request.headers.get("User-Agent", ""))
     request.session[PLACE] = shortened(request.META.get("REMOTE_ADDR"))
+    recent_proof.note(request.session, user)
 
 
 def seconds_left(request: HttpRequest) -> int:

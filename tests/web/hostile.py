@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from tests.registrations.applying import UNKNOWN_NUMBER, an_administrator, begin, reach, sent_registration
 from tests.web.desks import desk_of
+from tests.web.signing_in import forget_proof
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = "\"'><img src=x onerror=alert(1)>"
@@ -94,6 +95,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "login:new_password": ("password", "again"),
     "login:rescue": ("word",),
     "login:session": ("person",),
+    "login:confirm": ("password", "channel", "next", "pour"),
+    "login:confirm_code": ("code", "again"),
     "login:resume": ("person", "password", "channel"),
     "login:resume_code": ("person", "code", "again"),
     "login:hospitals": ("email", "next"),
@@ -138,7 +141,7 @@ READ_ONLY = {
     *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),
     *("administration:registrations", "administration:registration", "registration:state"),
     *("login:provider", "login:provider_back", "login:unknown", "account:sessions"),
-    *("login:signed_out", "login:leave_provider", "login:left_provider"),
+    *("login:confirmed", "login:signed_out", "login:leave_provider", "login:left_provider"),
     *("account:index", "inbox:index", "inbox:referent", "thread:file", "thread:state"),
     *("thread:pdf", "thread:save_pdf"),
     *("compose:resume", "compose:review", "compose:alarm", "compose:sent"),
@@ -192,7 +195,9 @@ def build() -> House:
         "administrator": browser_of(an_administrator().user),
         "applicant": browser_with(made.typed),
         "waiting": browser_of(made.sent.user),
+        "long after": browser_of(made.sent.user),
     }
+    forget_proof(made.clients["long after"])
     return made
 
 
@@ -224,6 +229,8 @@ def client_for(name: str, house: House) -> Client:
         return house.clients["applicant"]
     if name.startswith("administration:"):
         return house.clients["administrator"]
+    if name.startswith("login:confirm"):
+        return house.clients["long after"]
     if name.startswith("login:") and name != "login:sign_out":
         return house.clients["nobody"]
     if name in BY_EXPERT:

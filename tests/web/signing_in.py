@@ -1,12 +1,14 @@
 """What the tests of sign-in share: somebody with a password, and the digits they received."""
 
 import re
+import time
 from typing import Any
 
 from django.test import Client
 
 from telavis.accounts.models import User
 from telavis.notifications.models import Delivery
+from telavis.web.recent_proof import PROVED
 from tests.factories import UserFactory
 
 PASSWORD = "un-mot-de-passe-solide"
@@ -37,6 +39,13 @@ def sign_in(client: Client, **fields: str) -> Any:
     """Both pages."""
     give_password(client, **fields)
     return client.post("/connexion/code/", {"code": newest_digits()})
+
+
+def forget_proof(client: Client, seconds: int = 5 * 60 + 1) -> None:
+    """As if the last proof had been given so long ago."""
+    session = client.session
+    session[PROVED] = {**session[PROVED], "at": int(time.time()) - seconds}
+    session.save()
 
 
 def wrong(digits: str) -> str:

@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from telavis.accounts.models import Standing, User
 from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.gateways import object_store
+from telavis.parameters.models import Parameter
 from telavis.service_requests.models import ServiceRequest, Share
 from tests.factories import ServiceRequestFactory
 from tests.registrations.applying import sent_registration
@@ -135,6 +136,7 @@ ON_NOTHING: dict[str, Door] = {
     "administration:registrations": Door({"administrator"}),
     "registration:texts": Door(ALL_ACCOUNTS),
     "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
+    **dict.fromkeys(("login:confirm", "login:confirm_code", "login:confirmed"), Door(ALL_ACCOUNTS)),
     "login:link": Door(ALL_ACCOUNTS),  # of an identity just proved in this browser; else one is led home
 }
 ON_REGISTRATIONS: dict[str, Door] = {
@@ -226,6 +228,8 @@ def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """Made once, signed in once, in a transaction that is undone after the last test of this file."""
     with django_db_blocker.unblock(), transaction.atomic():
         made = make_cast(ServiceRequestFactory(taken=True))
+        # the walk may last; that each door wants a recent proof is walked in login/test_confirming.py
+        Parameter.objects.create(key="recent_proof_minutes", valid_from=date(2026, 1, 1), value=600)
         made.sign_in(EVERYBODY)
         yield made
         transaction.set_rollback(True)
@@ -289,6 +293,7 @@ CLOSED: dict[str, dict[str, Any]] = {
 THEIRS = {
     *("account:index", "account:codes", "account:password", "account:sessions", "account:close_session"),
     *("registration:reply", "registration:texts"),
+    *("login:confirm", "login:confirm_code", "login:confirmed"),
 }
 """All that a closed account reaches, besides the public pages; nothing clinical stands behind them."""
 

@@ -19,6 +19,7 @@ from telavis.web.account.forms import ChangePasswordForm, CodeChannelForm
 from telavis.web.middleware import WORKPLACE, ActorRequest
 from telavis.web.pieces import code_channel, refusals
 from telavis.web.pieces.new_password import change_password
+from telavis.web.recent_proof import needs_recent_proof
 from telavis.web.standing import for_any_account
 
 
@@ -75,6 +76,7 @@ def workplace(request: ActorRequest) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("present", "password", "again")
 @require_http_methods(["GET", "HEAD", "POST"])
+@needs_recent_proof("Changer mon mot de passe")
 def password(request: ActorRequest) -> HttpResponse:
     """My password: the present one, then the new one twice."""
     form = ChangePasswordForm(request.user, request.POST or None)

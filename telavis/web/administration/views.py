@@ -19,6 +19,7 @@ from telavis.values.phones import Phone
 from telavis.web.administration.access import for_administrators
 from telavis.web.administration.forms import QuestionForm, RefusalForm
 from telavis.web.middleware import ActorRequest
+from telavis.web.recent_proof import needs_recent_proof
 
 DECIDED = "decidees"
 DONE = {
@@ -99,6 +100,7 @@ def _event(step: Any) -> dict[str, Any]:
 
 @require_POST
 @for_administrators
+@needs_recent_proof("Valider l’inscription")
 def approve(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The account opens."""
     found = get_object_or_404(sent(), pk=pk)
@@ -113,6 +115,7 @@ def approve(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
+@needs_recent_proof("Refuser l’inscription")
 def refuse(request: ActorRequest, pk: UUID) -> HttpResponse:
     """No account, and why."""
     found = get_object_or_404(sent(), pk=pk)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from telavis.accounts.models import CodeChannel
+from telavis.accounts.models import CodeChannel, User
 from telavis.gateways import sms
 from telavis.web.pieces.new_password import LONGEST_PASSWORD
 
@@ -72,6 +72,15 @@ class ResumeForm(ChannelForm):
         error_messages={"required": FORGOTTEN.format(what="votre mot de passe")},
     )
     field_order = ["password", "channel"]
+
+
+class ConfirmForm(ResumeForm):
+    """The same person again, in their own session: only ways that reach them are offered, one alone is not asked."""
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not (user.mobile and user.email):
+            self.fields.pop("channel", None)
 
 
 class ForgottenForm(ChannelForm):

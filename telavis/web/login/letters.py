@@ -11,6 +11,7 @@ from telavis.values.french import typographic
 WHY = {
     CodePurpose.SIGN_IN: "de connexion",
     CodePurpose.RECOVER: "pour retrouver votre accès",
+    CodePurpose.CONFIRM: "de confirmation",
 }
 NOT_YOU = {
     CodePurpose.SIGN_IN: (
@@ -20,6 +21,10 @@ NOT_YOU = {
     CodePurpose.RECOVER: (
         "Vous n’avez rien demandé ? Ne donnez ce code à personne : votre mot de passe n’a pas changé. "
         "Si cela se répète, prévenez {contact}."
+    ),
+    CodePurpose.CONFIRM: (
+        "Vous n’avez rien demandé ? Ne donnez ce code à personne et prévenez sans attendre {contact} : "
+        "quelqu’un connaît votre mot de passe et tient une session ouverte à votre nom."
     ),
 }
 

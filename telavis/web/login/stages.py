@@ -24,9 +24,6 @@ from telavis.web.pieces import refusals as words
 WISH = "wish"
 PROVEN = "proven"
 """Set by an identity provider that has asked for a second factor itself."""
-UNREACHABLE = (
-    "Ce compte n’a ni adresse e-mail ni mobile : écrivez à {contact} pour qu’il puisse recevoir un code."
-)
 SUSPENDED = "Ce compte est suspendu. Pour savoir pourquoi ou le rouvrir, écrivez à {contact}."
 
 
@@ -65,7 +62,7 @@ class CodeStage(LoginStage):  # type: ignore[misc]
             return None, True
         channel = codes.reachable_channel(self.user, self.login.state.get(WISH, ""))
         if channel is None:
-            messages.error(self.request, UNREACHABLE.format(contact=settings.CONTACT_EMAIL))
+            messages.error(self.request, words.unreachable())
             return redirect("login:index"), False
         try:
             self.send(channel)

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from telavis.web.login import linking, providers, recovery, resuming, sign_outs, views
+from telavis.web.login import confirming, linking, providers, recovery, resuming, sign_outs, views
 
 app_name = "login"
 urlpatterns = [
     path("", views.index, name="index"),
     path("code/", views.code, name="code"),
     path("code/nouveau/", views.resend, name="resend"),
+    path("confirmation/", confirming.confirm, name="confirm"),
+    path("confirmation/code/", confirming.code, name="confirm_code"),
+    path("confirmation/suite/", confirming.confirmed, name="confirmed"),
     path("session/", resuming.session, name="session"),
     path("session/reprise/", resuming.resume, name="resume"),
     path("session/reprise/code/", resuming.resume_code, name="resume_code"),

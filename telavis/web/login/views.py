@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.accounts.actions import codes, passwords, tries
-from telavis.accounts.models import CodeChannel, CodePurpose
+from telavis.accounts.models import CodeChannel, CodePurpose, User
 from telavis.gateways import sms
 from telavis.values.french import typographic
 from telavis.web.login.addresses import safe_address
@@ -93,7 +93,7 @@ def about_code(stage: CodeStage) -> dict[str, Any]:
     """Where the code has gone, and when another may follow."""
     return {
         "channel": stage.channel,
-        "sent_to": _masked(stage),
+        "sent_to": where(stage.user, stage.channel),
         "other_channel": _other_channel(stage),
         "again_in": max(0, round(AGAIN_AFTER - stage.seconds_since_sent)),
     }
@@ -115,9 +115,7 @@ def send_again(request: HttpRequest, stage: CodeStage) -> None:
     """By the channel that was pressed; what came of it is said by a message."""
     wish = request.POST.get("channel", stage.channel)
     if wish == stage.channel and stage.seconds_since_sent < AGAIN_AFTER:
-        messages.info(
-            request, f"Un code vient de partir {stage.channel.label} : laissez-lui une demi-minute."
-        )
+        messages.info(request, words.just_sent(stage.channel))
         return
     try:
         stage.send(codes.reachable_channel(stage.user, wish) or stage.channel)
@@ -125,9 +123,7 @@ def send_again(request: HttpRequest, stage: CodeStage) -> None:
         messages.warning(request, words.too_many_codes(refusal))
     else:
         stage.keep()
-        messages.success(
-            request, f"Un nouveau code est parti {stage.channel.label}. Le précédent ne vaut plus."
-        )
+        messages.success(request, words.sent_again(stage.channel))
 
 
 def _start_again(request: HttpRequest) -> HttpResponse:
@@ -144,9 +140,9 @@ def _other_channel(stage: CodeStage) -> CodeChannel | None:
     return CodeChannel.SMS if stage.user.mobile and sms.is_available() else None
 
 
-def _masked(stage: CodeStage) -> str:
+def where(user: User, channel: CodeChannel) -> str:
     """Enough for its holder to recognise an address: «au numéro qui finit par 78», «à c…@exemple.fr»."""
-    if stage.channel == CodeChannel.SMS:
-        return typographic(f"au numéro qui finit par {stage.user.mobile[-2:]}")
-    name, _, domain = stage.user.email.rpartition("@")
+    if channel == CodeChannel.SMS:
+        return typographic(f"au numéro qui finit par {user.mobile[-2:]}")
+    name, _, domain = user.email.rpartition("@")
     return f"à l’adresse {name[:1]}…@{domain}"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from telavis.accounts.actions import codes, tries
+from telavis.accounts.models import CodeChannel
 from telavis.values.french import plural, typographic
 
 WRONG_CREDENTIALS = typographic("Identifiant ou mot de passe incorrect. Vérifiez les deux, puis réessayez.")
@@ -44,6 +45,21 @@ def too_many_passwords(refusal: tries.TooManyTries) -> str:
 
 def too_many_codes(refusal: tries.TooManyTries) -> str:
     return _wait(refusal.until, "Plusieurs codes vous ont déjà été envoyés.")
+
+
+def just_sent(channel: CodeChannel) -> str:
+    return f"Un code vient de partir {channel.label}\u202f: laissez-lui une demi-minute."
+
+
+def sent_again(channel: CodeChannel) -> str:
+    return f"Un nouveau code est parti {channel.label}. Le précédent ne vaut plus."
+
+
+def unreachable() -> str:
+    return typographic(
+        "Ce compte n’a ni adresse e-mail ni mobile : "
+        f"écrivez à {settings.CONTACT_EMAIL} pour qu’il puisse recevoir un code."
+    )
 
 
 def too_many_sign_ups(refusal: tries.TooManyTries) -> str:

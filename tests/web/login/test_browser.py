@@ -5,11 +5,13 @@ import re
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from playwright.sync_api import Page, expect
 
 from tests.jobs import forget_jobs
 from tests.web.looks import is_sound
-from tests.web.signing_in import PASSWORD, somebody
+from tests.web.signing_in import PASSWORD, forget_proof, somebody
 
 pytestmark = [
     pytest.mark.browser,
@@ -95,6 +97,33 @@ def test_the_other_channel_is_one_press_away(page: Page, live_server: Any) -> No
     page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
     page.get_by_role("button", name="Me connecter").click()
     expect(page).to_have_url(f"{live_server.url}/")
+
+
+def test_it_is_asked_again_before_an_act_that_matters(page: Page, live_server: Any) -> None:
+    fill_first_page(page, live_server.url)
+    page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
+    page.get_by_role("button", name="Me connecter").click()
+    expect(page).to_have_url(f"{live_server.url}/")
+    forget_proof_of(page)
+    page.goto(f"{live_server.url}/mon-compte/mot-de-passe/")
+    expect(page.get_by_role("heading", name="Confirmez que c’est vous")).to_be_visible()
+    is_sound(page)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Recevoir mon code").click()
+    is_sound(page)
+    page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
+    page.get_by_role("button", name="Confirmer que c’est moi").click()
+    expect(page).to_have_url(f"{live_server.url}/mon-compte/mot-de-passe/")
+
+
+def forget_proof_of(page: Page) -> None:
+    """In the session of this browser."""
+    cookies = page.context.cookies()
+    desk = Client()
+    desk.cookies[settings.SESSION_COOKIE_NAME] = next(
+        str(each["value"]) for each in cookies if each["name"] == settings.SESSION_COOKIE_NAME
+    )
+    forget_proof(desk)
 
 
 def test_axe_finds_nothing_on_the_way_in(page: Page, live_server: Any) -> None:
