@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "telavis.questionnaires",
     "telavis.documents",
     "telavis.services",
+    "telavis.administration",
     "telavis.service_requests",
     "telavis.reports",
     "telavis.statistics",

@@ -4,9 +4,10 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Upper
 from django.utils import timezone
 
 from telavis.accounts.sessions import SessionStore
@@ -80,6 +81,13 @@ class User(AbstractBaseUser):
             models.UniqueConstraint(
                 Lower("email"), condition=~models.Q(email=""), name="user_email_belongs_to_one_account"
             ),
+        ]
+        indexes = [
+            *(
+                GinIndex(OpClass(Upper(words), "gin_trgm_ops"), name=f"user_by_part_of_{words}")
+                for words in ("full_name", "username", "email")
+            ),
+            models.Index(fields=["id"], condition=~models.Q(standing="open"), name="user_not_open"),
         ]
 
     def __str__(self) -> str:

@@ -51,6 +51,12 @@ class AuditEvent(models.Model):
             models.Index(fields=["service_request_id", "id"], name="audit_by_request"),
             models.Index(fields=["patient_id", "id"], name="audit_by_patient"),
             models.Index(fields=["user_id", "id"], name="audit_by_user"),
+            models.Index(
+                fields=["id"], condition=models.Q(action="administer"), name="audit_of_administration"
+            ),
+            models.Index(
+                fields=["object_id", "id"], condition=models.Q(action="administer"), name="audit_by_object"
+            ),
         ]
 
     def __str__(self) -> str:

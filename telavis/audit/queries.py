@@ -27,3 +27,8 @@ def accesses_to(service_request_id: UUID) -> Iterator[AuditEvent]:
 def sign_ins_of(user_id: UUID) -> QuerySet[AuditEvent]:
     """What happened to somebody's way in, newest first."""
     return AuditEvent.objects.filter(user_id=user_id, action__in=OF_AN_ACCOUNT).order_by("-id")
+
+
+def acts_upon(object_id: UUID) -> QuerySet[AuditEvent]:
+    """What administrators did to one thing (an account, a service), newest first."""
+    return AuditEvent.objects.filter(action=AuditAction.ADMINISTER, object_id=object_id).order_by("-id")

@@ -14,7 +14,9 @@ def stairs() -> list[set[str]]:
     """The steps of the staircase, ground floor first."""
     settings = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())
     (contract,) = (
-        each for each in settings["tool"]["importlinter"]["contracts"] if each["containers"] == ["telavis"]
+        each
+        for each in settings["tool"]["importlinter"]["contracts"]
+        if each.get("containers") == ["telavis"]
     )
     return [set(layer.split(" | ")) for layer in reversed(contract["layers"])]
 

@@ -29,6 +29,7 @@ from tests.factories import (
     requester_of,
 )
 from tests.registrations.applying import UNKNOWN_NUMBER, an_administrator, begin, reach, sent_registration
+from tests.web.administration import administered
 from tests.web.desks import desk_of
 from tests.web.signing_in import forget_proof
 
@@ -76,6 +77,7 @@ WORDLESS = {
 }
 """They read no field of their own: an unknown one must not matter."""
 FIELDS: dict[str, tuple[str, ...]] = {
+    **administered.FIELDS,
     **dict.fromkeys(WORDLESS, ("unknown",)),
     "administration:refuse": ("reason",),
     "administration:ask": ("question",),
@@ -137,7 +139,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "folder:remove": ("back", "alone"),
     "folder:put_back": ("back", "alone"),
 }
-READ_ONLY = {
+READ_ONLY = administered.READ_ONLY | {
     *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),
     *("administration:registrations", "administration:registration", "registration:state"),
     *("login:provider", "login:provider_back", "login:unknown", "account:sessions"),
@@ -149,7 +151,7 @@ READ_ONLY = {
     *("demo:pieces", "demo:messages", "demo:messages_json"),
 }
 IN_ADDRESSES = ("apres", "vu", "service", "urgence", "onglet", "etat", "periode", "words", "organization")
-IN_ADDRESSES_TOO = ("specialty", "back", "next", "colonne", "vue", "code", "state", "error")
+IN_ADDRESSES_TOO = ("specialty", "q", "back", "next", "colonne", "vue", "code", "state", "error")
 
 
 # --- the house under attack --------------------------------------------------------------------------------------
@@ -217,6 +219,7 @@ def browser_with(registration: Registration) -> Client:
     return client
 
 
+OF_A_REGISTRATION = {f"administration:{name}" for name in ("registration", "approve", "refuse", "ask")}
 BY_EXPERT = {"thread:ask_more", "thread:redirect", "thread:decline", "thread:answer", "thread:draft"}
 BY_EXPERT |= {"thread:take", "thread:release", "thread:adopt", "inbox:take", "inbox:index"}
 BY_COORDINATOR = {"thread:mark_in_error", "thread:correct", "inbox:assign", "inbox:referent"}
@@ -243,7 +246,9 @@ def address_of(name: str, house: House) -> str:
         with_key = name not in ("compose:start", "compose:choose", "compose:identity", "compose:places")
         sent = name in ("compose:sent", "compose:recall", "compose:send_now")
         return reverse(name, args=[(house.taken if sent else house.draft).pk] if with_key else [])
-    if name.startswith("administration:") and name != "administration:registrations":
+    if name in administered.ADMINISTERED:
+        return administered.administered_address(name)
+    if name in OF_A_REGISTRATION:
         return reverse(name, args=[house.sent.pk])
     if name in ("folder:index", "folder:add"):
         return reverse(name, args=[house.draft.folder_id])

@@ -23,6 +23,7 @@ from telavis.parameters.models import Parameter
 from telavis.service_requests.models import ServiceRequest, Share
 from tests.factories import ServiceRequestFactory
 from tests.registrations.applying import sent_registration
+from tests.web.administration.administered import ADMINISTERED, administered_address
 from tests.web.personas import SIGNED_OUT, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,9 @@ ON_NOTHING: dict[str, Door] = {
     "account:sessions": Door(ALL_ACCOUNTS),
     "account:close_session": Door(ALL_ACCOUNTS),
     "administration:registrations": Door({"administrator"}),
+    "administration:home": Door({"administrator"}),
+    "administration:departures": Door({"administrator"}),
+    "administration:accounts": Door({"administrator"}),
     "registration:texts": Door(ALL_ACCOUNTS),
     "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
     **dict.fromkeys(("login:confirm", "login:confirm_code", "login:confirmed"), Door(ALL_ACCOUNTS)),
@@ -145,6 +149,7 @@ ON_REGISTRATIONS: dict[str, Door] = {
     "administration:refuse": Door({"administrator"}),
     "administration:ask": Door({"administrator"}),
 }
+ON_ADMINISTERED: dict[str, Door] = dict.fromkeys(ADMINISTERED, Door({"administrator"}))
 PUBLIC = {
     *("health:alive", "health:ready"),
     *("login:sign_out", "account:close_all_sessions"),  # by POST; whoever presses it is at the door already
@@ -208,6 +213,8 @@ def _address(name: str, cast: Cast) -> str:
         return reverse(name, kwargs={key: value})
     if name in ON_REGISTRATIONS:
         return reverse(name, args=[sent_registration().pk])
+    if name in ON_ADMINISTERED:
+        return administered_address(name)
     if name in ON_DRAFTS:
         by_reference = name.startswith("thread:")
         return reverse(name, args=[cast.draft.reference if by_reference else cast.draft.pk])
@@ -218,8 +225,8 @@ def _address(name: str, cast: Cast) -> str:
     return reverse(name, args=[cast.request.reference] if name in ON_FILES else [])
 
 
-DOORS = {**ON_FILES, **ON_DRAFTS, **ON_FOLDERS, **ON_REGISTRATIONS, **ON_NOTHING}
-NEEDS_MORE = {"thread:adopt", "account:workplace", "account:close_session"}
+DOORS = {**ON_FILES, **ON_DRAFTS, **ON_FOLDERS, **ON_REGISTRATIONS, **ON_ADMINISTERED, **ON_NOTHING}
+NEEDS_MORE = {"thread:adopt", "account:workplace", "account:close_session", "administration:take_right"}
 """They are let in, and then what the form names (here nothing) is not there."""
 
 
@@ -318,6 +325,19 @@ UNKNOWN: dict[str, Callable[[], Any]] = {
     **{name: uuid4 for name in ON_DRAFTS if name.startswith("compose:")},
     **dict.fromkeys((*ON_FOLDERS, *ON_REGISTRATIONS), uuid4),
 }
+
+
+# --- what administrators never see -------------------------------------------------------------------------------
+@pytest.mark.parametrize("right", ["administrator", "identity_desk", "auditor"])
+def test_a_right_opens_no_clinical_page(right: str, cast: Cast):
+    """Every address of a file, a draft or a document, whatever the method: as if it did not exist."""
+    reached = []
+    for name in (*ON_FILES, *ON_DRAFTS, *ON_FOLDERS):
+        for method in ("get", "post"):
+            got = _knock(cast.browser(right), method, _address(name, cast))
+            if got not in (404, 405):
+                reached.append(f"{method} {name}: {got}")
+    assert reached == []
 
 
 @pytest.mark.parametrize("name", sorted(UNKNOWN))

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from telavis.accounts.actions import rescue
 from telavis.accounts.models import AccountRight, OneTimeCode, Right, User
 from telavis.audit.actions import Author, record
+from telavis.audit.administration import Act, trace
 from telavis.audit.models import AuditAction
 
 
@@ -19,7 +20,7 @@ def create_administrator(*, username: str, full_name: str, email: str, password:
     user.full_clean()
     user.save(force_insert=True)
     AccountRight.objects.create(user=user, right=Right.ADMINISTRATOR, granted_by_label=by.user_label)
-    record(AuditAction.ADMINISTER, by=by, object_kind="user", object_id=user.pk, object_label=user.username)
+    trace(Act.CREATE_ADMINISTRATOR, by=by, kind="account", key=user.pk, label=user.username)
     return user
 
 

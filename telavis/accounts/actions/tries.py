@@ -4,6 +4,7 @@ One UPDATE takes a try or does not: PostgreSQL looks at the condition again unde
 five hundred guesses at once get five comparisons. A counter in a session or in a cache would let them all read 0.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -99,6 +100,16 @@ def give_back(limit: Limit, subject: str) -> None:
     _row(limit, subject).update(
         tries=Greatest(F("tries") - 1, Value(0)), failures=Greatest(F("failures") - 1, Value(0))
     )
+
+
+def counted(wanted: Iterable[tuple[Limit, str]]) -> list[tuple[Limit, TryCount]]:
+    """What has been counted of these, for whoever looks into it; in one question."""
+    marks = {(limit.kind, _mark(subject)): limit for limit, subject in wanted}
+    rows = TryCount.objects.filter(
+        kind__in={kind for kind, _ in marks}, subject__in={mark for _, mark in marks}
+    )
+    found = [(marks.get((TryKind(row.kind), row.subject)), row) for row in rows.order_by("pk")]
+    return [(limit, row) for limit, row in found if limit]
 
 
 def _next_time(limit: Limit, row: QuerySet[TryCount]) -> datetime | None:

@@ -5,8 +5,8 @@ from django.db import transaction
 from telavis.accounts.actions import tries
 from telavis.accounts.actions.codes import subject_of
 from telavis.accounts.models import CodePurpose, User
-from telavis.audit.actions import record
-from telavis.audit.models import AuditAction
+from telavis.audit.actions import Author
+from telavis.audit.administration import Act, trace
 
 
 class Console:
@@ -18,17 +18,15 @@ class Console:
 
 
 @transaction.atomic
-def unblock(user: User) -> None:
-    """Forget its failures at passwords and at codes, and leave a trace."""
+def unblock(user: User, *, by: Author | None = None) -> None:
+    """Forget its failures at passwords and at codes, and leave a trace; by the console unless somebody is named."""
+    forget_tries(user)
+    trace(Act.UNBLOCK, by=by or Console(), kind="account", key=user.pk, label=str(user))
+
+
+def forget_tries(user: User) -> None:
+    """Every counter of this account begins anew."""
     tries.forget_failures(tries.PASSWORD, str(user.pk))
     for purpose in CodePurpose:
         for limit in (tries.CODE, tries.CODE_SENT):
             tries.forget_failures(limit, subject_of(user, purpose, ""))
-    record(
-        AuditAction.ADMINISTER,
-        by=Console(),
-        object_kind="account",
-        object_id=user.pk,
-        object_label=str(user),
-        detail={"did": "unblock"},
-    )

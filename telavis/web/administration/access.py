@@ -1,16 +1,27 @@
-"""Who comes to these pages: administrators; to everybody else they do not exist."""
+"""Who comes to these pages: administrators; to everybody else they do not exist. And what the pages share."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
 
 from telavis.accounts.models import Right
+from telavis.values.french import typographic
+from telavis.values.refused import Refused
 from telavis.web.middleware import ActorRequest
 
 P = ParamSpec("P")
 View = Callable[Concatenate[ActorRequest, P], HttpResponse]
+PLACES = {
+    "home": "À faire",
+    "registrations": "Inscriptions",
+    "accounts": "Comptes",
+}
+"""The first page of each part, and its words."""
 
 
 def for_administrators(view: View[P]) -> View[P]:
@@ -21,3 +32,25 @@ def for_administrators(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def page(
+    request: ActorRequest, place: str, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A page of one part, below the way to the others."""
+    places = [
+        {"text": words, "href": reverse(f"administration:{name}"), "current": name == place}
+        for name, words in PLACES.items()
+    ]
+    return render(request, f"administration/{template}.html", {**context, "places": places}, status=status)
+
+
+def attempt(request: ActorRequest, act: Callable[[], object], done: str) -> bool:
+    """Do it and say so, or say why not."""
+    try:
+        act()
+    except Refused as refusal:
+        messages.warning(request, refusal.sentence)
+        return False
+    messages.success(request, typographic(done))
+    return True

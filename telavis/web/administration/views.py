@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from telavis.registrations import actions
@@ -16,7 +16,7 @@ from telavis.registrations.queries.evidence import compare
 from telavis.registrations.queries.queue import decided, name_of, sent, steps_of, waiting
 from telavis.registrations.workflow import States, StepRefused, Verb
 from telavis.values.phones import Phone
-from telavis.web.administration.access import for_administrators
+from telavis.web.administration.access import for_administrators, page
 from telavis.web.administration.forms import QuestionForm, RefusalForm
 from telavis.web.middleware import ActorRequest
 from telavis.web.recent_proof import needs_recent_proof
@@ -50,7 +50,7 @@ def registrations(request: ActorRequest) -> HttpResponse:
         {"text": "Décidées", "href": f"?vue={DECIDED}", "current": past},
     ]
     context = {"rows": decided() if past else to_decide, "tabs": tabs, "past": past}
-    return render(request, "administration/registrations.html", context)
+    return page(request, "registrations", "registrations", context)
 
 
 @require_safe
@@ -78,7 +78,7 @@ def _page(request: ActorRequest, found: Registration, **forms: Any) -> HttpRespo
         "refusal": RefusalForm(),
         **forms,
     }
-    return render(request, "administration/registration.html", context)
+    return page(request, "registrations", "registration", context)
 
 
 def _contact(found: Registration) -> list[dict[str, str]]:

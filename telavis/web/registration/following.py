@@ -8,6 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from telavis.accounts.models import Standing
+from telavis.audit.administration import Act
+from telavis.audit.queries import acts_upon
 from telavis.parameters.models import parameter
 from telavis.registrations import actions
 from telavis.registrations.models import Registration
@@ -50,11 +52,19 @@ def _state(request: ActorRequest, registration: Registration | None, form: Reply
         "state": _standing(request, registration),
         "facts": _facts(registration) if registration and registration.state in States.TO_DECIDE else [],
         "question": last_words(registration, Verb.ASK) if registration and is_holder else "",
-        "reason": last_words(registration, Verb.REFUSE) if registration and is_holder else "",
+        "reason": _reason(request, registration) if is_holder else "",
         "usual_days": parameter("registration_usual_days"),
         "form": form,
     }
     return render(request, "registration/state.html", context)
+
+
+def _reason(request: ActorRequest, registration: Registration | None) -> str:
+    """Why an administrator suspended the account, or refused the registration."""
+    if request.user.standing == Standing.SUSPENDED:
+        last = acts_upon(request.user.pk).filter(detail__did=Act.SUSPEND).first()
+        return str(last.detail.get("reason", "")) if last else ""
+    return last_words(registration, Verb.REFUSE) if registration else ""
 
 
 def _standing(request: ActorRequest, registration: Registration | None) -> str:

@@ -127,9 +127,9 @@ def test_what_is_still_typed_is_nobodys_to_read(desk: Client):
 
 
 def test_the_way_there_is_shown_to_administrators_only(desk: Client):
-    assert "Inscriptions" in page(desk.get("/"))
+    assert "Administration" in page(desk.get("/"))
     doctor = desk_of(RoleFactory())
-    assert "Inscriptions" not in page(doctor.get("/"))
+    assert "Administration" not in page(doctor.get("/"))
     assert doctor.get(LIST).status_code == 404
 
 

@@ -1,0 +1,17 @@
+"""What administrators do to accounts and settings; each checks who, leaves its trace and tells, in one transaction."""
+
+from telavis.administration.actions.resets import abandon_reset, ask_reset, confirm_reset
+from telavis.administration.actions.rights import give_right, take_right
+from telavis.administration.actions.standing import reopen, set_last_day, suspend, unblock
+
+__all__ = [
+    "abandon_reset",
+    "ask_reset",
+    "confirm_reset",
+    "give_right",
+    "reopen",
+    "set_last_day",
+    "suspend",
+    "take_right",
+    "unblock",
+]

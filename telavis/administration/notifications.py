@@ -1,0 +1,34 @@
+"""What the holder of an account and the other administrators are told; links lead to pages and consume nothing."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+
+from telavis.accounts.models import Right, User, is_open_account
+from telavis.notifications.actions import send_mail
+from telavis.values.french import typographic
+
+
+def tell_holder(user: User, subject: str, text: str, *, also: Iterable[str] = ()) -> None:
+    """A mail about what was done to their account, to a lost address too; whoever did not expect it knows whom to call."""
+    words = f"Bonjour {user},\n\n{text}\n\nUne question, ou une erreur ? Écrivez à {settings.CONTACT_EMAIL}."
+    for address in sorted({user.email, *also} - {""}):
+        send_mail(
+            to=address,
+            subject=subject,
+            text=typographic(words),
+            link=f"{settings.PUBLIC_URL}/connexion/",
+        )
+
+
+def tell_administrators(subject: str, text: str, *, path: str, besides: UUID | None) -> None:
+    """No name of anybody: the page behind the address tells it to those who may read it."""
+    others = User.objects.filter(is_open_account(), rights__right=Right.ADMINISTRATOR).exclude(email="")
+    for user in others.exclude(pk=besides).order_by("pk") if besides else others.order_by("pk"):
+        send_mail(
+            to=user.email,
+            subject=subject,
+            text=typographic(f"Bonjour {user},\n\n{text}"),
+            link=f"{settings.PUBLIC_URL}{path}",
+        )

@@ -1,0 +1,1 @@
+"""What administrators read: accounts and their acts, nothing clinical."""

@@ -1,0 +1,162 @@
+"""Accounts: found, read, and what an administrator does to them."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from telavis.accounts.models import OpenSession, Right, User
+from telavis.administration import actions
+from telavis.administration.queries import accounts as reading
+from telavis.administration.queries.waiting import reset_of
+from telavis.audit.models import AuditEvent
+from telavis.audit.queries import acts_upon, sign_ins_of
+from telavis.directory.models import Practitioner
+from telavis.values.devices import shortened
+from telavis.values.french import date_words
+from telavis.values.phones import Phone
+from telavis.values.professions import profession_label
+from telavis.web.administration.access import attempt, for_administrators, page
+from telavis.web.administration.account_acts import OFFERED, forms_for
+from telavis.web.administration.log_words import line_of
+from telavis.web.middleware import ActorRequest
+
+LONGEST_SEARCH = 100
+SIGN_INS, ACTS = 10, 10
+VIEWS = {"": "Tous", "fermes": "Non ouverts", "droits": "Avec un droit"}
+
+
+@require_safe
+@for_administrators
+def accounts(request: ActorRequest) -> HttpResponse:
+    """Newest first, or those who fit the words."""
+    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    view = request.GET.get("vue", "")
+    after = request.GET.get("apres", "")
+    found = reading.accounts(text, view=view, after=after)
+    context = {
+        "text": text,
+        "view": view,
+        "found": found,
+        "tabs": [
+            {"text": words, "href": _address(q=text, vue=key), "current": key == view}
+            for key, words in VIEWS.items()
+        ],
+        "next_href": _address(q=text, vue=view, apres=found.page.next) if found.page.next else "",
+        "first_href": _address(q=text, vue=view) if after else "",
+    }
+    return page(request, "accounts", "accounts", context)
+
+
+def _address(**parts: str) -> str:
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in parts.items() if value})
+    return f"?{query.urlencode()}"
+
+
+@require_safe
+@for_administrators
+def account(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """All that the house knows of one way in, and nothing of what it was used for."""
+    return _page(request, get_object_or_404(User.objects.select_related("practitioner"), pk=pk), {})
+
+
+def _page(request: ActorRequest, user: User, bound: dict[str, forms.Form]) -> HttpResponse:
+    practitioner = reading.practitioner_of(user)
+    is_own = user.pk == request.user.pk
+    context = {
+        "account": user,
+        "is_own": is_own,
+        "facts": _facts(user, practitioner),
+        "roles": reading.roles_of(practitioner),
+        "rights": reading.rights_in(user),
+        "tries": reading.tries_at(user),
+        "sessions": OpenSession.objects.filter(user=user, expire_date__gt=timezone.now()).count(),
+        "sign_ins": [_sign_in(event) for event in sign_ins_of(user.pk)[:SIGN_INS]],
+        "acts": [line_of(event) for event in acts_upon(user.pk)[:ACTS]],
+        "reset": reset_of(user),
+        "offered": [] if is_own else forms_for(user, bound),
+        "refused": next(iter(bound.values()), None),
+    }
+    return page(request, "accounts", "account", context)
+
+
+def _facts(user: User, practitioner: Practitioner | None) -> list[dict[str, str]]:
+    facts = [
+        {"label": "État", "value": standing_words(user)},
+        {"label": "Identifiant", "value": user.username},
+        {"label": "Adresse e-mail", "value": user.email or "aucune"},
+        {"label": "Mobile", "value": Phone(user.mobile).display if user.mobile else "aucun"},
+        {"label": "Créé le", "value": date_words(timezone.localtime(user.created_at))},
+    ]
+    if practitioner:
+        facts += [
+            {"label": "Profession", "value": profession_label(practitioner.profession)},
+            {"label": "RPPS", "value": practitioner.rpps or "aucun"},
+        ]
+    return facts
+
+
+def standing_words(user: User) -> str:
+    """«ouvert jusqu’au 3 mars 2027»."""
+    if not user.is_active:
+        return "fermé : réuni à un autre compte"
+    if user.has_expired:
+        return f"arrivé à son dernier jour, le {date_words(user.expires_on)}" if user.expires_on else ""
+    until = f", jusqu’au {date_words(user.expires_on)}" if user.expires_on else ""
+    return f"{user.get_standing_display()}{until}"
+
+
+def _sign_in(event: AuditEvent) -> dict[str, Any]:
+    return {"icon": "sign-in", "text": event.get_action_display().capitalize(), "when": event.occurred_at,
+            "detail": f"réseau {shortened(event.address)}" if event.address else ""}  # fmt: skip
+
+
+@require_POST
+@for_administrators
+def act(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
+    """One of the acts of `OFFERED`: its form, then the action."""
+    user = get_object_or_404(User, pk=pk)
+    offered = OFFERED[name]
+    form = offered.form(request.POST, auto_id=f"id_{name}_%s")
+    if not form.is_valid():
+        return _page(request, user, {name: form})
+    attempt(
+        request,
+        lambda: offered.do(user, form.cleaned_data, request.actor),
+        offered.done.format(who=user),
+    )
+    return redirect("administration:account", pk)
+
+
+@require_POST
+@for_administrators
+def take_right(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The button beside each right."""
+    user = get_object_or_404(User, pk=pk)
+    if request.POST.get("right") not in Right.values:
+        raise Http404
+    right = Right(request.POST["right"])
+    attempt(
+        request,
+        lambda: actions.take_right(user, right, by=request.actor),
+        f"{user} n’a plus le droit « {right.label} » : un message vient de partir.",
+    )
+    return redirect("administration:account", pk)
+
+
+@require_POST
+@for_administrators
+def unblock(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """The button beside the counted tries."""
+    user = get_object_or_404(User, pk=pk)
+    attempt(
+        request,
+        lambda: actions.unblock(user, by=request.actor),
+        f"Les essais de {user} sont remis à zéro.",
+    )
+    return redirect("administration:account", pk)

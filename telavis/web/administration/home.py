@@ -1,0 +1,55 @@
+"""What waits for an administrator: registrations, departures, resets to confirm."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from telavis.administration import actions
+from telavis.administration.models import AccessReset
+from telavis.administration.queries.waiting import departures as those_who_left
+from telavis.administration.queries.waiting import what_waits
+from telavis.web.administration.access import attempt, for_administrators, page
+from telavis.web.middleware import ActorRequest
+
+MOST_DEPARTURES = 100
+
+
+@require_safe
+@for_administrators
+def home(request: ActorRequest) -> HttpResponse:
+    """Three numbers, and the resets that want a second person."""
+    return page(request, "home", "home", {"waiting": what_waits()})
+
+
+@require_safe
+@for_administrators
+def departures(request: ActorRequest) -> HttpResponse:
+    """Whose account is open although the national directory no longer has them."""
+    rows = those_who_left()
+    return page(request, "home", "departures", {"rows": rows[:MOST_DEPARTURES], "total": len(rows)})
+
+
+@require_POST
+@for_administrators
+def confirm_reset(request: ActorRequest, key: str) -> HttpResponse:
+    """The second person agrees."""
+    reset = get_object_or_404(AccessReset.objects.select_related("user"), pk=key)
+    attempt(
+        request,
+        lambda: actions.confirm_reset(reset, by=request.actor),
+        f"L’accès de {reset.user} est remis à zéro : un message vient de partir.",
+    )
+    return redirect("administration:account", reset.user_id)
+
+
+@require_POST
+@for_administrators
+def abandon_reset(request: ActorRequest, key: str) -> HttpResponse:
+    """Or does not."""
+    reset = get_object_or_404(AccessReset.objects.select_related("user"), pk=key)
+    attempt(
+        request,
+        lambda: actions.abandon_reset(reset, by=request.actor),
+        "La demande est abandonnée : rien n’a changé.",
+    )
+    return redirect("administration:account", reset.user_id)

@@ -1,0 +1,51 @@
+"""Accounts are found by name, address, number or user name, twenty-five at a time."""
+
+import pytest
+
+from telavis.accounts.models import AccountRight, Right, Standing
+from telavis.administration.queries.accounts import accounts
+from telavis.values.rpps import RPPS
+from tests.factories import PractitionerFactory, UserFactory
+
+pytestmark = pytest.mark.django_db
+NUMBER = str(RPPS.with_key("1099900900"))
+
+
+def found(text: str, **options: str) -> list[str]:
+    return [user.username for user in accounts(text, **options).page.rows]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["elodie lefevre", "Lefèvre", "e.lefevre@", "99900900", "lefev", NUMBER, f"{NUMBER[:3]} {NUMBER[3:]}"],
+)
+def test_somebody_is_found(text: str):
+    user = UserFactory(
+        username="elodie.99900900", full_name="Dr Élodie Lefèvre", email="e.lefevre@exemple.fr"
+    )
+    PractitionerFactory(
+        user=user, rpps=NUMBER, family_name="Lefèvre", given_name="Élodie", search_text="LEFEVRE ELODIE"
+    )
+    UserFactory(username="autre")
+    assert found(text) == ["elodie.99900900"]
+
+
+def test_no_words_list_everybody_newest_first_by_pages_of_25():
+    made = [UserFactory().username for _ in range(27)]
+    first = accounts().page
+    assert [user.username for user in first.rows] == made[:1:-1]
+    assert found("", after=first.next) == [made[1], made[0]]
+
+
+def test_a_view_narrows_the_list():
+    UserFactory()
+    UserFactory(username="ferme", standing=Standing.SUSPENDED)
+    AccountRight.objects.create(user=UserFactory(username="porte"), right=Right.AUDITOR)
+    assert found("", view="fermes") == ["ferme"]
+    assert found("", view="droits") == ["porte"]
+
+
+@pytest.mark.parametrize("after", ["x", "9" * 30, "²", "-1"])
+def test_a_place_that_means_nothing_is_the_beginning(after: str):
+    UserFactory(username="seul")
+    assert found("", after=after) == ["seul"]

@@ -1,0 +1,166 @@
+"""The pages of accounts: found, read, acted upon."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from telavis.accounts.actions import tries
+from telavis.accounts.models import AccountRight, Right, Standing, User
+from telavis.administration import actions
+from telavis.directory.models import PublishedProfessional
+from telavis.values.rpps import RPPS
+from tests.administration.administering import administrator
+from tests.factories import RoleFactory, UserFactory
+from tests.web.desks import desk_of, statements
+from tests.web.registration.signing_up import page
+
+pytestmark = pytest.mark.django_db
+HOME, LIST = "/administration/", "/administration/comptes/"
+
+
+@pytest.fixture
+def desk() -> Client:
+    client = Client()
+    client.force_login(administrator(full_name="Anne Première").user)
+    return client
+
+
+def page_of(user: User, act: str = "") -> str:
+    return f"{LIST}{user.pk}/{act}"
+
+
+def test_the_home_of_the_administration_says_what_waits(desk: Client):
+    other = administrator(full_name="Luc Second")
+    actions.ask_reset(UserFactory(full_name="Dr Perdu"), reason="Rappelé au service.", by=other)
+    shown = page(desk.get(HOME))
+    for words in (
+        "inscriptions à décider",
+        "départs à vérifier",
+        "Dr Perdu",
+        "Rappelé au service",
+        "Luc Second",
+    ):
+        assert words in shown
+
+
+def test_whoever_left_the_national_directory_is_shown_until_suspended(desk: Client):
+    role = RoleFactory(practitioner__rpps=str(RPPS.with_key("1099900900")))
+    who = role.practitioner
+    PublishedProfessional.objects.create(
+        national_id=RPPS(who.rpps).national_id, family_name="X", given_name="Y", profession="10",
+        sort_key="X", fingerprint=1, first_seen_on=date(2026, 1, 1), left_on=date(2026, 11, 2),
+    )  # fmt: skip
+    assert "2 novembre 2026" in page(desk.get("/administration/departs/"))
+    desk.post(page_of(who.user, "suspension/"), {"reason": "Départ."})
+    assert "Personne n’est parti" in page(desk.get("/administration/departs/"))
+
+
+def test_the_list_is_searched_by_words(desk: Client):
+    UserFactory(full_name="Dr Élodie Lefèvre")
+    UserFactory(full_name="Dr Autre Personne")
+    shown = page(desk.get(LIST, {"q": "lefè"}))
+    assert "Élodie Lefèvre" in shown
+    assert "Autre Personne" not in shown
+    assert "Aucun compte" in page(desk.get(LIST, {"q": "personne-ne-porte-ce-nom"}))
+
+
+def test_the_page_of_an_account_says_where_it_stands(desk: Client):
+    role = RoleFactory(practitioner__user__expires_on=timezone.localdate() + timedelta(days=3))
+    user = role.practitioner.user
+    tries.count_try(tries.PASSWORD, str(user.pk))
+    AccountRight.objects.create(user=user, right=Right.AUDITOR)
+    shown = page(desk.get(page_of(user)))
+    for words in (
+        user.username,
+        user.email,
+        str(role.organization),
+        "Auditeur",
+        "mots de passe",
+        "ouvert, jusqu’au",
+    ):
+        assert words in shown
+
+
+def test_suspending_asks_why_then_says_what_was_done_and_its_holder_reads_it(desk: Client):
+    user = UserFactory(full_name="Dr Absent")
+    theirs = Client()
+    theirs.force_login(user)
+    assert "Écrivez pourquoi" in page(desk.post(page_of(user, "suspension/"), {"reason": " "}))
+    shown = page(desk.post(page_of(user, "suspension/"), {"reason": "Départ signalé."}, follow=True))
+    assert "est suspendu et ses sessions sont fermées" in shown
+    assert theirs.get("/").url.startswith("/connexion/")
+    theirs.force_login(user)
+    assert "Départ signalé." in page(theirs.get("/inscription/suivi/"))
+    assert "Compte suspendu" in shown
+    shown = page(desk.post(page_of(user, "reouverture/"), {"reason": "Revenu."}, follow=True))
+    assert "est rouvert" in shown
+    assert User.objects.get(pk=user.pk).standing == Standing.OPEN
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("31/02/2027", "n’existe pas"), ("demain", "Écrivez la date"), ("01/01/2020", "Ce jour est passé")],
+)
+def test_a_wrong_last_day_is_a_sentence(desk: Client, typed: str, words: str):
+    user = UserFactory()
+    answer = desk.post(page_of(user, "dernier-jour/"), {"day": typed, "reason": "x"}, follow=True)
+    assert words in page(answer)
+    assert User.objects.get(pk=user.pk).expires_on is None
+
+
+def test_a_right_is_given_and_taken_by_buttons(desk: Client):
+    user = UserFactory()
+    assert "Choisissez un droit" in page(desk.post(page_of(user, "droits/"), {"right": "king"}))
+    desk.post(page_of(user, "droits/"), {"right": "auditor"})
+    assert "Retirer ce droit" in page(desk.get(page_of(user)))
+    shown = page(desk.post(page_of(user, "droits/retrait/"), {"right": "auditor"}, follow=True))
+    assert "n’a plus le droit" in shown
+    assert desk.post(page_of(user, "droits/retrait/"), {"right": "king"}).status_code == 404
+
+
+def test_one_asks_and_the_other_confirms(desk: Client):
+    other, user = administrator(), UserFactory(full_name="Dr Perdu")
+    second = Client()
+    second.force_login(other.user)
+    asked = page(desk.post(page_of(user, "remise-a-zero/"), {"reason": "Rappelé."}, follow=True))
+    assert "un autre administrateur doit la confirmer" in asked
+    assert "Confirmer la remise à zéro" not in asked
+    shown = page(second.get(page_of(user)))
+    assert "Confirmer la remise à zéro" in shown
+    reset = user.resets.get()
+    address = f"/administration/remises-a-zero/{reset.pk}/confirmation/"
+    assert "Vous l’avez demandée" in page(desk.post(address, follow=True))
+    assert "est remis à zéro" in page(second.post(address, follow=True))
+    assert "déjà confirmée" in page(second.post(address, follow=True))
+
+
+def test_counted_tries_are_forgotten_by_a_button(desk: Client):
+    user = UserFactory()
+    tries.count_try(tries.PASSWORD, str(user.pk))
+    assert "Essais remis à zéro" in page(desk.post(page_of(user, "deblocage/"), follow=True))
+    assert "Aucun échec en cours" in page(desk.get(page_of(user)))
+
+
+def test_one_s_own_account_is_left_to_another(desk: Client):
+    own = AccountRight.objects.get(user__full_name="Anne Première").user
+    shown = page(desk.get(page_of(own)))
+    assert "un autre administrateur agit sur lui" in shown
+    assert "Suspendre le compte" not in shown
+    assert "propre compte" in page(desk.post(page_of(own, "suspension/"), {"reason": "x"}, follow=True))
+
+
+def test_these_pages_ask_a_dozen_times_at_most(desk: Client):
+    role = RoleFactory()
+    tries.count_try(tries.PASSWORD, str(role.practitioner.user.pk))
+    for number in range(5):
+        AccountRight.objects.create(user=UserFactory(full_name=f"Dr {number}"), right=Right.AUDITOR)
+    for address in (HOME, LIST, f"{LIST}?q=dr", page_of(role.practitioner.user)):
+        asked = statements(lambda address=address: desk.get(address))
+        assert len(asked) <= 12, f"{address}: {len(asked)}"
+
+
+def test_nobody_else_finds_these_pages():
+    doctor = desk_of(RoleFactory())
+    assert {doctor.get(address).status_code for address in (HOME, LIST)} == {404}
