@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0006_sessions_of_their_owner"),
+        ("accounts", "0007_a_code_to_confirm"),
     ]
 
     operations = [

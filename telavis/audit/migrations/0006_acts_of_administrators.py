@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("audit", "0004_linked_identities"),
+        ("audit", "0005_confirmations_and_changes_of_contact"),
     ]
 
     operations = [
