@@ -20,5 +20,7 @@ ACCOUNTS = (
     DemoAccount("expert2", "dermatologue du CHU : répond aussi"),
     DemoAccount("infectiologue", "infectiologue du CHU : répond"),
     DemoAccount("coordinateur", "coordinateur de la dermatologie : répartit"),
+    DemoAccount("secretaire", "secrétaire de la dermatologie : voit la liste, attribue"),
+    DemoAccount("assistante", "secrétaire du cabinet : prépare pour le compte requerant, n’envoie pas"),
     DemoAccount("admin", "administrateur : aucun contenu clinique"),
 )

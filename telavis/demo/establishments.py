@@ -100,6 +100,15 @@ TEAMS = (
     ),
 )  # fmt: skip
 
+ALSO_ANSWERED = {
+    "dermatologie": (
+        "plaies-cicatrisation",
+        "Ulcère ou plaie dont l’aspect fait chercher une maladie de peau.",
+    ),
+    "plaies-cicatrisation": ("dermatologie", "Ulcère, escarre ou cicatrice qui ne guérit pas."),
+}
+"""Two services answer both types: their requests can be addressed to either, and redirected to the other."""
+
 
 def make_places() -> dict[str, Organization]:
     """The establishments, by name."""
@@ -122,7 +131,12 @@ def _make_place(place: Place) -> Organization:
 
 def make_services(places: dict[str, Organization]) -> dict[str, HealthcareService]:
     """The services by the code of the type they answer; not yet open, since they have no coordinator."""
-    return {team.type_code: _make_service(team, places[team.hospital]) for team in TEAMS}
+    services = {team.type_code: _make_service(team, places[team.hospital]) for team in TEAMS}
+    for team in TEAMS:
+        if team.type_code in ALSO_ANSWERED:
+            also, use_for = ALSO_ANSWERED[team.type_code]
+            _offer(services[team.type_code], also, use_for, team)
+    return services
 
 
 def _make_service(team: Team, place: Organization) -> HealthcareService:
@@ -135,11 +149,15 @@ def _make_service(team: Team, place: Organization) -> HealthcareService:
         sort_key=sort_key(team.name, place.name),
         search_text=normalise(f"{team.name} {team.specialty_label} {place.name} {place.town}"),
     )
+    _offer(service, team.type_code, team.use_for, team)
+    return service
+
+
+def _offer(service: HealthcareService, type_code: str, use_for: str, team: Team) -> None:
     ServiceOffer.objects.create(
         healthcare_service=service,
-        request_type=RequestType.objects.get(code=team.type_code),
-        use_for=team.use_for,
+        request_type=RequestType.objects.get(code=type_code),
+        use_for=use_for,
         not_for=team.not_for,
         prerequisites=team.prerequisites,
     )
-    return service

@@ -120,7 +120,7 @@ def _hire_requesters(hirer: Hirer, people: People) -> None:
         practitioner=requester.practitioner, organization=hirer.places[NURSING_HOME], started_on=SINCE
     )
     people.colleague = hirer.hire("Nadia", "Benali", PRACTICE, username="consoeur")
-    secretary = hirer.hire("Luce", "Aubépine", PRACTICE, profession=SECRETARY)
+    secretary = hirer.hire("Luce", "Aubépine", PRACTICE, username="assistante", profession=SECRETARY)
     Delegation.objects.create(delegator=requester, delegate=secretary, started_on=SINCE)
     # The demonstration's requester asks more than the others, so that every list has something to show.
     people.requesters += [requester] * 6 + [second_place] * 2 + [people.colleague] * 3
@@ -138,13 +138,13 @@ def _staff(hirer: Hirer, code: str, service: HealthcareService, specialty: str) 
     ]
     while len(experts) < 3:
         experts.append(hirer.hire_anybody(place, specialty=specialty))
-    coordinator = (
-        hirer.hire("Hélène", "d’Arbois", place, username="coordinateur", specialty=specialty)
-        if code == "dermatologie"
-        else hirer.hire_anybody(place, specialty=specialty)
-    )
     junior = hirer.hire_anybody(place, profession="G16_10")
-    secretary = hirer.hire_anybody(place, profession=SECRETARY)
+    if code == "dermatologie":
+        coordinator = hirer.hire("Hélène", "d’Arbois", place, username="coordinateur", specialty=specialty)
+        secretary = hirer.hire("Yann", "Kervella", place, username="secretaire", profession=SECRETARY)
+    else:
+        coordinator = hirer.hire_anybody(place, specialty=specialty)
+        secretary = hirer.hire_anybody(place, profession=SECRETARY)
     kinds = [
         *((expert, MemberKind.EXPERT) for expert in experts),
         *((coordinator, MemberKind.COORDINATOR), (junior, MemberKind.JUNIOR)),
