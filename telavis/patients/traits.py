@@ -76,7 +76,9 @@ def doubts(traits: Traits) -> list[str]:
     if expected_sex and traits.sex != Sex.INDETERMINATE and traits.sex != expected_sex:
         found.append(f"Le numéro est celui d’une personne de sexe {expected_sex.label}.")
     if int(nir[1:3]) != traits.birth_date.year % CENTURY_OF_A_SHORT_YEAR:
-        found.append(f"Le numéro dit une naissance en …{nir[1:3]}, la date dit {traits.birth_date.year}.")
+        found.append(
+            f"L’année du numéro finit par {nir[1:3]}, la date de naissance dit {traits.birth_date.year}."
+        )
     month = int(nir[3:5])
     if 1 <= month <= 12 and month != traits.birth_date.month:
         found.append(f"Le numéro dit le mois {month:02d}, la date dit le mois {traits.birth_date.month:02d}.")

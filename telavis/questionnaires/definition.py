@@ -82,6 +82,7 @@ class Item:
     is_hidden: bool = False
     is_stored_elsewhere: bool = False
     is_headline: bool = False
+    is_warning: bool = False
     is_not_after_today: bool = False
     max_length: int | None = None
     minimum: Decimal | None = None

@@ -75,6 +75,7 @@ def _item(source: Json, *, depth: int) -> Item:
         is_read_only=bool(source.get("readOnly")),
         is_hidden=extensions.flag(fhir.HIDDEN),
         is_stored_elsewhere=extensions.flag(fhir.STORED_ELSEWHERE),
+        is_warning=extensions.flag(fhir.WARNING),
         is_headline=extensions.flag(fhir.HEADLINE),
         is_not_after_today=extensions.flag(fhir.NOT_AFTER_TODAY),
         max_length=source.get("maxLength"),

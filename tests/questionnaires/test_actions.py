@@ -68,7 +68,7 @@ def test_a_changed_form_needs_a_new_version(monkeypatch):
     call_command("load_questionnaires", stdout=StringIO())
     current = RequestType.objects.get(code="dermatologie").questionnaire
     assert (current.version, current.status) == ("1.1.0", QuestionnaireStatus.ACTIVE)
-    former = Questionnaire.objects.get(url=current.url, version="1.0.1")
+    former = Questionnaire.objects.get(url=current.url, version="1.0.2")
     assert former.status == QuestionnaireStatus.RETIRED
 
 

@@ -39,6 +39,7 @@ class Field:
     error: str = ""
     is_required: bool = False
     is_read_only: bool = False
+    is_warning: bool = False
     is_off: bool = False
     is_part: bool = False
     """Part of a group that must be answered: the group says what is expected."""

@@ -104,6 +104,7 @@ class _Drawing:
             error=self._error(item, answer.content),
             is_required=item.is_required,
             is_read_only=item.is_read_only,
+            is_warning=item.is_warning,
             is_part=self._stands_in_a_group(item),
             is_off=not self.form.visibility.shows(item, row),
             is_follow_up=any(condition.question == previous for condition in item.conditions),

@@ -42,6 +42,13 @@ def test_a_blank_form_shows_every_question_of_its_type(desk: Client, skin: Servi
     assert "1 renseigné sur" in page, "the agreement, given before"
 
 
+def test_what_is_no_matter_for_a_deferred_opinion_looks_like_a_warning(desk: Client, skin: ServiceRequest):
+    page = desk.get(address(skin)).content.decode()
+    warning, advice = page.split('id="q-derm_urgence"')[1], page.split('id="q-derm_plaie_conseil"')[1]
+    assert "notice--warning" in warning.split("</div>")[0]
+    assert "notice--info" in advice.split("</div>")[0]
+
+
 @pytest.mark.parametrize("code", ["dermatologie", "maladies-infectieuses", "nephrologie"])
 def test_what_is_saved_comes_back_as_it_was(desk: Client, requester: PractitionerRole, code: str):
     draft = draft_of(code, requester)

@@ -44,7 +44,7 @@ def test_a_double_click_is_told_in_a_sentence(word, trait, desk, to):
     service_request.refresh_from_db()
     assert page.status_code == 200
     assert service_request.state == to
-    assert "notice--wait" in page.content.decode()
+    assert "notice--warning" in page.content.decode()
 
 
 @each_verb
