@@ -66,7 +66,7 @@ def statements(volume: None, db: None) -> Statements:
             return execute(sql, params, many, context)
 
         with connection.execute_wrapper(keep):
-            response = client.post(path, posted) if posted else client.get(path)
+            response = client.post(path, posted, follow=True) if posted else client.get(path)
         assert response.status_code == 200
         return [each for each in executed if not each[0].startswith(("SAVEPOINT", "RELEASE"))]
 

@@ -70,6 +70,12 @@ def tray_counts(actor: Actor, service_ids: list[UUID]) -> dict[str, int]:
     return capped_counts(_COUNTED, params)
 
 
+def waiting_count(service_ids: list[UUID]) -> int:
+    """How many requests nobody has taken yet, capped (see `counts`)."""
+    params = {"services": service_ids, "now": timezone.now()}
+    return capped_counts({Tab.NEW: _COUNTED[Tab.NEW]}, params)[Tab.NEW] if service_ids else 0
+
+
 _OPEN = """
 SELECT k.urgency, k.sent_at, k.id
 FROM unnest(%(services)s::uuid[]) AS s(id)

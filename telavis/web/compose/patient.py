@@ -21,6 +21,7 @@ from telavis.web.compose.identity_form import SHARED_WITH_SEARCH, IdentityForm
 from telavis.web.compose.search_form import SearchForm
 from telavis.web.compose.steps import steps
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.searches import keep_search, kept_search
 
 OPEN, ANYWAY, BACK = "ouvrir", "creer-quand-meme", "retour"
 
@@ -29,16 +30,20 @@ OPEN, ANYWAY, BACK = "ouvrir", "creer-quand-meme", "retour"
 @require_http_methods(["GET", "POST"])
 @for_professionals
 def start(request: ActorRequest) -> HttpResponse:
-    """«Recherche d’identité»: always by POST, so that no name stands in an address."""
-    form = SearchForm(_search_data(request.POST)) if request.method == "POST" else SearchForm()
+    """«Recherche d’identité»: always by POST, so that no name stands in an address; then its results."""
+    if request.method == "POST":
+        return keep_search(request, "compose:start", "recherche-", "identite-", "etape", "cle")
+    typed = kept_search(request, "compose:start")
+    form = SearchForm() if typed is None else SearchForm(_search_data(typed))
     result = openings.search_patients(form.terms, by=request.actor) if form.is_valid() else None
+    typed = typed or QueryDict()
     context = {
         "form": form,
         "result": result,
         "rows": _choosable(result.rows, request) if result else [],
-        "carried": _carried(request.POST),
+        "carried": _carried(typed),
     }
-    return _page(request, "compose/search.html", context)
+    return _page(request, "compose/search.html", context, typed)
 
 
 @sensitive_post_parameters()
@@ -113,11 +118,11 @@ def _open_draft(request: ActorRequest, chosen: Patient) -> HttpResponse:
 
 def _identity_page(request: ActorRequest, form: IdentityForm, **found: Any) -> HttpResponse:
     boxes = SearchForm(_search_data(request.POST))
-    return _page(request, "compose/identity.html", {"form": form, "boxes": boxes, **found})
+    return _page(request, "compose/identity.html", {"form": form, "boxes": boxes, **found}, request.POST)
 
 
-def _page(request: ActorRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    shared = {"key": read_key(request.POST.get("cle")), "steps": steps("patient")}
+def _page(request: ActorRequest, template: str, context: dict[str, Any], typed: QueryDict) -> HttpResponse:
+    shared = {"key": read_key(typed.get("cle")), "steps": steps("patient")}
     return render(request, template, {**shared, **context})
 
 

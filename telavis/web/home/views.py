@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
 from telavis.service_requests import openings
 from telavis.service_requests.permissions import may_start
 from telavis.service_requests.queries import home
+from telavis.service_requests.queries.counts import in_words
+from telavis.service_requests.queries.inbox import waiting_count
+from telavis.services.queries import services_open_to
 from telavis.web.home.filters import PERIODS, STATES, Chosen
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.searches import keep_search, kept_search
 
 LONGEST_SEARCH = 100
 
@@ -31,6 +35,7 @@ def index(request: ActorRequest) -> HttpResponse:
             "next_href": chosen.address(apres=page.next) if page.next else "",
             "first_href": chosen.address() if after else "",
             "chosen": chosen,
+            "has_files": bool(page.rows) or not chosen.is_default,
             "tabs": _tabs(chosen),
             "services": home.services_asked(person),
             "periods": [(key, words) for key, (words, _) in PERIODS.items()],
@@ -38,14 +43,18 @@ def index(request: ActorRequest) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def search(request: ActorRequest) -> HttpResponse:
-    """Among the files that this person may see. By POST: a patient's name never stands in an address."""
+    """Among the files that this person may see. By POST: a patient's name never stands in an address; then its results."""
+    if request.method == "POST":
+        return keep_search(request, "home:search", "texte")
+    typed = kept_search(request, "home:search")
+    if typed is None:
+        return redirect("home:index")
     person = home.person_of(request.actor)
-    text = request.POST.get("texte", "").strip()[:LONGEST_SEARCH]
+    text = typed.get("texte", "").strip()[:LONGEST_SEARCH]
     files = openings.search_files(person, text, by=request.actor)
-    context = {**_top(request, person), "text": text, "files": files, "limit": home.SEARCH_LIMIT}
-    return render(request, "home/search.html", context)
+    return render(request, "home/search.html", {"text": text, "files": files, "limit": home.SEARCH_LIMIT})
 
 
 @require_GET
@@ -55,7 +64,22 @@ def bin_(request: ActorRequest) -> HttpResponse:
 
 
 def _top(request: ActorRequest, person: home.Person) -> dict[str, Any]:
-    return {"counts": home.home_counts(person), "may_start": may_start(request.actor)}
+    services = list(dict.fromkeys(services_open_to(request.actor)))
+    return {
+        "counts": home.home_counts(person),
+        "may_start": may_start(request.actor),
+        "answers": bool(services),
+        "waiting": _waiting_words(waiting_count(services), len(services)) if services else None,
+    }
+
+
+def _waiting_words(count: int, services: int) -> dict[str, str]:
+    """«33 demandes attendent votre service»: the number, and what follows it."""
+    whose = "votre service" if services == 1 else "vos services"
+    if count == 0:
+        return {"count": "0", "text": f"demande en attente dans {whose}"}
+    verb = "demande attend" if count == 1 else "demandes attendent"
+    return {"count": in_words(count), "text": f"{verb} {whose}"}
 
 
 def _tabs(chosen: Chosen) -> list[dict[str, Any]]:

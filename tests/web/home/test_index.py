@@ -20,6 +20,7 @@ from tests.factories import (
     IdentityFactory,
     PatientFactory,
     RoleFactory,
+    ServiceFactory,
     ServiceRequestFactory,
     UserFactory,
     requester_of,
@@ -144,6 +145,34 @@ def test_a_colleague_sees_what_is_shared_with_them_and_by_whom(requester: Practi
     assert counters(page) == ["0", "0", "0"], "the numbers are one's own"
     actions.unshare(share, by=requester_of(shared))
     assert "PARTAGE" not in home(desk_of(colleague))
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (0, "demande en attente dans votre service"),
+        (1, "demande attend votre service"),
+        (2, "demandes attendent votre service"),
+    ],
+)
+def test_who_answers_is_told_how_many_requests_wait(count: int, words: str):
+    service = ServiceFactory()
+    expert = ExpertFactory(service=service)
+    for _ in range(count):
+        ServiceRequestFactory(sent=True, healthcare_service=service)
+    ServiceRequestFactory(taken=True, healthcare_service=service)
+    page = home(desk_of(expert))
+    assert counters(page) == [str(count), "0", "0", "0"]
+    assert words in page
+    assert f'href="{reverse("inbox:index")}"' in page
+
+
+def test_who_only_dispatches_is_shown_the_inbox_and_no_empty_shelf():
+    secretary = ExpertFactory(service=ServiceFactory(), kind=MemberKind.SECRETARY, profession=SECRETARY)
+    page = home(desk_of(secretary))
+    assert counters(page) == ["0"]
+    assert "Aucun dossier" not in page
+    assert "Corbeille" not in page
 
 
 def test_a_delegate_sees_the_files_of_the_one_they_prepare_for(requester: PractitionerRole):

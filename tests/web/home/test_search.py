@@ -8,6 +8,7 @@ from telavis.audit.models import AuditAction, AuditEvent
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.home import SEARCH_LIMIT
+from telavis.web.pieces.searches import MOST_KEPT
 from tests.factories import RoleFactory, ServiceRequestFactory, requester_of
 from tests.patients.factories import patient
 from tests.web.desks import desk_of, member_desk, requester_desk, statements
@@ -23,7 +24,7 @@ def asked() -> ServiceRequest:
 
 
 def search(client: Client, text: str) -> str:
-    response = client.post(reverse("home:search"), {"texte": text})
+    response = client.post(reverse("home:search"), {"texte": text}, follow=True)
     assert response.status_code == 200
     return str(response.content.decode())
 
@@ -70,7 +71,7 @@ def test_a_search_that_finds_nothing_is_traced_too(asked: ServiceRequest):
 
 @pytest.mark.parametrize("text", ["", " ", "d", "%", "\x00", "x" * 10_000, "<script>alert(1)</script>"])
 def test_what_says_too_little_or_means_harm_finds_nothing(asked: ServiceRequest, text: str):
-    response = requester_desk(asked).post(reverse("home:search"), {"texte": text})
+    response = requester_desk(asked).post(reverse("home:search"), {"texte": text}, follow=True)
     assert response.status_code in (200, 400)
     page = response.content.decode()
     assert asked.reference not in page
@@ -78,7 +79,35 @@ def test_what_says_too_little_or_means_harm_finds_nothing(asked: ServiceRequest,
 
 
 def test_the_words_never_stand_in_an_address(asked: ServiceRequest):
-    assert requester_desk(asked).get(reverse("home:search"), {"texte": "Durand"}).status_code == 405
+    desk = requester_desk(asked)
+    assert desk.get(reverse("home:search"), {"texte": "Durand"})["Location"] == reverse("home:index")
+    sent = desk.post(reverse("home:search"), {"texte": "Durand"})
+    assert sent.status_code == 302
+    assert "urand" not in sent["Location"]
+
+
+def test_going_back_to_the_results_shows_them_again_and_leaves_a_trace_again(asked: ServiceRequest):
+    desk = requester_desk(asked)
+    results = desk.post(reverse("home:search"), {"texte": "Durand"})["Location"]
+    for _ in range(2):
+        assert "DURAND" in desk.get(results).content.decode()
+    assert AuditEvent.objects.filter(action=AuditAction.SEARCH_PATIENT).count() == 2
+
+
+def test_the_address_of_results_is_worth_nothing_to_anybody_else(asked: ServiceRequest):
+    desk = requester_desk(asked)
+    results = desk.post(reverse("home:search"), {"texte": "Durand"})["Location"]
+    assert requester_desk(asked).get(results)["Location"] == reverse("home:index")
+    desk.force_login(RoleFactory().practitioner.user)
+    assert desk.get(results)["Location"] == reverse("home:index")
+
+
+def test_the_oldest_searches_are_forgotten(asked: ServiceRequest):
+    desk = requester_desk(asked)
+    first = desk.post(reverse("home:search"), {"texte": "Durand"})["Location"]
+    for _ in range(MOST_KEPT):
+        last = desk.post(reverse("home:search"), {"texte": "Durand"})["Location"]
+    assert (desk.get(first).status_code, desk.get(last).status_code) == (302, 200)
 
 
 def test_many_files_are_cut_and_it_is_said(asked: ServiceRequest):
@@ -97,4 +126,5 @@ def test_many_files_are_cut_and_it_is_said(asked: ServiceRequest):
 
 def test_a_search_asks_the_database_a_dozen_times_at_most(asked: ServiceRequest):
     desk = requester_desk(asked)
-    assert len(statements(lambda: search(desk, "Durand"))) <= 12
+    results = desk.post(reverse("home:search"), {"texte": "Durand"})["Location"]
+    assert len(statements(lambda: desk.get(results))) <= 12

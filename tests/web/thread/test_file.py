@@ -118,6 +118,9 @@ def test_a_secretary_reads_and_has_no_answer_to_write():
     page = words(member_desk(taken, MemberKind.SECRETARY).get(file_address(taken)))
     assert "Signer et envoyer" not in page
     assert "Votre réponse" not in page
+    assert page.count(f'href="/reception/{taken.reference}/attribuer/"') == 2, (
+        "in the menu, and as the next act"
+    )
 
 
 def test_a_junior_drafts_and_does_not_sign():
