@@ -101,6 +101,12 @@ def may_correct(actor: Actor, service_request: ServiceRequest) -> bool:
     return signed_it or (may_sign(actor, service_request) and is_coordinator(actor, service_request))
 
 
+def is_no_longer_theirs(actor: Actor, service_request: ServiceRequest) -> bool:
+    """Who signed a former version, and has lost the right to correct with the version that replaced it."""
+    signed = service_request.answers.filter(signed_by__practitioner_id__in=actor.own_ids)
+    return not may_correct(actor, service_request) and signed.exists()
+
+
 def may_close(actor: Actor, service_request: ServiceRequest) -> bool:
     return actor.is_system or is_requester(actor, service_request)
 

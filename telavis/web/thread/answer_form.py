@@ -33,6 +33,8 @@ class AnswerForm(forms.Form):
     """`is_draft`: half a thought may be saved; what signing asks for is said by `Opinion.problems`."""
 
     use_required_attribute = False
+    is_closed = False
+    """Shown only so that what was typed can be copied."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     short_answer = text_field("Réponse courte", hint="Deux lignes : ce qui sera lu en premier.")

@@ -1,5 +1,6 @@
 """Drafting, signing and correcting the opinion. Whoever comes second keeps the text."""
 
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.service_requests import actions
 from telavis.service_requests.models import AnswerDraft, ServiceRequest
-from telavis.service_requests.permissions import may_sign
+from telavis.service_requests.permissions import is_no_longer_theirs, may_sign
 from telavis.service_requests.queries.file import history_of
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.values.french import typographic
@@ -27,6 +28,11 @@ COMPARE = typographic(
 
 REPLACE = typographic(
     "Sa version se lit au-dessus du formulaire ; signez de nouveau pour la remplacer par la vôtre."
+)
+
+COPY = typographic(
+    "L’avis en vigueur n’est plus le vôtre : vous ne pouvez plus le rectifier. Votre texte est encore sur cette page ; "
+    "copiez-le pour l’envoyer au service par un message."
 )
 
 
@@ -101,6 +107,8 @@ def adopt(request: ActorRequest, reference: str, draft_id: UUID) -> HttpResponse
 def correct(request: ActorRequest, reference: str) -> HttpResponse:
     """«Rectifier l’avis»: the same form, filled with the version in force, and a reason."""
     service_request = visible(request, reference)
+    if request.method == "POST" and is_no_longer_theirs(request.actor, service_request):
+        return _replaced_meanwhile(request, reference)
     check_is_theirs(request, service_request, Verb.CORRECT)
     if request.method != "POST":
         return _correction_page(request, service_request)
@@ -123,6 +131,19 @@ def correct(request: ActorRequest, reference: str) -> HttpResponse:
             )
             return redirect("thread:file", reference)
     return render_file(request, opened(request, reference), answer_form=form, is_correction=True)
+
+
+def _replaced_meanwhile(request: ActorRequest, reference: str) -> HttpResponse:
+    """A coordinator has signed another version while this one was being written: nothing to sign, nothing lost."""
+    service_request = opened(request, reference)
+    form = CorrectionForm(request.POST, is_draft=True)
+    form.is_closed = True
+    if service_request.answer:
+        form.meet(service_request.answer)
+        messages.warning(request, f"{actions.AlreadyCorrected(service_request.answer).sentence} {COPY}")
+    page = render_file(request, service_request, answer_form=form, is_correction=True)
+    page.status_code = HTTPStatus.FORBIDDEN
+    return page
 
 
 def _correct(request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm) -> None:

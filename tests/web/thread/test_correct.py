@@ -77,6 +77,24 @@ def test_a_double_click_is_one_version():
     assert Answer.objects.filter(service_request=answered).count() == 2
 
 
+def test_who_lost_the_right_meanwhile_keeps_the_text_and_is_told_why():
+    answered = ServiceRequestFactory(answered=True)
+    coordinator = coordinator_of(answered.healthcare_service)
+    correct(desk_of(coordinator), answered, revision="1", short_answer="À retirer sans attendre.")
+    page = correct(taker_desk(answered), answered, revision="1", short_answer="Ma seconde pensée.")
+    assert page.status_code == 403
+    for part in (
+        f"{coordinator.practitioner} a rectifié l’avis entre-temps",
+        "vous ne pouvez plus le rectifier",
+        "À retirer sans attendre.",
+        "Ma seconde pensée.</textarea>",
+        "Erreur de côté.</textarea>",
+    ):
+        assert part in words(page)
+    assert "Signer et envoyer" not in words(page)
+    assert Answer.objects.filter(service_request=answered).count() == 2
+
+
 def test_a_version_signed_meanwhile_is_shown_before_it_is_replaced():
     answered = ServiceRequestFactory(answered=True)
     desk = desk_of(coordinator_of(answered.healthcare_service))
