@@ -6,6 +6,8 @@ import tempfile
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
 from typing import Any
 
 import hypothesis
@@ -16,10 +18,12 @@ from django.db.models.signals import post_migrate
 from playwright.sync_api import BrowserContext, Page
 
 from telavis.environment import BASE_DIR, database_settings
+from telavis.parameters import migrations
 from telavis.parameters.models import Parameter
 from telavis.supervisor.postgres import Cluster
 from telavis.values import keys
 from tests.complaints import listen
+from tests.jobs import forget_jobs
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 only as a place for a folder with a random name
@@ -77,20 +81,30 @@ def _quick_place() -> str | None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def dated_settings_survive_a_flush() -> None:
-    """A test with real transactions ends by emptying every table; the delays that a migration wrote come back."""
-    post_migrate.connect(_put_first_values_back, weak=False)
+def a_flush_leaves_what_a_migration_leaves() -> None:
+    """A test with real transactions ends by emptying every table of Django's; two things are not its own.
+
+    The delays that a migration wrote come back; the queue, whose tables Django does not manage, is emptied too.
+    """
+    post_migrate.connect(_leave_it_as_migrated, weak=False)
 
 
-def _put_first_values_back(app_config: AppConfig, **_: Any) -> None:
+def _leave_it_as_migrated(app_config: AppConfig, **_: Any) -> None:
     if app_config.label != "parameters":
         return
-    for name in ("0002_first_values", "0003_registrations", "0004_recent_proof"):
-        first = import_module(f"telavis.parameters.migrations.{name}")
+    forget_jobs()
+    for first in _first_values():
         for key, (value, label) in first.FIRST_VALUES.items():
             Parameter.objects.get_or_create(
                 key=key, valid_from=first.FIRST_DAY, defaults={"value": value, "label": label}
             )
+
+
+def _first_values() -> list[ModuleType]:
+    modules = [
+        import_module(f"{migrations.__name__}.{each.name}") for each in iter_modules(migrations.__path__)
+    ]
+    return [module for module in modules if hasattr(module, "FIRST_VALUES")]
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from tests.documents import files
 from tests.documents.makers import make_received
 from tests.jobs import forget_jobs, make_retries_due, work
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)

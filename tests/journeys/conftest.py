@@ -14,19 +14,16 @@ from telavis.demo.people import make_people
 from telavis.questionnaires.actions import load_shipped
 from tests.complaints import listen
 from tests.documents.files import jpeg, pdf
-from tests.jobs import forget_jobs
 from tests.journeys.desk import Desk
 
 
 @pytest.fixture
-def demonstration(transactional_db: None, settings: Any) -> Iterator[None]:
+def demonstration(transactional_db: None, settings: Any) -> None:
     """Everybody has their account and their place; nobody has asked anything yet."""
     settings.DEMO = settings.DEMO_PAGES = True
     load_shipped()
     places = make_places()
     make_people(random.Random(SEED), places, make_services(places))
-    yield
-    forget_jobs()
 
 
 @pytest.fixture

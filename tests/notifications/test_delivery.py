@@ -13,7 +13,7 @@ from telavis.accounts.models import User
 from telavis.notifications import actions
 from telavis.notifications.actions import StillBeingSent, deliver, notify, send_mail, send_sms
 from telavis.notifications.models import Delivery, DeliveryState, Notification
-from tests.jobs import forget_jobs, make_retries_due, work
+from tests.jobs import make_retries_due, work
 from tests.smtp_server import SmtpServer, body_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,7 +33,6 @@ def smtp(settings: Any) -> Iterator[SmtpServer]:
     server.start()
     yield server
     server.stop()
-    forget_jobs()
 
 
 def a_user(**fields: object) -> User:

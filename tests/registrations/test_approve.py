@@ -16,7 +16,6 @@ from telavis.registrations.permissions import APPLICANT
 from telavis.registrations.steps import NotAllowed
 from telavis.registrations.workflow import State, StepRefused
 from tests.factories import RoleFactory, UserFactory, actor
-from tests.jobs import forget_jobs
 from tests.registrations.applying import (
     EMAIL,
     MOBILE,
@@ -132,4 +131,3 @@ def test_of_two_administrators_at_once_one_decides_and_the_other_is_told():
     with ThreadPoolExecutor(max_workers=2) as threads:
         assert sorted(threads.map(decide, administrators)) == ["decided", "told"]
     assert Delivery.objects.filter(address=EMAIL, subject__contains="validée").count() == 1
-    forget_jobs()

@@ -13,7 +13,7 @@ from telavis.registrations import actions
 from telavis.registrations.models import Registration
 from telavis.registrations.permissions import APPLICANT
 from tests.factories import UserFactory
-from tests.jobs import forget_jobs, work_here
+from tests.jobs import work_here
 from tests.registrations.applying import (
     ADDRESS,
     EMAIL,
@@ -119,4 +119,3 @@ def test_five_hundred_guesses_at_once_are_compared_five_times():
     with ThreadPoolExecutor(max_workers=8) as threads:
         outcomes = list(threads.map(attempt, range(500)))
     assert {each: outcomes.count(each) for each in set(outcomes)} == {"compared": 5, "refused": 495}
-    forget_jobs()

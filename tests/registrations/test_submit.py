@@ -20,7 +20,7 @@ from telavis.registrations.permissions import APPLICANT
 from telavis.registrations.queries.texts import texts_in_force
 from telavis.registrations.workflow import State, StepRefused
 from tests.factories import UserFactory
-from tests.jobs import forget_jobs, work_here
+from tests.jobs import work_here
 from tests.registrations.applying import (
     ADDRESS,
     EMAIL,
@@ -195,7 +195,6 @@ def test_pressed_twice_at_once_it_is_sent_once():
         outcomes = sorted(threads.map(press, range(2)))
     assert outcomes == ["refused", "sent"]
     assert User.objects.filter(email=EMAIL).count() == 1
-    forget_jobs()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -213,4 +212,3 @@ def test_of_two_who_prove_one_address_at_once_one_gets_the_account():
 
     with ThreadPoolExecutor(max_workers=2) as threads:
         assert sorted(threads.map(press, both)) == ["sent", "taken"]
-    forget_jobs()

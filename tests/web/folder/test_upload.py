@@ -17,17 +17,10 @@ from telavis.service_requests.workflow import State
 from tests.documents import files
 from tests.documents.makers import make_ready, make_received
 from tests.factories import requester_of
-from tests.jobs import forget_jobs
 from tests.web.folder.conftest import signed_in
 from tests.web.looks import is_sound
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-
-@pytest.fixture(autouse=True)
-def empty_queue(db):
-    yield
-    forget_jobs()
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Page, expect
 
-from tests.jobs import forget_jobs
 from tests.web.looks import is_sound
 from tests.web.signing_in import PASSWORD, forget_proof, somebody
 
@@ -24,8 +23,6 @@ pytestmark = [
 def demonstration(settings: Any) -> Any:
     settings.DEMO = settings.DEMO_PAGES = True
     somebody(mobile="+33612345678")
-    yield
-    forget_jobs()
 
 
 def newest_text(page: Page, site: str) -> str:

@@ -11,7 +11,6 @@ from telavis.accounts.models import User
 from telavis.gateways.openid import documents
 from tests.factories import PractitionerFactory, RoleFactory, UserFactory
 from tests.identities import proven
-from tests.jobs import forget_jobs
 from tests.web.looks import is_sound
 
 pytestmark = [
@@ -40,8 +39,6 @@ def demonstration(settings: Any) -> Any:
     documents.forget()
     practitioner = PractitionerFactory(user=UserFactory(username="requerant"), rpps="10999000019")
     RoleFactory(practitioner=practitioner)
-    yield
-    forget_jobs()
 
 
 def choose(page: Page, site: str, name: str = "") -> None:

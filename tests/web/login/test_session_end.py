@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,6 @@ from telavis.directory.models import PractitionerRole
 from telavis.service_requests.models import AnswerDraft, Message, ServiceRequest
 from telavis.web import session_limits
 from tests.factories import ServiceRequestFactory
-from tests.jobs import forget_jobs
 from tests.web.looks import is_sound
 from tests.web.signing_in import PASSWORD, newest_digits
 
@@ -24,10 +22,8 @@ TEXT = "Lésion bénigne, à revoir dans six mois."
 
 
 @pytest.fixture(autouse=True)
-def demonstration(settings: Any) -> Iterator[None]:
+def demonstration(settings: Any) -> None:
     settings.DEMO = True
-    yield
-    forget_jobs()
 
 
 @pytest.fixture
