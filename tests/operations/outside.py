@@ -2,7 +2,6 @@
 
 import socket
 import struct
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from pathlib import Path
 import psycopg
 
 from telavis.supervisor.postgres import Cluster
-from tests.operations.running import free_port
+from tests.operations.running import free_port, own_folder
 
 PASSWORD = "p@ss/word"
 ENTRANCE = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
@@ -56,10 +55,8 @@ class OutsideServer(Cluster):
 
 @contextmanager
 def outside_server() -> Iterator[OutsideServer]:
-    """In a folder of its own: that of pytest closes to other users whenever another pytest starts."""
-    with tempfile.TemporaryDirectory(prefix="telavis-outside-") as home:
-        Path(home).chmod(0o711)  # as root, PostgreSQL runs as another user and has to pass
-        server = OutsideServer(Path(home) / "postgres")
+    with own_folder() as home:
+        server = OutsideServer(home / "postgres")
         server.start()
         try:
             yield server
@@ -75,7 +72,8 @@ def server_of_version(version: str) -> Iterator[int]:
         thread = threading.Thread(target=_receive, args=(door, version), daemon=True)
         thread.start()
         yield door.getsockname()[1]
-    thread.join(10)
+        door.shutdown(socket.SHUT_RDWR)  # who waits at it for a guest is told; closing alone would not wake it
+        thread.join(10)
 
 
 def _receive(door: socket.socket, version: str) -> None:

@@ -277,19 +277,32 @@ def fields_of(name: str, house: House) -> list[str]:
 
 def questions_of(draft: ServiceRequest) -> list[str]:
     """Every name that the page of the form could send."""
+    return [name for item in _items(draft) for name in _names_of(item)]
+
+
+def one_question_of_each_kind(draft: ServiceRequest) -> list[str]:
+    """The names that its first question of each kind could send."""
+    first: dict[tuple[str, bool], dict[str, Any]] = {}
+    for item in _items(draft):
+        first.setdefault((item["type"], bool(item.get("repeats"))), item)
+    return [name for item in first.values() for name in _names_of(item)]
+
+
+def _names_of(item: dict[str, Any]) -> list[str]:
+    link_id = item["linkId"]
+    children = [f"{link_id}/0/{child['linkId']}" for child in item.get("item", [])]
+    return [link_id, f"{link_id}/other", f"{link_id}/unavailable", *children]
+
+
+def _items(draft: ServiceRequest) -> Iterator[dict[str, Any]]:
     assert draft.response is not None
-    names: list[str] = []
-    for item in _items(draft.response.questionnaire.definition["item"]):
-        link_id = item["linkId"]
-        names += [link_id, f"{link_id}/other", f"{link_id}/unavailable"]
-        names += [f"{link_id}/0/{child['linkId']}" for child in item.get("item", [])]
-    return names
+    return _all_of(draft.response.questionnaire.definition["item"])
 
 
-def _items(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _all_of(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for item in items:
         yield item
-        yield from _items(item.get("item", []))
+        yield from _all_of(item.get("item", []))
 
 
 def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
