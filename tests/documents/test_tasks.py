@@ -17,15 +17,9 @@ from telavis.documents.models import DocumentState
 from telavis.gateways import object_store
 from tests.documents import files
 from tests.documents.makers import make_received
-from tests.jobs import forget_jobs, make_retries_due, work
+from tests.jobs import make_retries_due, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def empty_queue():
-    yield
-    forget_jobs()
 
 
 def test_the_worker_makes_a_photo_safe(folder, doctor):

@@ -72,7 +72,9 @@ def server_of_version(version: str) -> Iterator[int]:
         thread = threading.Thread(target=_receive, args=(door, version), daemon=True)
         thread.start()
         yield door.getsockname()[1]
-        door.shutdown(socket.SHUT_RDWR)  # who waits at it for a guest is told; closing alone would not wake it
+        door.shutdown(
+            socket.SHUT_RDWR
+        )  # who waits at it for a guest is told; closing alone would not wake it
         thread.join(10)
 
 
