@@ -38,6 +38,7 @@ class Act(models.TextChoices):
     PUBLISH_TEXT = "publish_text", "Version d’un texte publiée"
     WITHDRAW_TEXT = "withdraw_text", "Version d’un texte retirée"
     SET_PARAMETER = "set_parameter", "Réglage changé"
+    EXPORT_LOG = "export_log", "Journal téléchargé"
     WITHDRAW_PARAMETER = "withdraw_parameter", "Réglage à venir retiré"
 
 

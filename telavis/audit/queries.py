@@ -1,6 +1,7 @@
 """Reading the journal of accesses."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -32,3 +33,17 @@ def sign_ins_of(user_id: UUID) -> QuerySet[AuditEvent]:
 def acts_upon(object_id: UUID) -> QuerySet[AuditEvent]:
     """What administrators did to one thing (an account, a service), newest first."""
     return AuditEvent.objects.filter(action=AuditAction.ADMINISTER, object_id=object_id).order_by("-id")
+
+
+def administrative_acts(
+    *, by: UUID | None = None, since: datetime | None = None, before: datetime | None = None
+) -> QuerySet[AuditEvent]:
+    """What administrators did, newest first; perhaps one of them, perhaps in a period."""
+    acts = AuditEvent.objects.filter(action=AuditAction.ADMINISTER)
+    if by:
+        acts = acts.filter(user_id=by)
+    if since:
+        acts = acts.filter(occurred_at__gte=since)
+    if before:
+        acts = acts.filter(occurred_at__lt=before)
+    return acts.order_by("-id")

@@ -27,6 +27,11 @@ def may_read_all(actor: Actor) -> bool:
     return actor.has(Right.ADMINISTRATOR)
 
 
+def may_publish_texts(actor: Actor) -> bool:
+    """The texts that everybody accepts."""
+    return actor.has(Right.ADMINISTRATOR)
+
+
 def may_decide(actor: Actor, registration: Registration) -> bool:
     """An administrator, never about themselves."""
     return may_read_all(actor) and not is_holder(actor, registration)

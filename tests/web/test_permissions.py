@@ -23,7 +23,7 @@ from telavis.parameters.models import Parameter
 from telavis.service_requests.models import ServiceRequest, Share
 from tests.factories import ServiceRequestFactory
 from tests.registrations.applying import sent_registration
-from tests.web.administration.administered import ADMINISTERED, administered_address
+from tests.web.administration.administered import ADMINISTERED, LISTS, administered_address
 from tests.web.personas import SIGNED_OUT, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -135,9 +135,7 @@ ON_NOTHING: dict[str, Door] = {
     "account:sessions": Door(ALL_ACCOUNTS),
     "account:close_session": Door(ALL_ACCOUNTS),
     "administration:registrations": Door({"administrator"}),
-    "administration:home": Door({"administrator"}),
-    "administration:departures": Door({"administrator"}),
-    "administration:accounts": Door({"administrator"}),
+    **{f"administration:{name}": Door({"administrator"}) for name in LISTS},
     "registration:texts": Door(ALL_ACCOUNTS),
     "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
     **dict.fromkeys(("login:confirm", "login:confirm_code", "login:confirmed"), Door(ALL_ACCOUNTS)),

@@ -2,6 +2,7 @@
 
 from telavis.administration.actions.resets import abandon_reset, ask_reset, confirm_reset
 from telavis.administration.actions.rights import give_right, take_right
+from telavis.administration.actions.settings import set_parameter, withdraw_parameter
 from telavis.administration.actions.standing import reopen, set_last_day, suspend, unblock
 
 __all__ = [
@@ -11,7 +12,9 @@ __all__ = [
     "give_right",
     "reopen",
     "set_last_day",
+    "set_parameter",
     "suspend",
     "take_right",
     "unblock",
+    "withdraw_parameter",
 ]

@@ -9,7 +9,13 @@ from telavis.registrations.actions.reply import reply
 from telavis.registrations.actions.start import start
 from telavis.registrations.actions.submit import submit
 from telavis.registrations.actions.sweep import abandon, sweep
-from telavis.registrations.actions.texts import accept_texts, accept_texts_again, publish_shipped
+from telavis.registrations.actions.texts import (
+    accept_texts,
+    accept_texts_again,
+    publish_shipped,
+    publish_text,
+    withdraw_text,
+)
 from telavis.registrations.actions.workplace import choose_workplace
 
 __all__ = [
@@ -23,10 +29,12 @@ __all__ = [
     "prove_mail",
     "prove_mobile",
     "publish_shipped",
+    "publish_text",
     "refuse",
     "reply",
     "send_code",
     "start",
     "submit",
     "sweep",
+    "withdraw_text",
 ]

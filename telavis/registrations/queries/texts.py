@@ -29,3 +29,8 @@ def texts_due(user_id: UUID) -> list[LegalText]:
 def are_all_in_force(texts: Iterable[LegalText]) -> bool:
     """What was read is what holds: nobody accepts a version that was replaced meanwhile."""
     return {text.pk for text in texts} == {text.pk for text in texts_in_force()}
+
+
+def versions_of(kind: TextKind) -> list[LegalText]:
+    """Every version, the newest first."""
+    return list(LegalText.objects.filter(kind=kind).order_by("-version"))

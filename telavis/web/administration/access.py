@@ -20,6 +20,9 @@ PLACES = {
     "home": "À faire",
     "registrations": "Inscriptions",
     "accounts": "Comptes",
+    "texts": "Textes",
+    "parameters": "Réglages",
+    "log": "Journal",
 }
 """The first page of each part, and its words."""
 

@@ -1,5 +1,6 @@
 """Accounts: found, read, and what an administrator does to them."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ from telavis.web.administration.access import attempt, for_administrators, page
 from telavis.web.administration.account_acts import OFFERED, forms_for
 from telavis.web.administration.log_words import line_of
 from telavis.web.middleware import ActorRequest
+from telavis.web.recent_proof import needs_recent_proof
 
 LONGEST_SEARCH = 100
 SIGN_INS, ACTS = 10, 10
@@ -116,25 +118,31 @@ def _sign_in(event: AuditEvent) -> dict[str, Any]:
             "detail": f"réseau {shortened(event.address)}" if event.address else ""}  # fmt: skip
 
 
-@require_POST
-@for_administrators
-def act(request: ActorRequest, pk: UUID, name: str) -> HttpResponse:
-    """One of the acts of `OFFERED`: its form, then the action."""
-    user = get_object_or_404(User, pk=pk)
+def acting(name: str) -> Callable[..., HttpResponse]:
+    """The view of one of the acts of `OFFERED`: its form, then the action."""
     offered = OFFERED[name]
-    form = offered.form(request.POST, auto_id=f"id_{name}_%s")
-    if not form.is_valid():
-        return _page(request, user, {name: form})
-    attempt(
-        request,
-        lambda: offered.do(user, form.cleaned_data, request.actor),
-        offered.done.format(who=user),
-    )
-    return redirect("administration:account", pk)
+
+    @require_POST
+    @for_administrators
+    @needs_recent_proof(offered.button)
+    def act(request: ActorRequest, pk: UUID) -> HttpResponse:
+        user = get_object_or_404(User.objects.select_related("practitioner"), pk=pk)
+        form = offered.form(request.POST, auto_id=f"id_{name}_%s")
+        if not form.is_valid():
+            return _page(request, user, {name: form})
+        attempt(
+            request,
+            lambda: offered.do(user, form.cleaned_data, request.actor),
+            offered.done.format(who=user),
+        )
+        return redirect("administration:account", pk)
+
+    return act
 
 
 @require_POST
 @for_administrators
+@needs_recent_proof("Retirer ce droit")
 def take_right(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The button beside each right."""
     user = get_object_or_404(User, pk=pk)
@@ -151,6 +159,7 @@ def take_right(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
+@needs_recent_proof("Remettre les essais à zéro")
 def unblock(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The button beside the counted tries."""
     user = get_object_or_404(User, pk=pk)

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from telavis.administration import actions
@@ -10,6 +11,7 @@ from telavis.administration.queries.waiting import departures as those_who_left
 from telavis.administration.queries.waiting import what_waits
 from telavis.web.administration.access import attempt, for_administrators, page
 from telavis.web.middleware import ActorRequest
+from telavis.web.recent_proof import needs_recent_proof
 
 MOST_DEPARTURES = 100
 
@@ -18,7 +20,19 @@ MOST_DEPARTURES = 100
 @for_administrators
 def home(request: ActorRequest) -> HttpResponse:
     """Three numbers, and the resets that want a second person."""
-    return page(request, "home", "home", {"waiting": what_waits()})
+    waiting = what_waits()
+    counters = [
+        ("registrations", waiting.registrations, "inscription à décider", "inscriptions à décider"),
+        ("departures", waiting.departures, "départ à vérifier", "départs à vérifier"),
+    ]
+    context = {
+        "resets": waiting.resets,
+        "counters": [
+            {"count": count, "text": one if count < 2 else many, "href": reverse(f"administration:{name}")}
+            for name, count, one, many in counters
+        ],
+    }
+    return page(request, "home", "home", context)
 
 
 @require_safe
@@ -31,6 +45,7 @@ def departures(request: ActorRequest) -> HttpResponse:
 
 @require_POST
 @for_administrators
+@needs_recent_proof("Confirmer la remise à zéro")
 def confirm_reset(request: ActorRequest, key: str) -> HttpResponse:
     """The second person agrees."""
     reset = get_object_or_404(AccessReset.objects.select_related("user"), pk=key)

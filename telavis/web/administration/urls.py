@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telavis.web.administration import accounts, home, views
+from telavis.web.administration import accounts, home, log, parameters, texts, views
 from telavis.web.administration.account_acts import OFFERED
 
 app_name = "administration"
@@ -21,7 +21,16 @@ urlpatterns = [
     path("comptes/<uuid:pk>/deblocage/", accounts.unblock, name="unblock"),
     path("comptes/<uuid:pk>/droits/retrait/", accounts.take_right, name="take_right"),
     *(
-        path(f"comptes/<uuid:pk>/{offered.path}/", accounts.act, {"name": name}, name=name)
+        path(f"comptes/<uuid:pk>/{offered.path}/", accounts.acting(name), name=name)
         for name, offered in OFFERED.items()
     ),
+    path("textes/", texts.texts, name="texts"),
+    path("textes/<uuid:pk>/", texts.text, name="text"),
+    path("textes/<uuid:pk>/retrait/", texts.withdraw_text, name="withdraw_text"),
+    path("textes/nouveau/<slug:kind>/", texts.new_text, name="new_text"),
+    path("reglages/", parameters.parameters, name="parameters"),
+    path("reglages/<slug:key>/", parameters.parameter, name="parameter"),
+    path("reglages/valeurs/<int:pk>/retrait/", parameters.withdraw_parameter, name="withdraw_parameter"),
+    path("journal/", log.log, name="log"),
+    path("journal/fichier/", log.log_file, name="log_file"),
 ]

@@ -1,11 +1,16 @@
 """The pages of the administration about one thing, each with something to be about."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
 from telavis.administration.models import AccessReset
+from telavis.parameters.models import Parameter
+from telavis.registrations.models import LegalText
 from telavis.web.administration.account_acts import OFFERED
 from tests.factories import UserFactory
 from tests.registrations.applying import an_administrator
@@ -23,9 +28,25 @@ def _account() -> tuple[Any, ...]:
     return (UserFactory().pk,)
 
 
+def _coming_parameter() -> int:
+    day = timezone.localdate() + timedelta(days=1)
+    return Parameter.objects.get_or_create(key="bin_days", valid_from=day, defaults={"value": 31})[0].pk
+
+
+def _coming_text() -> UUID:
+    day = timezone.localdate() + timedelta(days=1)
+    defaults = {"in_force_on": day, "body": "Texte."}
+    return LegalText.objects.get_or_create(kind="terms", version=900, defaults=defaults)[0].pk
+
+
 ADMINISTERED: dict[str, Callable[[], tuple[Any, ...]]] = {
     **dict.fromkeys((f"administration:{name}" for name in ("account", "unblock", "take_right")), _account),
     **dict.fromkeys((f"administration:{name}" for name in OFFERED), _account),
+    "administration:parameter": lambda: ("bin_days",),
+    "administration:withdraw_parameter": lambda: (_coming_parameter(),),
+    "administration:text": lambda: (_coming_text(),),
+    "administration:withdraw_text": lambda: (_coming_text(),),
+    "administration:new_text": lambda: ("terms",),
     "administration:confirm_reset": lambda: (a_reset().pk,),
     "administration:abandon_reset": lambda: (a_reset().pk,),
 }
@@ -35,15 +56,23 @@ def administered_address(name: str) -> str:
     return reverse(name, args=ADMINISTERED[name]())
 
 
+LISTS = ("home", "departures", "accounts", "texts", "parameters", "log", "log_file")
+"""Pages about nothing in particular."""
 FIELDS = {
     **dict.fromkeys(("administration:suspend", "administration:reopen"), ("reason",)),
+    "administration:parameter": ("value", "valid_from", "1"),
+    "administration:new_text": ("body", "in_force_on", "follows", "do"),
     "administration:set_last_day": ("day", "reason"),
     "administration:ask_reset": ("reason", "new_email"),
     "administration:give_right": ("right",),
     "administration:take_right": ("right",),
     **dict.fromkeys(
-        (f"administration:{name}" for name in ("unblock", "confirm_reset", "abandon_reset")), ("unknown",)
+        (
+            f"administration:{name}"
+            for name in ("unblock", "confirm_reset", "abandon_reset", "withdraw_text", "withdraw_parameter")
+        ),
+        ("unknown",),
     ),
 }
 """What each form of the administration reads."""
-READ_ONLY = {f"administration:{name}" for name in ("home", "departures", "accounts", "account")}
+READ_ONLY = {f"administration:{name}" for name in (*LISTS, "account", "text")}

@@ -36,8 +36,8 @@ def test_the_home_of_the_administration_says_what_waits(desk: Client):
     actions.ask_reset(UserFactory(full_name="Dr Perdu"), reason="Rappelé au service.", by=other)
     shown = page(desk.get(HOME))
     for words in (
-        "inscriptions à décider",
-        "départs à vérifier",
+        "inscription à décider",
+        "départ à vérifier",
         "Dr Perdu",
         "Rappelé au service",
         "Luc Second",
