@@ -71,6 +71,8 @@ class User(AbstractBaseUser):
 
     rights_held: list[str] | None = None
     """What `rights_of` would say, where the account was read with it (telavis.accounts.backends)."""
+    refused_before: int = 0
+    """How many passwords or codes were refused before the right one, on the account that a check has just given."""
 
     class Meta:
         verbose_name = "compte"

@@ -9,6 +9,7 @@ from telavis.audit.models import AuditAction, AuditEvent
 from telavis.directory.actors import Actor
 from tests.factories import UserFactory
 from tests.identities import proven
+from tests.web.signing_in import somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,7 @@ def test_what_is_said_today_is_kept_and_what_was_said_before_is_told():
 
 
 def test_what_was_unlinked_opens_nothing_and_leaves_a_trace():
-    user = UserFactory()
+    user = somebody()
     linked = external_identities.link(proven(), user, by=Actor(user=user))
     external_identities.unlink(linked, by=Actor(user=user))
     assert external_identities.find_linked(proven()) is None

@@ -105,6 +105,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "login:link": ("link",),
     "account:close_session": ("session",),
     "account:codes": ("channel",),
+    **dict.fromkeys(("account:mail", "account:mobile"), ("value",)),
+    **dict.fromkeys(("account:prove_mail", "account:prove_mobile"), ("code", "again")),
+    "account:unlink": ("unknown",),
     "account:workplace": ("workplace",),
     "account:password": ("present", "password", "again"),
     "home:search": ("texte",),
@@ -263,6 +266,8 @@ def address_of(name: str, house: House) -> str:
         states |= {"thread:correct": house.answered, "thread:close": house.answered}
         states |= dict.fromkeys(("thread:discard", "thread:restore"), house.draft)
         return reverse(name, args=[states.get(name, house.taken).reference])
+    if name == "account:unlink":
+        return reverse(name, args=[uuid4()])
     if name in ("login:provider", "login:provider_back"):
         return reverse(name, args=["pro-sante-connect"])
     return reverse(name)

@@ -130,7 +130,11 @@ ON_NOTHING: dict[str, Door] = {
     "compose:places": Door(PROFESSIONALS, closed=403),
     "account:index": Door(ALL_ACCOUNTS),
     "account:codes": Door(ALL_ACCOUNTS),
-    "account:password": Door(ALL_ACCOUNTS),
+    **dict.fromkeys(
+        ("account:password", "account:mail", "account:prove_mail", "account:mobile", "account:prove_mobile"),
+        Door(ALL_ACCOUNTS),
+    ),
+    "account:unlink": Door(set()),  # whoever has linked one: tests/web/account/test_identities.py
     "account:workplace": Door(ALL_ACCOUNTS),
     "account:sessions": Door(ALL_ACCOUNTS),
     "account:close_session": Door(ALL_ACCOUNTS),
@@ -218,6 +222,8 @@ def _address(name: str, cast: Cast) -> str:
         return reverse(name, args=[cast.draft.reference if by_reference else cast.draft.pk])
     if name == "thread:unshare":
         return reverse(name, args=[cast.request.reference, Share.objects.get(revoked_at__isnull=True).pk])
+    if name == "account:unlink":
+        return reverse(name, args=[uuid4()])
     if name == "thread:adopt":
         return reverse(name, args=[cast.request.reference, uuid4()])
     return reverse(name, args=[cast.request.reference] if name in ON_FILES else [])
@@ -301,6 +307,7 @@ THEIRS = {
     *("account:index", "account:codes", "account:password", "account:sessions", "account:close_session"),
     *("registration:reply", "registration:texts"),
     *("login:confirm", "login:confirm_code", "login:confirmed"),
+    *("account:mail", "account:prove_mail", "account:mobile", "account:prove_mobile", "account:unlink"),
 }
 """All that a closed account reaches, besides the public pages; nothing clinical stands behind them."""
 

@@ -72,9 +72,10 @@ def check(code_id: UUID | str, typed: str, *, purpose: CodePurpose) -> User:
     """The person whose code was typed, or CodeRefused, or TooManyTries. Every comparison was counted before."""
     code = _find(code_id, purpose)
     subject = subject_of(code.user, purpose, code.pk)
-    _compare(code, typed, subject)
+    refused_before = _compare(code, typed, subject)
     if code.user is None:
         raise CodeExpired  # it proved an address to somebody who has no account
+    code.user.refused_before = refused_before
     tries.forget_failures(tries.CODE_SENT, subject)
     return code.user
 
@@ -94,14 +95,16 @@ def _find(code_id: UUID | str, purpose: CodePurpose) -> OneTimeCode:
     return code
 
 
-def _compare(code: OneTimeCode, typed: str, subject: str) -> None:
-    """Count, compare, use."""
+def _compare(code: OneTimeCode, typed: str, subject: str) -> int:
+    """Count, compare, use; how many had been refused before."""
     tries.count_try(tries.CODE, subject)
     _count_try_at(code)
     if not constant_time_compare(code.digest, _digest(code.pk, typed)):
         raise WrongCode(left=MOST_TRIES - _tries_made(code))
     _use(code)
+    refused_before = tries.failures((tries.CODE, subject)) - 1
     tries.forget_failures(tries.CODE, subject)
+    return refused_before
 
 
 def subject_of(user: User | None, purpose: CodePurpose, otherwise: object) -> str:

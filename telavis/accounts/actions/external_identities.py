@@ -13,6 +13,10 @@ class AlreadyLinked(Exception):
     """This identity opens another account, or this account has another identity at the same provider."""
 
 
+class LastWayIn(Exception):
+    """Without this identity nobody could come in to the account any more."""
+
+
 def find_linked(identity: ProvenIdentity) -> ExternalIdentity | None:
     """The link of this identity with its account, if there is one."""
     links = ExternalIdentity.objects.select_related("user")
@@ -52,9 +56,21 @@ def note_seen(linked: ExternalIdentity, identity: ProvenIdentity) -> ProvenIdent
 
 @transaction.atomic
 def unlink(linked: ExternalIdentity, *, by: Author) -> None:
-    """This identity no longer opens the account."""
-    _trace(AuditAction.UNLINK_IDENTITY, linked, by)
-    linked.delete()
+    """This identity no longer opens the account. Raises LastWayIn; doing it twice is no fault."""
+    user = User.objects.select_for_update(of=("self",)).get(pk=linked.user_id)
+    kept = ExternalIdentity.objects.filter(pk=linked.pk).first()
+    if kept is None:
+        return
+    if not has_another_way(user, than=kept):
+        raise LastWayIn
+    _trace(AuditAction.UNLINK_IDENTITY, kept, by)
+    kept.delete()
+
+
+def has_another_way(user: User, *, than: ExternalIdentity) -> bool:
+    """By password and a code that can reach them, or by another identity."""
+    by_password = user.has_usable_password() and bool(user.email or user.mobile)
+    return by_password or ExternalIdentity.objects.filter(user=user).exclude(pk=than.pk).exists()
 
 
 def _trace(action: AuditAction, linked: ExternalIdentity, by: Author) -> None:

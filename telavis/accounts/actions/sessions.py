@@ -11,6 +11,12 @@ def close(user: User, handle: UUID) -> bool:
     return bool(deleted)
 
 
+def close_others(user: User, *, but: UUID | str | None) -> int:
+    """Every session of this person except the one of that handle; how many there were."""
+    deleted, _ = OpenSession.objects.filter(user=user).exclude(handle=but).delete()
+    return deleted
+
+
 def close_all(user: User) -> int:
     """Every session of this person, this one too; how many there were."""
     deleted, _ = OpenSession.objects.filter(user=user).delete()

@@ -7,6 +7,8 @@ five hundred guesses at once get five comparisons. A counter in a session or in 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import Greatest
@@ -88,6 +90,12 @@ def count_try(limit: Limit, subject: str) -> None:
     )
     if not taken:
         raise TooManyTries(_next_time(limit, row))
+
+
+def failures(*counted: tuple[Limit, str]) -> int:
+    """How many in a row since the right person last came, over these limits and subjects together."""
+    rows = reduce(or_, (Q(kind=limit.kind, subject=_mark(subject)) for limit, subject in counted))
+    return sum(TryCount.objects.filter(rows).values_list("failures", flat=True))
 
 
 def forget_failures(limit: Limit, subject: str) -> None:

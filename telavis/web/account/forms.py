@@ -6,6 +6,7 @@ from django import forms
 
 from telavis.accounts.models import CodeChannel, User
 from telavis.gateways import sms
+from telavis.web.pieces.contact_fields import MailField, MobileField
 from telavis.web.pieces.new_password import LONGEST_PASSWORD, NewPasswordForm
 
 
@@ -41,3 +42,41 @@ class CodeChannelForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared above
         field.choices = [(way.value, way.label) for way, is_open in ways.items() if is_open]
         field.initial = user.code_channel
+
+
+class ChangeMailForm(forms.Form):
+    """Whether somebody else has this address is never told here."""
+
+    value = MailField(
+        label="Nouvelle adresse e-mail",
+        help_text="Un code y part. L’adresse d’aujourd’hui reste en place tant que vous ne l’avez pas tapé.",
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_value(self) -> str:
+        value: str = self.cleaned_data["value"]
+        if value.lower() == self.user.email.lower():
+            raise forms.ValidationError("C’est déjà votre adresse e-mail.")
+        return value
+
+
+class ChangeMobileForm(forms.Form):
+    """The number that SMS go to."""
+
+    value = MobileField(
+        label="Nouveau numéro de mobile",
+        help_text="Un code y part par SMS. Le numéro d’aujourd’hui reste en place tant que vous ne l’avez pas tapé.",
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_value(self) -> str:
+        value: str = self.cleaned_data["value"]
+        if value == self.user.mobile:
+            raise forms.ValidationError("C’est déjà votre numéro de mobile.")
+        return value

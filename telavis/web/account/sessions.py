@@ -10,17 +10,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from telavis.accounts.actions import codes, tries
 from telavis.accounts.actions import sessions as closing
-from telavis.accounts.models import OpenSession
+from telavis.accounts.models import CodePurpose, OpenSession, User
 from telavis.accounts.sessions import HANDLE
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.audit.queries import sign_ins_of
 from telavis.values.devices import shortened
+from telavis.values.french import plural
 from telavis.web.middleware import ActorRequest
 from telavis.web.standing import for_any_account
 
-SHOWN = 30
+SHOWN = 20
 FACTORS = {"password": "mot de passe", "code": "code", "openid": "fournisseur d’identité"}
 
 
@@ -34,6 +36,7 @@ def index(request: ActorRequest) -> HttpResponse:
     context = {
         "sessions": mine,
         "this": request.session.get(HANDLE),
+        "refused_since": refused_since(request.user),
         "journal": [_line(event) for event in sign_ins_of(request.user.pk)[:SHOWN]],
     }
     return render(request, "account/sessions.html", context)
@@ -75,4 +78,17 @@ def _line(event: AuditEvent) -> dict[str, object]:
         "what": event.get_action_display(),
         "how": " et ".join(factors),
         "place": shortened(event.address),
+        "refused": refused_words(event.detail.get("refused", 0), "avant elle"),
     }
+
+
+def refused_words(count: int, when: str) -> str:
+    """«3 essais refusés avant elle»; nothing where none was."""
+    return f"{plural(count, 'essai refusé', 'essais refusés')} {when}" if count else ""
+
+
+def refused_since(user: User) -> str:
+    """Passwords and codes that did not open, since the last that did: the owner's mistakes, or somebody else's."""
+    code = codes.subject_of(user, CodePurpose.SIGN_IN, "")
+    count = tries.failures((tries.PASSWORD, str(user.pk)), (tries.CODE, code))
+    return refused_words(count, "depuis votre dernière connexion.")

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from telavis.accounts.actions import passwords, preferences, tries
 from telavis.accounts.models import CodeChannel
+from telavis.accounts.sessions import HANDLE
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
-from telavis.values.phones import Phone
+from telavis.web.account.facts import about
 from telavis.web.account.forms import ChangePasswordForm, CodeChannelForm
 from telavis.web.middleware import WORKPLACE, ActorRequest
 from telavis.web.pieces import code_channel, refusals
@@ -31,14 +32,7 @@ def index(request: ActorRequest) -> HttpResponse:
 
 
 def _index(request: ActorRequest, form: CodeChannelForm) -> HttpResponse:
-    user = request.user
-    facts = [
-        {"label": "Identifiant", "value": user.username},
-        {"label": "Adresse e-mail", "value": user.email or "aucune"},
-        {"label": "Mobile", "value": Phone(user.mobile).display if user.mobile else "aucun"},
-        *({"label": "Lieu d’exercice", "value": place.organization} for place in request.workplaces),
-    ]
-    return render(request, "account/index.html", {"form": form, "facts": facts})
+    return render(request, "account/index.html", {"form": form, **about(request)})
 
 
 @for_any_account
@@ -105,6 +99,6 @@ def _present_is_right(request: ActorRequest, form: ChangePasswordForm) -> bool:
 
 @transaction.atomic
 def _change(request: ActorRequest, new: str) -> None:
-    change_password(request.user, new)
+    change_password(request.user, new, but=request.session.get(HANDLE))
     record(AuditAction.CHANGE_PASSWORD, by=request.actor)
     update_session_auth_hash(request, request.user)

@@ -170,13 +170,13 @@ def _send_again(request: ActorRequest, asked: dict[str, Any]) -> None:
         messages.success(request, words.sent_again(channel))
 
 
-@transaction.atomic
 def _send_code(request: ActorRequest, channel: CodeChannel) -> None:
     """It takes the place of the one before. Raises TooManyTries."""
     user, purpose = request.user, CodePurpose.CONFIRM
     tries.count_try(tries.CODE_SENT, codes.subject_of(user, purpose, ""))
-    made = codes.prepare(user, purpose=purpose, channel=channel)
-    letters.send_code(user, made, codes.draw(made))
+    with transaction.atomic():
+        made = codes.prepare(user, purpose=purpose, channel=channel)
+        letters.send_code(user, made, codes.draw(made))
     request.session[CONFIRMING] = {"code": str(made.pk), "channel": channel.value, "at": time.time()}
 
 

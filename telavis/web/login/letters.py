@@ -6,6 +6,7 @@ from django.conf import settings
 
 from telavis.accounts.models import CodeChannel, CodePurpose, OneTimeCode, User
 from telavis.notifications.actions import send_mail, send_sms
+from telavis.notifications.security import tell_of_security_change
 from telavis.values.french import typographic
 
 WHY = {
@@ -47,13 +48,4 @@ def send_code(user: User, code: OneTimeCode, digits: str) -> None:
 
 def tell_linked(user: User, provider_label: str) -> None:
     """Another way in is a thing that its owner must know of."""
-    if user.email:
-        send_mail(
-            to=user.email,
-            subject="une nouvelle façon d’ouvrir votre compte",
-            text=typographic(
-                f"Bonjour {user},\n\n"
-                f"Votre compte peut désormais s’ouvrir par {provider_label}.\n\n"
-                f"Ce n’est pas vous ? Prévenez sans attendre {settings.CONTACT_EMAIL}."
-            ),
-        )
+    tell_of_security_change(user, f"Votre compte peut désormais s’ouvrir par {provider_label}.")

@@ -26,6 +26,8 @@ from telavis.web.login.stages import PROVEN, WISH
 
 OPENID = "openid"
 PROVIDER_SESSION = "openid_session"
+REFUSED = "refused_before"
+"""In the session during a sign-in: how many passwords and codes had been refused before the right ones."""
 
 
 def arrive(
@@ -60,7 +62,12 @@ def arrive(
 
 
 def how_one_came(request: HttpRequest, user: User) -> dict[str, object]:
-    """For the journal: by which factors this session was opened."""
+    """For the journal: by which factors this session was opened, and after how many refusals."""
+    refused = request.session.pop(REFUSED, 0)
+    return {**_factors(request, user), **({"refused": refused} if refused else {})}
+
+
+def _factors(request: HttpRequest, user: User) -> dict[str, object]:
     records = [each for each in get_authentication_records(request, user) if each["method"] == OPENID]
     if not records:
         return {"factors": ["password", "code"]}

@@ -19,6 +19,7 @@ from telavis.accounts.models import CodePurpose, User
 from telavis.values.french import typographic
 from telavis.web import session_limits
 from telavis.web.login.forms import ResumeForm
+from telavis.web.login.proofs import REFUSED
 from telavis.web.login.stages import WISH, CodeStage
 from telavis.web.login.views import about_code, send_again
 from telavis.web.pieces import code_channel
@@ -50,6 +51,7 @@ def resume(request: HttpRequest) -> HttpResponse:
         request.POST if is_sent else None, initial={"channel": code_channel.remembered(request)}
     )
     if user is not None and is_sent and form.is_valid() and _is_right(request, user, form):
+        request.session[REFUSED] = user.refused_before
         perform_password_login(request, {}, Login(user=user, state={WISH: form.wished_channel.value}))
         return _ask_for_code(request, user)
     return _show(request, "login/resume_password.html", {"form": form, "person": user})
@@ -73,10 +75,11 @@ def resume_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
-            codes.check(stage.code_id, form.cleaned_data["code"], purpose=CodePurpose.SIGN_IN)
+            proven = codes.check(stage.code_id, form.cleaned_data["code"], purpose=CodePurpose.SIGN_IN)
         except (codes.CodeRefused, tries.TooManyTries) as refusal:
             form.add_error("code", words.of_refusal(refusal))
         else:
+            request.session[REFUSED] = request.session.get(REFUSED, 0) + proven.refused_before
             stage.exit()
             return _opened(request, user)
     return _show(request, "login/resume_code.html", {"form": form, **about_code(stage)})

@@ -20,6 +20,7 @@ from telavis.values.french import typographic
 from telavis.web.login.addresses import safe_address
 from telavis.web.login.forms import SignInForm
 from telavis.web.login.identifiers import find_user
+from telavis.web.login.proofs import REFUSED
 from telavis.web.login.stages import WISH, CodeStage
 from telavis.web.login.ways import ways_in
 from telavis.web.pieces import code_channel
@@ -63,6 +64,7 @@ def _sign_in(request: HttpRequest, form: SignInForm, after: str) -> HttpResponse
     except tries.TooManyTries as refusal:
         form.add_error(None, words.too_many_passwords(refusal))
         return None
+    request.session[REFUSED] = user.refused_before
     login = Login(user=user, redirect_url=after or None, state={WISH: form.wished_channel.value})
     answer: HttpResponse = perform_password_login(request, {}, login)
     return answer
@@ -80,10 +82,11 @@ def code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes.check(stage.code_id, form.cleaned_data["code"], purpose=CodePurpose.SIGN_IN)
+            user = codes.check(stage.code_id, form.cleaned_data["code"], purpose=CodePurpose.SIGN_IN)
         except (codes.CodeRefused, tries.TooManyTries) as refusal:
             form.add_error("code", words.of_refusal(refusal))
         else:
+            request.session[REFUSED] = request.session.get(REFUSED, 0) + user.refused_before
             answer: HttpResponse = stage.exit()
             return answer
     return render(request, "login/code.html", {"form": form, **about_code(stage)})

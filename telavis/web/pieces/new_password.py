@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from telavis.accounts.actions import passwords
+from telavis.accounts.actions.sessions import close_others
 from telavis.accounts.models import User
-from telavis.notifications.actions import send_mail
-from telavis.values.french import typographic
+from telavis.notifications.security import tell_of_security_change
 
 LONGEST_PASSWORD = 1000
 
@@ -50,20 +49,10 @@ class NewPasswordForm(forms.Form):
 
 
 @transaction.atomic
-def change_password(user: User, password: str) -> None:
-    """Change it, and tell its owner, so that nobody loses an account without knowing."""
+def change_password(user: User, password: str, *, but: str | None = None) -> None:
+    """Change it, end every session except `but` (its handle), and tell the owner: nobody loses an account unaware."""
     passwords.change_password(user, password)
-    _tell_owner(user)
-
-
-def _tell_owner(user: User) -> None:
-    if user.email:
-        send_mail(
-            to=user.email,
-            subject="votre mot de passe a changé",
-            text=typographic(
-                f"Bonjour {user},\n\n"
-                "Le mot de passe de votre compte vient d’être changé. Vos autres sessions sont fermées.\n\n"
-                f"Ce n’est pas vous ? Prévenez sans attendre {settings.CONTACT_EMAIL}."
-            ),
-        )
+    close_others(user, but=but)
+    tell_of_security_change(
+        user, "Le mot de passe de votre compte vient d’être changé. Vos autres sessions sont fermées."
+    )

@@ -15,9 +15,9 @@ from telavis.values.addresses import PostalAddress
 from telavis.values.french import date_words
 from telavis.values.invalid import InvalidValue
 from telavis.values.names import unaccented
-from telavis.values.phones import InvalidPhone, Phone
 from telavis.values.professions import professions, title_of
 from telavis.values.rpps import RPPS
+from telavis.web.pieces.contact_fields import MailField, MobileField
 from telavis.web.pieces.new_password import LONGEST_PASSWORD
 
 CABINET = "cabinet"
@@ -160,22 +160,13 @@ class WorkplaceForm(forms.Form):
 class ContactForm(forms.Form):
     """How this person is reached, and the password; kept where it was chosen already."""
 
-    email = forms.EmailField(
+    email = MailField(
         label="Adresse e-mail",
-        max_length=254,
         help_text="Vos codes de connexion et l’annonce de chaque réponse y arrivent.",
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-        error_messages={
-            "required": "Entrez votre adresse e-mail.",
-            "invalid": "Cette adresse e-mail est incomplète\u202f: elle s’écrit nom@domaine.fr.",
-        },
     )
-    mobile = forms.CharField(
+    mobile = MobileField(
         label="Téléphone mobile",
-        max_length=40,
         help_text="Pour recevoir un code par SMS quand vous le préférez.",
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "inputmode": "tel"}),
-        error_messages={"required": "Entrez votre numéro de mobile."},
     )
     password = forms.CharField(
         label="Mot de passe",
@@ -192,17 +183,6 @@ class ContactForm(forms.Form):
         if registration.password:
             self.fields["password"].required = False
             self.fields["password"].help_text = "Laissez vide pour garder celui que vous avez choisi."
-
-    def clean_mobile(self) -> str:
-        try:
-            phone = Phone.parse(self.cleaned_data["mobile"])
-        except InvalidPhone as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        if not phone.is_mobile:
-            raise forms.ValidationError(
-                "Ce numéro n’est pas celui d’un mobile\u202f: il ne peut pas recevoir de SMS."
-            )
-        return str(phone)
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

@@ -9,6 +9,7 @@ from telavis.accounts.models import User
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.notifications.models import Delivery
 from tests.factories import OrganizationFactory, PractitionerFactory, RoleFactory
+from tests.web.desks import statements
 from tests.web.signing_in import PASSWORD, sign_in, somebody
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,13 @@ def test_the_page_shows_who_one_is(client: Client, claire: User) -> None:
         "Se déconnecter",
     ):
         assert words in shown
+
+
+def test_the_page_asks_the_database_a_dozen_questions_at_most(client: Client, claire: User) -> None:
+    RoleFactory(practitioner=PractitionerFactory(user=claire))
+    for address in ("/mon-compte/", "/mon-compte/sessions/"):
+        asked = statements(lambda address=address: client.get(address))
+        assert len(asked) <= 12, asked
 
 
 def test_a_new_password_keeps_this_session_and_closes_the_others(client: Client, claire: User) -> None:

@@ -9,7 +9,7 @@ from telavis.accounts.models import OpenSession, User
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.values.devices import device_words, shortened
 from tests.factories import UserFactory
-from tests.web.signing_in import PASSWORD, sign_in, somebody
+from tests.web.signing_in import PASSWORD, give_password, newest_digits, sign_in, somebody, wrong
 
 pytestmark = pytest.mark.django_db
 PAGE, CLOSE, EVERYWHERE = (
@@ -41,6 +41,23 @@ def test_each_session_says_device_network_and_last_act(claire: User) -> None:
     assert "192.0.2.17" not in shown
     assert shown.count("Cette session") == 1
     assert "Connexion par mot de passe et code" in shown
+
+
+def test_what_was_refused_before_a_sign_in_and_since_is_told(claire: User) -> None:
+    stranger, desk = Client(), Client()
+    for _ in range(2):
+        give_password(stranger, password="pas le bon")
+    give_password(desk)
+    desk.post("/connexion/code/", {"code": wrong(newest_digits())})
+    desk.post("/connexion/code/", {"code": newest_digits()})
+    shown = desk.get(PAGE).content.decode().replace("\u00a0", " ")
+    assert "3 essais refusés avant elle" in shown
+    assert "depuis votre dernière connexion" not in shown
+    give_password(stranger, password="pas le bon")
+    for address in (PAGE, "/mon-compte/"):
+        assert "1 essai refusé depuis votre dernière connexion" in (
+            desk.get(address).content.decode().replace("\u00a0", " ")
+        )
 
 
 def test_no_page_shows_the_key_that_opens_a_session(claire: User) -> None:

@@ -137,6 +137,18 @@ def test_axe_finds_nothing_on_the_way_in(page: Page, live_server: Any) -> None:
     is_sound(page)
     page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
     page.get_by_role("button", name="Me connecter").click()
-    for path in ("/mon-compte/", "/mon-compte/mot-de-passe/", "/mon-compte/sessions/"):
+    for path in (
+        "/mon-compte/",
+        "/mon-compte/mot-de-passe/",
+        "/mon-compte/sessions/",
+        "/mon-compte/adresse/",
+    ):
         page.goto(live_server.url + path)
         is_sound(page)
+    page.get_by_label("Nouvelle adresse e-mail").fill("nouvelle@exemple.fr")
+    page.get_by_role("button", name="Recevoir un code").click()
+    expect(page.get_by_text("Rien ne change avant ce code")).to_be_visible()
+    is_sound(page)
+    page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
+    page.get_by_role("button", name="Changer mon adresse").click()
+    expect(page.get_by_text("Votre adresse e-mail est changée")).to_be_visible()

@@ -237,7 +237,10 @@ def test_a_part_of_a_page_is_refused_without_a_page_in_its_place(client: Client,
 
 
 # --- the doors ---------------------------------------------------------------------------------------------------
-DOORS = {"account:password", "administration:approve", "administration:refuse"}
+DOORS = {
+    *("account:password", "account:mail", "account:mobile", "account:unlink"),
+    *("administration:approve", "administration:refuse"),
+}
 
 
 def test_the_doors_that_want_a_recent_proof_are_these():
