@@ -73,7 +73,7 @@ def _share_aim(line: Line, words: str, share: float) -> Aim:
     """A third; between a fifth and a third the three largest costs are named."""
     named = "" if share >= GOOD_SHARE else f"; it spends {', '.join(line.costs)}"
     return Aim(
-        f"{line.name}, {words} requests: a third of the throughput of the empty page",
+        f"{line.name}, {words} requests: a third of the throughput of the empty page, or a fifth with its three largest costs named",
         f"{share:.2f}{named}",
         share >= FAIR_SHARE,
     )
@@ -114,8 +114,8 @@ Written by `make bench` on {datetime.now(UTC):%Y-%m-%d}, commit {commit()}; {os.
 {platform.system()} {platform.machine()}, Python {platform.python_version()}; load of the machine {os.getloadavg()[0]:.1f} at the end.
 
 {CONNECTIONS} connections that never pause, on the same machine, against the production server (two processes, no threads) on an
-embedded PostgreSQL; both databases are measured in turns, in one run: compare figures of one run only. «empty» is a page
-that says nothing to somebody signed in. HTML is weighed by gzip, style sheets and scripts as the server keeps them compressed.
+embedded PostgreSQL; both databases are measured in turns, in one run: compare figures of one run only; a ratio is the median
+of those of the turns. «empty» is a page that says nothing to somebody signed in. HTML is weighed by gzip, style sheets and scripts as the server keeps them compressed.
 
 {table(lines, counts)}
 

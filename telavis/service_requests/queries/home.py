@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
@@ -39,7 +39,10 @@ class HomeRow:
 
 @dataclass(frozen=True)
 class HomePage:
+    """One page of files; above the first, the drafts to finish, last touched first."""
+
     rows: list[HomeRow]
+    drafts: list[Row] = field(default_factory=list)
     next: str = ""
 
 
@@ -89,7 +92,17 @@ def home_page(person: Person, filters: Filters, *, after: str = "") -> HomePage:
     page_keys = keys[:PAGE]
     more = f"{page_keys[-1][0].isoformat()}_{page_keys[-1][1]}" if len(keys) > PAGE else ""
     shared = {key[1] for key in page_keys if not key[2]}
-    return HomePage(_with_marks(rows_in_order([key[1] for key in page_keys]), person, shared), more)
+    wanted = [key[1] for key in page_keys]
+    rows = rows_in_order(wanted) if after else rows_of(_drafts(person), after=wanted)
+    # Recalled since its key was read, a file is a draft: in both lists, shown in one.
+    drafts = {row.id: row for row in rows if row.state == State.DRAFT}
+    files = [row for row in rows if row.id not in drafts]
+    return HomePage(_with_marks(files, person, shared), list(drafts.values()), more)
+
+
+def _drafts(person: Person) -> QuerySet[ServiceRequest]:
+    mine = ServiceRequest.objects.filter(requester__in=person.role_ids, state=State.DRAFT)
+    return mine.order_by("-touched_at")[:PAGE]
 
 
 def home_counts(person: Person) -> HomeCounts:
@@ -111,12 +124,6 @@ def services_asked(person: Person) -> list[tuple[UUID, str]]:
     services = HealthcareService.objects.filter(pk__in=asked).order_by("sort_key")
     words = services.values_list("pk", "name", "organization__name")
     return [(key, f"{name}, {hospital}") for key, name, hospital in words]
-
-
-def drafts(person: Person) -> list[Row]:
-    """Drafts to finish, last touched first."""
-    mine = ServiceRequest.objects.filter(requester__in=person.role_ids, state=State.DRAFT)
-    return rows_of(mine.order_by("-touched_at")[:PAGE])
 
 
 def binned(person: Person) -> list[Row]:

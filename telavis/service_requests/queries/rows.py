@@ -58,13 +58,13 @@ def rows_in_order(keys: Sequence[UUID]) -> list[Row]:
     return _rows("%s::uuid[]", [list(keys)]) if keys else []
 
 
-def rows_of(requests: QuerySet[ServiceRequest]) -> list[Row]:
-    """The rows of a few ordered requests."""
+def rows_of(requests: QuerySet[ServiceRequest], *, after: Sequence[UUID] = ()) -> list[Row]:
+    """The rows of a few ordered requests; `after` those of these keys: two lists cost no more to plan than one."""
     try:
         keys, params = requests.values("pk").query.sql_with_params()
     except EmptyResultSet:  # Django sees by itself that there is nothing: an account without a workplace
-        return []
-    return _rows(f"ARRAY({keys})", params)
+        return rows_in_order(after)
+    return _rows(f"%s::uuid[] || ARRAY({keys})", [list(after), *params])
 
 
 def _rows(keys: str, params: Sequence[Any]) -> list[Row]:

@@ -30,7 +30,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "home/index.html",
         {
             **_top(request, person),
-            "drafts": [] if after else home.drafts(person),
+            "drafts": page.drafts,
             "files": page.rows,
             "next_href": chosen.address(apres=page.next) if page.next else "",
             "first_href": chosen.address() if after else "",
