@@ -146,7 +146,13 @@ READ_ONLY = administered.READ_ONLY | {
     *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),
     *("administration:registrations", "administration:registration", "registration:state"),
     *("login:provider", "login:provider_back", "login:unknown", "account:sessions"),
-    *("login:confirmed", "login:signed_out", "login:leave_provider", "login:left_provider"),
+    *(
+        "login:confirmed",
+        "login:confirm_by_provider",
+        "login:signed_out",
+        "login:leave_provider",
+        "login:left_provider",
+    ),
     *("account:index", "inbox:index", "inbox:referent", "thread:file", "thread:state"),
     *("thread:pdf", "thread:save_pdf"),
     *("compose:resume", "compose:review", "compose:alarm", "compose:sent"),
@@ -268,7 +274,7 @@ def address_of(name: str, house: House) -> str:
         return reverse(name, args=[states.get(name, house.taken).reference])
     if name == "account:unlink":
         return reverse(name, args=[uuid4()])
-    if name in ("login:provider", "login:provider_back"):
+    if name in ("login:provider", "login:provider_back", "login:confirm_by_provider"):
         return reverse(name, args=["pro-sante-connect"])
     return reverse(name)
 

@@ -4,7 +4,9 @@ import re
 import time
 from typing import Any
 
+from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Page
 
 from telavis.accounts.models import User
 from telavis.notifications.models import Delivery
@@ -46,6 +48,14 @@ def forget_proof(client: Client, seconds: int = 5 * 60 + 1) -> None:
     session = client.session
     session[PROVED] = {**session[PROVED], "at": int(time.time()) - seconds}
     session.save()
+
+
+def forget_proof_of(page: Page) -> None:
+    """The same in the session of a real browser."""
+    cookies = {each["name"]: str(each["value"]) for each in page.context.cookies()}
+    desk = Client()
+    desk.cookies[settings.SESSION_COOKIE_NAME] = cookies[settings.SESSION_COOKIE_NAME]
+    forget_proof(desk)
 
 
 def wrong(digits: str) -> str:

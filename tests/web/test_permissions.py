@@ -143,6 +143,7 @@ ON_NOTHING: dict[str, Door] = {
     "registration:texts": Door(ALL_ACCOUNTS),
     "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
     **dict.fromkeys(("login:confirm", "login:confirm_code", "login:confirmed"), Door(ALL_ACCOUNTS)),
+    "login:confirm_by_provider": Door(set()),  # where there is one: login/test_confirming_elsewhere.py
     "login:link": Door(ALL_ACCOUNTS),  # of an identity just proved in this browser; else one is led home
 }
 ON_REGISTRATIONS: dict[str, Door] = {
@@ -222,6 +223,8 @@ def _address(name: str, cast: Cast) -> str:
         return reverse(name, args=[cast.draft.reference if by_reference else cast.draft.pk])
     if name == "thread:unshare":
         return reverse(name, args=[cast.request.reference, Share.objects.get(revoked_at__isnull=True).pk])
+    if name == "login:confirm_by_provider":
+        return reverse(name, args=["psc"])
     if name == "account:unlink":
         return reverse(name, args=[uuid4()])
     if name == "thread:adopt":
@@ -306,7 +309,7 @@ CLOSED: dict[str, dict[str, Any]] = {
 THEIRS = {
     *("account:index", "account:codes", "account:password", "account:sessions", "account:close_session"),
     *("registration:reply", "registration:texts"),
-    *("login:confirm", "login:confirm_code", "login:confirmed"),
+    *("login:confirm", "login:confirm_code", "login:confirmed", "login:confirm_by_provider"),
     *("account:mail", "account:prove_mail", "account:mobile", "account:prove_mobile", "account:unlink"),
 }
 """All that a closed account reaches, besides the public pages; nothing clinical stands behind them."""

@@ -49,10 +49,12 @@ class Proof:
     acr: str
     amr: tuple[str, ...]
     id_token: str
+    authenticated_at: int = 0
+    """When the person themselves last showed who they are there; 0 where the provider does not say it."""
 
 
-def authorization_address(provider: Provider, attempt: Attempt, *, return_to: str) -> str:
-    """Where to send the browser. Raises ProviderUnavailable."""
+def authorization_address(provider: Provider, attempt: Attempt, *, return_to: str, anew: bool = False) -> str:
+    """Where to send the browser. `anew`: a session that is open there is not enough. Raises ProviderUnavailable."""
     question = {
         "response_type": "code",
         "client_id": provider.client_id,
@@ -63,6 +65,7 @@ def authorization_address(provider: Provider, attempt: Attempt, *, return_to: st
         "code_challenge": attempt.challenge,
         "code_challenge_method": "S256",
         **({"acr_values": provider.weakest_acr} if provider.weakest_acr else {}),
+        **({"prompt": "login", "max_age": "0"} if anew else {}),
     }
     return _with_query(documents.endpoints_of(provider).authorization, question)
 
@@ -97,6 +100,7 @@ def prove(provider: Provider, attempt: Attempt, *, code: str, return_to: str) ->
         acr=tokens.text(identity, "acr"),
         amr=tokens.words(identity, "amr"),
         id_token=id_token,
+        authenticated_at=tokens.moment(identity, "auth_time"),
     )
 
 

@@ -54,6 +54,11 @@ class Provider:
             return True
         return acr in EIDAS and EIDAS.index(acr) >= EIDAS.index(self.weakest_acr)
 
+    @property
+    def may_prove_two_factors(self) -> bool:
+        """Whether any answer of this provider could make our own code unnecessary."""
+        return bool(self.is_always_strong or self.weakest_acr or self.strong_acr or self.strong_amr)
+
     def counts_as_second_factor(self, acr: str, amr: tuple[str, ...]) -> bool:
         """May our own code be left out?"""
         by_level = bool(self.weakest_acr) and self.takes(acr)

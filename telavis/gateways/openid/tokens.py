@@ -58,6 +58,12 @@ def text(claims: dict[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def moment(claims: dict[str, Any], name: str) -> int:
+    """A claim that must be a moment in seconds, or 0."""
+    value = claims.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0
+
+
 def words(claims: dict[str, Any], name: str) -> tuple[str, ...]:
     """A claim that is a list of words; some providers give a single word."""
     value = claims.get(name)

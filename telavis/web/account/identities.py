@@ -29,7 +29,10 @@ LAST_WAY_IN = typographic(
 def identities_of(user: User) -> list[dict[str, Any]]:
     """Each with the name that people know it by, oldest first."""
     linked = ExternalIdentity.objects.filter(user=user).order_by("linked_at")
-    return [{"row": row, "label": _label(row), "is_psc": row.provider == PRO_SANTE_CONNECT} for row in linked]
+    return [
+        {"row": row, "label": provider_label(row.provider), "is_psc": row.provider == PRO_SANTE_CONNECT}
+        for row in linked
+    ]
 
 
 @for_any_account
@@ -39,7 +42,7 @@ def identities_of(user: User) -> list[dict[str, Any]]:
 def unlink(request: ActorRequest, pk: UUID) -> HttpResponse:
     """What it means, then one press."""
     linked = get_object_or_404(ExternalIdentity, pk=pk, user=request.user)
-    label = _label(linked)
+    label = provider_label(linked.provider)
     if request.method == "POST":
         try:
             _unlink(request, linked, label)
@@ -64,6 +67,7 @@ def _unlink(request: ActorRequest, linked: ExternalIdentity, label: str) -> None
     tell_of_security_change(request.user, f"Votre compte ne s’ouvre plus par {label}.")
 
 
-def _label(linked: ExternalIdentity) -> str:
-    provider = registry.find(linked.provider)
-    return provider.label if provider else linked.provider
+def provider_label(provider_id: str) -> str:
+    """The name that people know it by; one that is no longer set keeps its short one."""
+    provider = registry.find(provider_id)
+    return provider.label if provider else provider_id or "fournisseur d’identité"

@@ -19,11 +19,12 @@ from telavis.audit.models import AuditAction, AuditEvent
 from telavis.audit.queries import sign_ins_of
 from telavis.values.devices import shortened
 from telavis.values.french import plural
+from telavis.web.account.identities import provider_label
 from telavis.web.middleware import ActorRequest
 from telavis.web.standing import for_any_account
 
 SHOWN = 20
-FACTORS = {"password": "mot de passe", "code": "code", "openid": "fournisseur d’identité"}
+FACTORS = {"password": "mot de passe", "code": "code"}
 
 
 @for_any_account
@@ -72,7 +73,8 @@ def close_all(request: ActorRequest) -> HttpResponse:
 
 def _line(event: AuditEvent) -> dict[str, object]:
     """What happened, how and from where."""
-    factors = [FACTORS.get(factor, factor) for factor in event.detail.get("factors", [])]
+    words = {**FACTORS, "openid": provider_label(event.detail.get("provider", ""))}
+    factors = [words.get(factor, factor) for factor in event.detail.get("factors", [])]
     return {
         "when": event.occurred_at,
         "what": event.get_action_display(),

@@ -22,12 +22,15 @@ class Begun:
 
     attempt: Attempt
     after: str
+    at: int
+    confirms: bool
+    """Begun by somebody who is signed in, to show that it is still they."""
 
 
-def begin(session: SessionBase, provider: Provider, *, after: str) -> Attempt:
+def begin(session: SessionBase, provider: Provider, *, after: str, confirms: bool = False) -> Attempt:
     """A new attempt, kept in the server's session."""
     attempt = Attempt.new(provider)
-    row = {"attempt": attempt.to_json(), "after": after, "at": int(time.time())}
+    row = {"attempt": attempt.to_json(), "after": after, "at": int(time.time()), "confirms": confirms}
     session[_KEY] = [*_kept(session), row][-MOST:]
     return attempt
 
@@ -40,7 +43,7 @@ def take(session: SessionBase, provider: Provider, *, state: str) -> Begun | Non
         return None
     session[_KEY] = [row for row in rows if row is not found]
     session.save()  # before the provider is asked: who presses twice finds it gone
-    return Begun(Attempt(**found["attempt"]), found["after"])
+    return Begun(Attempt(**found["attempt"]), found["after"], found["at"], found["confirms"])
 
 
 def _kept(session: SessionBase) -> list[dict[str, Any]]:

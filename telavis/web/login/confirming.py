@@ -29,6 +29,7 @@ from telavis.web.login import letters
 from telavis.web.login.addresses import safe_address
 from telavis.web.login.forms import ConfirmForm
 from telavis.web.login.views import AGAIN_AFTER, where
+from telavis.web.login.ways import providers_of
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces import refusals as words
 from telavis.web.pieces.code_form import CodeForm
@@ -46,7 +47,14 @@ class Way:
     is_open_to: Callable[[User], bool]
 
 
-WAYS: tuple[Way, ...] = (Way("login/confirm_password.html", is_open_to=User.has_usable_password),)
+def _has_provider(user: User) -> bool:
+    return bool(providers_of(user))
+
+
+WAYS: tuple[Way, ...] = (
+    Way("login/confirm_providers.html", is_open_to=_has_provider),
+    Way("login/confirm_password.html", is_open_to=User.has_usable_password),
+)
 """The strongest first: that one is shown first."""
 
 
@@ -65,7 +73,8 @@ def confirm(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _is_right(request, form) and _send(request, form):
         return _to("login:confirm_code", request)
     ways = [way.template for way in WAYS if way.is_open_to(request.user)]
-    return render(request, "login/confirm.html", {"form": form, "ways": ways, **_about(request)})
+    context = {"form": form, "ways": ways, "providers": providers_of(request.user), **_about(request)}
+    return render(request, "login/confirm.html", context)
 
 
 @for_any_account
@@ -108,12 +117,12 @@ def confirmed(request: ActorRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def proved(request: ActorRequest, *factors: str) -> HttpResponse:
+def proved(request: ActorRequest, *factors: str, **detail: str) -> HttpResponse:
     """They have shown it, by these factors: onward. Under a new key, so that a stolen one does not profit from it."""
     request.session.cycle_key()
     request.session.pop(CONFIRMING, None)
     recent_proof.note(request.session, request.user)
-    record(AuditAction.CONFIRM, by=request.actor, detail={"factors": list(factors)})
+    record(AuditAction.CONFIRM, by=request.actor, detail={"factors": list(factors), **detail})
     return onward(request)
 
 

@@ -1,12 +1,13 @@
 """Signing in at an identity provider: out with a question, back with a code (docs/domain/sign-in.md, rules 28 to 39)."""
 
+from typing import cast
+
 import structlog
 from django import forms
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,10 +16,12 @@ from telavis.gateways.openid import client, registry
 from telavis.gateways.openid.faults import OpenIDFault
 from telavis.gateways.openid.providers import Provider
 from telavis.values.french import typographic
-from telavis.web.login import attempts, proofs, provider_words
+from telavis.web.login import attempts, confirming_elsewhere, proofs, provider_words
 from telavis.web.login.addresses import safe_address
 from telavis.web.login.provider_words import Refusal
-from telavis.web.login.ways import way_by
+from telavis.web.login.ways import return_to, way_by
+from telavis.web.middleware import ActorRequest
+from telavis.web.standing import for_any_account
 
 NO_SUCH_HOSPITAL = typographic("Aucun établissement relié n’utilise cette adresse : choisissez le vôtre.")
 
@@ -49,7 +52,23 @@ def start(request: HttpRequest, provider_id: str) -> HttpResponse:
         return redirect(after or settings.LOGIN_REDIRECT_URL)
     attempt = attempts.begin(request.session, provider, after=after)
     try:
-        address = client.authorization_address(provider, attempt, return_to=_return_to(request, provider))
+        address = client.authorization_address(provider, attempt, return_to=return_to(request, provider))
+    except OpenIDFault as fault:
+        return _refused(request, provider, provider_words.of_fault(fault, provider), fault)
+    return redirect(address)
+
+
+@for_any_account
+@never_cache
+@require_GET
+def confirm(request: ActorRequest, provider_id: str) -> HttpResponse:
+    """To the provider again, for somebody who is signed in here and must show that it is still they."""
+    provider, after = _provider(provider_id), confirming_elsewhere.page_after(request)
+    attempt = attempts.begin(request.session, provider, after=after, confirms=True)
+    try:
+        address = client.authorization_address(
+            provider, attempt, return_to=return_to(request, provider), anew=True
+        )
     except OpenIDFault as fault:
         return _refused(request, provider, provider_words.of_fault(fault, provider), fault)
     return redirect(address)
@@ -61,17 +80,19 @@ def start(request: HttpRequest, provider_id: str) -> HttpResponse:
 def back(request: HttpRequest, provider_id: str) -> HttpResponse:
     """From the provider: whoever it proves comes in, or is told why not."""
     provider = _provider(provider_id)
-    if request.user.is_authenticated:  # the browser's «page précédente»
-        return redirect(settings.LOGIN_REDIRECT_URL)
     begun = attempts.take(request.session, provider, state=request.GET.get("state", ""))
+    if request.user.is_authenticated and not (begun and begun.confirms):  # the browser's «page précédente»
+        return redirect(settings.LOGIN_REDIRECT_URL)
     if begun is None:
         return _refused(request, provider, provider_words.not_begun_here(provider))
     try:
         code = client.code_of(request.GET.dict(), provider)
-        proof = client.prove(provider, begun.attempt, code=code, return_to=_return_to(request, provider))
+        proof = client.prove(provider, begun.attempt, code=code, return_to=return_to(request, provider))
         identity = identity_of(provider, proof)
     except OpenIDFault as fault:
         return _refused(request, provider, provider_words.of_fault(fault, provider), fault)
+    if begun.confirms:
+        return confirming_elsewhere.arrive(cast(ActorRequest, request), provider, proof, identity, begun)
     arrival = proofs.arrive(request, provider, proof, identity, after=begun.after)
     return _refused(request, provider, arrival) if isinstance(arrival, Refusal) else arrival
 
@@ -103,11 +124,6 @@ def _provider(provider_id: str) -> Provider:
     if provider is None:
         raise Http404
     return provider
-
-
-def _return_to(request: HttpRequest, provider: Provider) -> str:
-    """Our address at which the provider gives the browser back, as it was registered there."""
-    return request.build_absolute_uri(reverse("login:provider_back", args=[provider.id]))
 
 
 def _refused(

@@ -21,6 +21,7 @@ urlpatterns = [
     path("secours/", recovery.rescue, name="rescue"),
     path("identite/<slug:provider_id>/", providers.start, name="provider"),
     path("identite/<slug:provider_id>/retour/", providers.back, name="provider_back"),
+    path("identite/<slug:provider_id>/confirmation/", providers.confirm, name="confirm_by_provider"),
     path("compte-windows/", providers.hospitals, name="hospitals"),
     path("compte-inconnu/", linking.unknown, name="unknown"),
     path("relier/", linking.link, name="link"),

@@ -5,12 +5,10 @@ import re
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from tests.web.looks import is_sound
-from tests.web.signing_in import PASSWORD, forget_proof, somebody
+from tests.web.signing_in import PASSWORD, forget_proof_of, somebody
 
 pytestmark = [
     pytest.mark.browser,
@@ -111,16 +109,6 @@ def test_it_is_asked_again_before_an_act_that_matters(page: Page, live_server: A
     page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
     page.get_by_role("button", name="Confirmer que c’est moi").click()
     expect(page).to_have_url(f"{live_server.url}/mon-compte/mot-de-passe/")
-
-
-def forget_proof_of(page: Page) -> None:
-    """In the session of this browser."""
-    cookies = page.context.cookies()
-    desk = Client()
-    desk.cookies[settings.SESSION_COOKIE_NAME] = next(
-        str(each["value"]) for each in cookies if each["name"] == settings.SESSION_COOKIE_NAME
-    )
-    forget_proof(desk)
 
 
 def test_axe_finds_nothing_on_the_way_in(page: Page, live_server: Any) -> None:

@@ -12,6 +12,7 @@ from telavis.gateways.openid import documents
 from tests.factories import PractitionerFactory, RoleFactory, UserFactory
 from tests.identities import proven
 from tests.web.looks import is_sound
+from tests.web.signing_in import forget_proof_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -58,6 +59,20 @@ def test_in_and_out_again_at_both_doors(page: Page, live_server: Any) -> None:
     is_sound(page)
     page.get_by_role("link", name="Me déconnecter aussi").click()
     expect(page.get_by_text("Vous êtes déconnecté de Télavis et de")).to_be_visible()
+
+
+def test_it_is_shown_there_again_before_an_act_that_matters(page: Page, live_server: Any) -> None:
+    choose(page, live_server.url)
+    expect(page).to_have_url(f"{live_server.url}/")
+    forget_proof_of(page)
+    page.goto(f"{live_server.url}/mon-compte/")
+    page.get_by_role("link", name="Délier").click()
+    expect(page.get_by_role("heading", name="Confirmez que c’est vous")).to_be_visible()
+    is_sound(page)
+    page.get_by_role("link", name="Pro Santé Connect").click()
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.get_by_role("heading", name="Délier Pro Santé Connect")).to_be_visible()
+    is_sound(page)
 
 
 def test_the_pages_of_the_way_in_are_sound(page: Page, live_server: Any, settings: Any) -> None:
