@@ -12,7 +12,7 @@ const SAY = {
   type: `Ce fichier n’est ni un PDF ni une image JPEG ou PNG${NARROW}: enregistrez-le dans l’un de ces formats, puis ajoutez-le de nouveau.`,
   empty: `Ce fichier est vide${NARROW}: vérifiez qu’il s’ouvre sur votre ordinateur, puis ajoutez-le de nouveau.`,
   cut: `L’envoi s’est interrompu${NARROW}: vérifiez la connexion, puis réessayez.`,
-  closed: `Votre session est terminée${NARROW}: reconnectez-vous dans un autre onglet, puis réessayez.`,
+  closed: `Votre session est terminée${NARROW}: reconnectez-vous, ce fichier partira ensuite de lui-même.`,
   lost: `L’envoi n’a pas abouti${NARROW}: réessayez dans un instant.`,
 };
 
@@ -79,9 +79,18 @@ class Sending {
       const tile = page.querySelector("li.document");
       return tile ? this.settle(document.adoptNode(tile)) : this.fail(SAY.lost, true);
     }
-    if (this.http.status === 401) return this.fail(SAY.closed, true);
+    if (this.http.status === 401) return this.shutOut();
     const isSentence = this.http.getResponseHeader("Content-Type")?.startsWith("text/plain");
     return isSentence ? this.fail(this.http.responseText, false) : this.fail(SAY.lost, true);
+  }
+
+  /** The page asks who is there; the same person back, the file leaves again by itself. */
+  shutOut() {
+    this.isShutOut = true;
+    this.fail(SAY.closed, true);
+    const leave = () => this.isShutOut && this.tile.isConnected && this.retry();
+    document.addEventListener("session:open", leave, { once: true });
+    document.dispatchEvent(new Event("session:doubt"));
   }
 
   settle(tile) {
@@ -103,6 +112,7 @@ class Sending {
   }
 
   retry() {
+    this.isShutOut = false;
     this.part("problem").hidden = this.part("retry").hidden = true;
     this.bar.hidden = false;
     this.bar.value = 0;

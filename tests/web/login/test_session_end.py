@@ -2,17 +2,22 @@
 
 import re
 import time
+from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from telavis.accounts.models import OpenSession
 from telavis.directory.models import PractitionerRole
+from telavis.documents.models import Document
 from telavis.service_requests.models import AnswerDraft, Message, ServiceRequest
 from telavis.web import session_limits
+from tests.documents.files import png
 from tests.factories import ServiceRequestFactory
 from tests.web.looks import is_sound
 from tests.web.signing_in import PASSWORD, newest_digits
@@ -122,20 +127,53 @@ def test_an_ended_session_is_opened_again_over_the_page_and_nothing_typed_is_los
     assert AnswerDraft.objects.get(service_request=taken).short_answer == "Lésion bénigne"
 
 
-def test_at_whatever_moment_the_session_goes_the_text_stays(file: Page, taken: ServiceRequest) -> None:
-    """Signed out from elsewhere at each of several points, with and without a button pressed."""
+def test_at_whatever_moment_the_session_goes_the_text_stays(
+    file: Page, live_server: Any, taken: ServiceRequest
+) -> None:
+    """Signed out from elsewhere at twenty moments around the save that follows the typing, half of them with a press."""
+    assert taken.taken_by
     answer = file.get_by_label("Réponse courte")
-    for point in range(4):
-        answer.fill(TEXT[: 8 * (point + 1)])
+    for moment in range(20):
+        typed = TEXT[: moment + 5]
+        answer.fill(typed)
         answer.press("Home")
+        file.wait_for_timeout(150 * moment)
         OpenSession.objects.all().delete()
-        if point % 2:
+        if moment % 2:
             file.get_by_role("button", name=re.compile("Signer et envoyer")).click()
-        expect(closed(file)).to_be_visible(timeout=15_000)
-        come_back(file)
-        expect(answer).to_have_value(TEXT[: 8 * (point + 1)])
+        doubt(file)
+        expect(closed(file)).to_be_visible()
+        give_session(file, live_server.url, taken.taken_by)
+        doubt(file)
+        expect(closed(file)).to_be_hidden()
+        expect(answer).to_have_value(typed)
         assert answer.evaluate("field => field.selectionStart") == 0
     assert file.url.endswith(f"/dossiers/{taken.reference}/")
+
+
+def doubt(page: Page) -> None:
+    """The page asks at once who is signed in, instead of at its next beat."""
+    page.evaluate("document.dispatchEvent(new Event('session:doubt'))")
+
+
+def test_a_file_that_met_an_ended_session_leaves_once_the_same_person_is_back(
+    page: Page, live_server: Any, sign_in: Any, tmp_path: Path
+) -> None:
+    draft = ServiceRequestFactory()
+    sign_in(draft.requester)
+    page.goto(live_server.url + reverse("folder:index", args=[draft.folder_id]))
+    OpenSession.objects.all().delete()
+    photo = tmp_path / "dos.png"
+    photo.write_bytes(png(Random(1)))
+    with page.expect_file_chooser() as chooser:
+        page.get_by_role("button", name="Ajouter un document").click()
+    chooser.value.set_files(photo)
+    expect(closed(page)).to_be_visible()
+    assert not Document.objects.exists()
+    give_session(page, live_server.url, draft.requester)
+    doubt(page)
+    expect(page.get_by_text("Vérification en cours")).to_be_visible()
+    assert Document.objects.get().title == "dos"
 
 
 def test_a_message_that_met_an_ended_session_leaves_at_the_second_press(
