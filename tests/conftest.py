@@ -4,10 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
-from types import ModuleType
 from typing import Any
 
 import hypothesis
@@ -18,11 +15,11 @@ from django.db.models.signals import post_migrate
 from playwright.sync_api import BrowserContext, Page
 
 from telavis.environment import BASE_DIR, database_settings
-from telavis.parameters import migrations
 from telavis.parameters.models import Parameter
 from telavis.supervisor.postgres import Cluster
 from telavis.values import keys
 from tests.complaints import listen
+from tests.first_values import first_values
 from tests.jobs import forget_jobs
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
@@ -93,18 +90,11 @@ def _leave_it_as_migrated(app_config: AppConfig, **_: Any) -> None:
     if app_config.label != "parameters":
         return
     forget_jobs()
-    for first in _first_values():
+    for first in first_values():
         for key, (value, label) in first.FIRST_VALUES.items():
             Parameter.objects.get_or_create(
                 key=key, valid_from=first.FIRST_DAY, defaults={"value": value, "label": label}
             )
-
-
-def _first_values() -> list[ModuleType]:
-    modules = [
-        import_module(f"{migrations.__name__}.{each.name}") for each in iter_modules(migrations.__path__)
-    ]
-    return [module for module in modules if hasattr(module, "FIRST_VALUES")]
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ import pytest
 from telavis.cli.archive import ArchiveError, check
 from telavis.environment import BASE_DIR
 from telavis.supervisor.postgres import Cluster
+from tests.first_values import first_values
 from tests.operations.running import environ, own_folder
 
 BEFORE = "Nœlle d’Été"
@@ -236,17 +237,20 @@ def test_where_the_database_refuses_the_documents_stay(place: Place, whole: Path
         place.document.write_bytes(kept)
 
 
-# What the migration of registrations wrote, taken away again.
-OLDER = (
-    "DELETE FROM parameters_parameter WHERE key LIKE 'registration%'",
-    "DELETE FROM django_migrations WHERE app = 'parameters' AND name = '0003_registrations'",
-)
+def to_an_older_version(place: Place) -> None:
+    """What the last migration of the settings wrote is taken away again."""
+    last = first_values()[-1]
+    name, keys = last.__name__.rpartition(".")[2], ", ".join(f"'{key}'" for key in last.FIRST_VALUES)
+    place.execute(
+        f"DELETE FROM parameters_parameter WHERE key IN ({keys})",
+        f"DELETE FROM django_migrations WHERE app = 'parameters' AND name = '{name}'",
+    )
 
 
 def test_the_backup_of_an_older_version_comes_back_and_is_brought_up_to_date(
     place: Place, whole: Path, tmp_path: Path
 ):
-    place.execute(*OLDER)
+    to_an_older_version(place)
     older = place.back_up(tmp_path / "older.tar")
     assert place.manage("restore", str(whole)).returncode == 0
     assert place.manage("restore", str(older)).returncode == 0

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from telavis.cli.archive import ArchiveError, back_up
+from telavis.cli.archive import ArchiveError
+from telavis.cli.backing_up import back_up
 
 
 class Command(BaseCommand):

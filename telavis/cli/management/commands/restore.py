@@ -7,7 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from telavis.cli.archive import ArchiveError, restore
+from telavis.cli.archive import ArchiveError
+from telavis.cli.restoring import restore
 
 
 class Command(BaseCommand):
