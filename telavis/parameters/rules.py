@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from telavis.values.french import join_words, number, plural
+from telavis.values.french import join_words, number, plural, typographic
 from telavis.values.invalid import InvalidValue
 
 
@@ -36,10 +36,15 @@ class Whole:
         """What the form begins with."""
         return {"value": value}
 
+    @property
+    def expected(self) -> str:
+        of = "d’" if self.unit[0] in "aeh" else "de "
+        return f"Écrivez un nombre entier {of}{self.unit}, en chiffres."
+
     def _whole(self, text: str, where: str) -> int:
         digits = "".join(text.split())
         if not (digits.isascii() and digits.isdigit()) or len(digits) > 9:
-            raise InvalidSetting(f"{where}Écrivez un nombre entier de {self.unit}, en chiffres.")
+            raise InvalidSetting(f"{where}{self.expected}")
         if not self.least <= int(digits) <= self.most:
             bounds = f"de {number(self.least)} à {number(self.most)} {self.unit}"
             raise InvalidSetting(f"{where}Ce réglage va {bounds} ; vous avez écrit {number(int(digits))}.")
@@ -63,7 +68,7 @@ class ByRank(Whole):
 
     def words(self, value: Any) -> str:
         said = (f"{label} : {super(ByRank, self).words(value[part])}" for part, label in self.parts.items())
-        return ", ".join(said)
+        return typographic(" · ".join(said))
 
     def shown(self, value: Any) -> dict[str, Any]:
         return dict(value)

@@ -52,6 +52,7 @@ def named_experts(
     members = (
         Membership.objects.filter(
             holds_on(day),
+            holds_on(day, "role__"),
             healthcare_service__in=services,
             kind__in=(MemberKind.EXPERT, MemberKind.COORDINATOR),
         )

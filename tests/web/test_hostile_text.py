@@ -275,6 +275,9 @@ def shown(house: House) -> dict[str, list[Callable[[], str]]]:
         "administrator": [
             "/administration/inscriptions/",
             reverse("administration:registration", args=[house.sent.pk]),
+            *(f"/administration/{place}/" for place in ("etablissements", "services", "journal")),
+            reverse("administration:service", args=[house.taken.healthcare_service_id]),
+            reverse("administration:organization", args=[house.taken.healthcare_service.organization_id]),
         ],
         "applicant": ["/inscription/lieu/", "/inscription/compte/", "/inscription/adresse/"],
         "waiting": ["/inscription/suivi/"],

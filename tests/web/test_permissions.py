@@ -139,7 +139,7 @@ ON_NOTHING: dict[str, Door] = {
     "account:sessions": Door(ALL_ACCOUNTS),
     "account:close_session": Door(ALL_ACCOUNTS),
     "administration:registrations": Door({"administrator"}),
-    **{f"administration:{name}": Door({"administrator"}) for name in LISTS},
+    **{f"administration:{name}": Door({"administrator"}) for name in (*LISTS, "new_organization")},
     "registration:texts": Door(ALL_ACCOUNTS),
     "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
     **dict.fromkeys(("login:confirm", "login:confirm_code", "login:confirmed"), Door(ALL_ACCOUNTS)),

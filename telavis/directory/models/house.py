@@ -101,10 +101,14 @@ class Organization(models.Model):
         return self.name
 
 
-def holds_on(day: date | None = None) -> Q:
-    """The rows with `started_on` and `ended_on` that hold on a day (today in Paris by default)."""
+def holds_on(day: date | None = None, prefix: str = "") -> Q:
+    """The rows with `started_on` and `ended_on` that hold on a day (today in Paris by default).
+
+    `prefix` leads to the one that has to hold: ("role__").
+    """
     day = day or timezone.localdate()
-    return Q(started_on__lte=day) & (Q(ended_on__isnull=True) | Q(ended_on__gte=day))
+    lasts = Q(**{f"{prefix}ended_on__isnull": True}) | Q(**{f"{prefix}ended_on__gte": day})
+    return Q(**{f"{prefix}started_on__lte": day}) & lasts
 
 
 class PractitionerRoleQuerySet(models.QuerySet["PractitionerRole"]):

@@ -5,6 +5,8 @@ from telavis.directory.queries.colleagues import (
     ColleagueSearch,
     filters_of,
     search_colleagues,
+    search_organizations,
+    search_roles,
     search_services,
 )
 from telavis.directory.queries.departures import accounts_to_review
@@ -26,6 +28,8 @@ __all__ = [
     "published_by_rpps",
     "search_colleagues",
     "search_establishments",
+    "search_organizations",
     "search_professionals",
+    "search_roles",
     "search_services",
 ]

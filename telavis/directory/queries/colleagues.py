@@ -39,7 +39,7 @@ def search_colleagues(text: str, *, besides: UUID | None = None, on: date | None
     places = PractitionerRole.objects.current(on).select_related("organization").order_by("started_on", "pk")
     others = Practitioner.objects.exclude(pk=besides) if besides else Practitioner.objects.all()
     found = (
-        others.filter(is_open_account("user__"), _with_words(words))
+        others.filter(is_open_account("user__"), with_words(words))
         .prefetch_related(Prefetch("roles", queryset=places, to_attr="workplaces"))
         .order_by("sort_key", "pk")[: MOST_COLLEAGUES + 1]
     )
@@ -51,7 +51,7 @@ def search_services(
     text: str = "", *, organization_id: UUID | None = None, specialty: str = ""
 ) -> QuerySet[HealthcareService]:
     """Services open to requests, in French order; nothing typed and nothing chosen: all of them."""
-    services = HealthcareService.objects.filter(_with_words(normalise(text).split()), is_published=True)
+    services = HealthcareService.objects.filter(with_words(normalise(text).split()), is_published=True)
     if organization_id:
         services = services.filter(organization_id=organization_id)
     if specialty:
@@ -79,7 +79,7 @@ def filters_of(services: QuerySet[HealthcareService]) -> Filters:
     )
 
 
-def _with_words(words: list[str]) -> Q:
+def with_words(words: list[str]) -> Q:
     """Each word begins a word of the text; GIN trigrams serve both forms."""
     found = Q()
     for word in words:
@@ -100,3 +100,22 @@ def _colleague(practitioner: Practitioner) -> Colleague:
 
 def _place(organization: Organization) -> str:
     return ", ".join(part for part in (organization.name, organization.town) if part)
+
+
+MOST_ROLES = 20
+
+
+def search_roles(text: str, *, organization_id: UUID, on: date | None = None) -> list[PractitionerRole]:
+    """Who works today in one establishment, with these words in their name or specialty; a few, in French order."""
+    people = Practitioner.objects.filter(with_words(normalise(text).split()))
+    roles = PractitionerRole.objects.current(on).filter(
+        organization_id=organization_id, practitioner__in=people
+    )
+    named = roles.select_related("practitioner", "organization")
+    return list(named.order_by("practitioner__sort_key", "pk")[:MOST_ROLES])
+
+
+def search_organizations(text: str) -> QuerySet[Organization]:
+    """Those of the house whose name, town or FINESS have these words; nothing typed: all of them."""
+    number = "".join(text.split()).upper()
+    return Organization.objects.filter(with_words(normalise(text).split()) | Q(finess=number or "-"))

@@ -20,6 +20,8 @@ PLACES = {
     "home": "À faire",
     "registrations": "Inscriptions",
     "accounts": "Comptes",
+    "organizations": "Établissements",
+    "services": "Services",
     "texts": "Textes",
     "parameters": "Réglages",
     "log": "Journal",

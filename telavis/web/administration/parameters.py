@@ -6,7 +6,7 @@ from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from telavis.administration import actions
 from telavis.parameters.models import Parameter
@@ -39,6 +39,8 @@ class ParameterForm(forms.Form):
 
     def clean(self) -> None:
         """The rule of the key says what is wrong, in the room that owns it."""
+        if self.errors:
+            return
         try:
             SETTINGS[self.key].rule.read(self.typed)
         except InvalidSetting as refusal:
@@ -55,7 +57,12 @@ def _field(rule: Any, label: str) -> forms.Field:
             error_messages={"invalid_choice": "Ce choix n’existe pas."},
         )
     widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-    return forms.CharField(label=f"{label} ({rule.unit})", max_length=20, required=False, widget=widget)
+    return forms.CharField(
+        label=f"{label} ({rule.unit})",
+        max_length=20,
+        widget=widget,
+        error_messages={"required": rule.expected},
+    )
 
 
 @require_safe
@@ -85,17 +92,29 @@ def parameters(request: ActorRequest) -> HttpResponse:
     return page(request, "parameters", "parameters", {"groups": groups, "others": others})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 @for_administrators
-@needs_recent_proof("Changer un réglage")
 def parameter(request: ActorRequest, key: str) -> HttpResponse:
-    """One of them: its rows, and the next one."""
+    """One of them: its rows, and the form of the next one."""
     if key not in SETTINGS:
         raise Http404
-    form = ParameterForm(key, request.POST if request.method == "POST" else None, initial=_present(key))
-    if request.method == "POST" and form.is_valid() and _set(request, form):
-        return redirect("administration:parameters")
-    return page(request, "parameters", "parameter", {"form": form, **_history(key)})
+    return _page(request, ParameterForm(key, initial=_present(key)))
+
+
+@require_POST
+@for_administrators
+@needs_recent_proof("Changer un réglage")
+def set_parameter(request: ActorRequest, key: str) -> HttpResponse:
+    if key not in SETTINGS:
+        raise Http404
+    form = ParameterForm(key, request.POST)
+    if not form.is_valid() or not _set(request, form):
+        return _page(request, form)
+    return redirect("administration:parameters")
+
+
+def _page(request: ActorRequest, form: ParameterForm) -> HttpResponse:
+    return page(request, "parameters", "parameter", {"form": form, "key": form.key, **_history(form.key)})
 
 
 def _present(key: str) -> dict[str, Any]:

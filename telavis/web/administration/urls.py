@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from telavis.web.administration import accounts, home, log, parameters, texts, views
+from telavis.web.administration import (
+    accounts,
+    home,
+    log,
+    organizations,
+    parameters,
+    services,
+    texts,
+    views,
+)
 from telavis.web.administration.account_acts import OFFERED
 
 app_name = "administration"
@@ -24,12 +33,27 @@ urlpatterns = [
         path(f"comptes/<uuid:pk>/{offered.path}/", accounts.acting(name), name=name)
         for name, offered in OFFERED.items()
     ),
+    path("etablissements/", organizations.organizations, name="organizations"),
+    path("etablissements/nouveau/", organizations.new_organization, name="new_organization"),
+    path("etablissements/<uuid:pk>/", organizations.organization, name="organization"),
+    path("etablissements/<uuid:pk>/fiche/", organizations.correct_organization, name="correct_organization"),
+    path("etablissements/<uuid:pk>/referent/", organizations.referent, name="referent"),
+    path("etablissements/<uuid:pk>/services/nouveau/", services.new_service, name="new_service"),
+    path("services/", services.services, name="services"),
+    path("services/<uuid:pk>/", services.service, name="service"),
+    path("services/<uuid:pk>/fiche/", services.correct_service, name="correct_service"),
+    path("services/<uuid:pk>/ouverture/", services.publish_service, name="publish_service"),
+    path("services/<uuid:pk>/membres/nouveau/", services.new_member, name="new_member"),
+    path("services/membres/<uuid:pk>/fin/", services.end_member, name="end_member"),
+    path("services/<uuid:pk>/demandes/", services.offer, name="offer"),
+    path("services/demandes/<uuid:pk>/retrait/", services.withdraw_offer, name="withdraw_offer"),
     path("textes/", texts.texts, name="texts"),
     path("textes/<uuid:pk>/", texts.text, name="text"),
     path("textes/<uuid:pk>/retrait/", texts.withdraw_text, name="withdraw_text"),
     path("textes/nouveau/<slug:kind>/", texts.new_text, name="new_text"),
     path("reglages/", parameters.parameters, name="parameters"),
     path("reglages/<slug:key>/", parameters.parameter, name="parameter"),
+    path("reglages/<slug:key>/valeur/", parameters.set_parameter, name="set_parameter"),
     path("reglages/valeurs/<int:pk>/retrait/", parameters.withdraw_parameter, name="withdraw_parameter"),
     path("journal/", log.log, name="log"),
     path("journal/fichier/", log.log_file, name="log_file"),

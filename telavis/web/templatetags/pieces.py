@@ -68,6 +68,12 @@ def exactly(when: datetime) -> str:
 
 
 @register.filter
+def day(when: date) -> str:
+    """«1er janvier 2026»."""
+    return french.date_words(when)
+
+
+@register.filter
 def waited(since: datetime) -> str:
     """«12 min», «5 h», «3 j»: how long something has been waiting."""
     elapsed = timezone.now() - since

@@ -11,8 +11,9 @@ from django.utils import timezone
 from telavis.administration.models import AccessReset
 from telavis.parameters.models import Parameter
 from telavis.registrations.models import LegalText
+from telavis.services.models import ServiceOffer
 from telavis.web.administration.account_acts import OFFERED
-from tests.factories import UserFactory
+from tests.factories import OrganizationFactory, RequestTypeFactory, ServiceFactory, UserFactory
 from tests.registrations.applying import an_administrator
 
 
@@ -33,6 +34,11 @@ def _coming_parameter() -> int:
     return Parameter.objects.get_or_create(key="bin_days", valid_from=day, defaults={"value": 31})[0].pk
 
 
+def _offer() -> UUID:
+    made = ServiceOffer.objects.create(healthcare_service=ServiceFactory(), request_type=RequestTypeFactory())
+    return made.pk
+
+
 def _coming_text() -> UUID:
     day = timezone.localdate() + timedelta(days=1)
     defaults = {"in_force_on": day, "body": "Texte."}
@@ -42,7 +48,23 @@ def _coming_text() -> UUID:
 ADMINISTERED: dict[str, Callable[[], tuple[Any, ...]]] = {
     **dict.fromkeys((f"administration:{name}" for name in ("account", "unblock", "take_right")), _account),
     **dict.fromkeys((f"administration:{name}" for name in OFFERED), _account),
-    "administration:parameter": lambda: ("bin_days",),
+    **dict.fromkeys(("administration:parameter", "administration:set_parameter"), lambda: ("bin_days",)),
+    **dict.fromkeys(
+        (
+            f"administration:{name}"
+            for name in ("organization", "correct_organization", "referent", "new_service")
+        ),
+        lambda: (OrganizationFactory().pk,),
+    ),
+    **dict.fromkeys(
+        (
+            f"administration:{name}"
+            for name in ("service", "correct_service", "publish_service", "new_member", "offer")
+        ),
+        lambda: (ServiceFactory().pk,),
+    ),
+    "administration:end_member": lambda: (ServiceFactory().memberships.get().pk,),
+    "administration:withdraw_offer": lambda: (_offer(),),
     "administration:withdraw_parameter": lambda: (_coming_parameter(),),
     "administration:text": lambda: (_coming_text(),),
     "administration:withdraw_text": lambda: (_coming_text(),),
@@ -57,10 +79,22 @@ def administered_address(name: str) -> str:
 
 
 LISTS = ("home", "departures", "accounts", "texts", "parameters", "log", "log_file")
+LISTS += ("organizations", "services")
 """Pages about nothing in particular."""
+ORGANIZATION = ("name", "kind", "finess", "address_line", "postcode", "town", "phone", "seen")
 FIELDS = {
     **dict.fromkeys(("administration:suspend", "administration:reopen"), ("reason",)),
-    "administration:parameter": ("value", "valid_from", "1"),
+    "administration:set_parameter": ("value", "valid_from", "1"),
+    **dict.fromkeys(("administration:new_organization", "administration:correct_organization"), ORGANIZATION),
+    **dict.fromkeys(
+        ("administration:new_service", "administration:correct_service"),
+        ("name", "specialty", "phone", "seen"),
+    ),
+    "administration:referent": ("role",),
+    "administration:new_member": ("role", "kind", "started_on", "ended_on"),
+    "administration:end_member": ("last_day",),
+    "administration:offer": ("request_type", "use_for", "not_for", "prerequisites"),
+    "administration:publish_service": ("open",),
     "administration:new_text": ("body", "in_force_on", "follows", "do"),
     "administration:set_last_day": ("day", "reason"),
     "administration:ask_reset": ("reason", "new_email"),
@@ -69,10 +103,19 @@ FIELDS = {
     **dict.fromkeys(
         (
             f"administration:{name}"
-            for name in ("unblock", "confirm_reset", "abandon_reset", "withdraw_text", "withdraw_parameter")
+            for name in (
+                "unblock",
+                "confirm_reset",
+                "abandon_reset",
+                "withdraw_text",
+                "withdraw_parameter",
+                "withdraw_offer",
+            )
         ),
         ("unknown",),
     ),
 }
 """What each form of the administration reads."""
-READ_ONLY = {f"administration:{name}" for name in (*LISTS, "account", "text")}
+READ_ONLY = {
+    f"administration:{name}" for name in (*LISTS, "account", "text", "parameter", "organization", "service")
+}

@@ -37,7 +37,7 @@ def test_each_setting_says_its_value_and_what_it_is_for(desk: Client):
 
 
 def test_a_value_to_come_is_announced_then_withdrawn(desk: Client):
-    answer = desk.post(f"{SETTINGS}bin_days/", {"value": "45", "valid_from": day(5)}, follow=True)
+    answer = desk.post(f"{SETTINGS}bin_days/valeur/", {"value": "45", "valid_from": day(5)}, follow=True)
     assert "45 jours à partir du" in page(answer)
     row = Parameter.objects.get(key="bin_days", value=45)
     desk.post(f"{SETTINGS}valeurs/{row.pk}/retrait/")
@@ -47,22 +47,24 @@ def test_a_value_to_come_is_announced_then_withdrawn(desk: Client):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ({"value": "douze", "valid_from": ""}, "nombre entier de jours"),
+        ({"value": "douze", "valid_from": "01/01/2030"}, "nombre entier de jours"),
         ({"value": "45", "valid_from": "demain"}, "Écrivez la date"),
         ({"value": "45", "valid_from": "01/01/2020"}, "Ce jour est passé"),
         ({"value": "4000", "valid_from": "01/01/2030"}, "vous avez écrit 4 000"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(desk: Client, typed: dict[str, str], words: str):
-    assert words in page(desk.post(f"{SETTINGS}bin_days/", typed)).replace("\u202f", " ")
+    assert words in page(desk.post(f"{SETTINGS}bin_days/valeur/", typed)).replace("\u202f", " ")
     assert parameter("bin_days") == 30
 
 
 def test_several_choices_and_several_ranks_are_kept(desk: Client):
-    desk.post(f"{SETTINGS}registration_approved_at_once/", {"value": ["two_sources"], "valid_from": day()})
+    desk.post(
+        f"{SETTINGS}registration_approved_at_once/valeur/", {"value": ["two_sources"], "valid_from": day()}
+    )
     assert parameter("registration_approved_at_once") == ["two_sources"]
     ranks = {"1": "12", "2": "48", "3": "96", "4": "200", "valid_from": day()}
-    desk.post(f"{SETTINGS}promised_hours/", ranks)
+    desk.post(f"{SETTINGS}promised_hours/valeur/", ranks)
     assert parameter("promised_hours") == {"1": 12, "2": 48, "3": 96, "4": 200}
 
 

@@ -1,0 +1,140 @@
+"""Establishments: found, created (from the FINESS register where it knows them), corrected, their referent."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from telavis.administration.queries import house as reading
+from telavis.directory.actions import house
+from telavis.directory.models import HealthcareService, Organization, PractitionerRole, PublishedEstablishment
+from telavis.directory.places import Place
+from telavis.directory.queries import search_roles
+from telavis.values.finess import Finess
+from telavis.values.invalid import InvalidValue
+from telavis.values.refused import Refused
+from telavis.web.administration.access import attempt, for_administrators, page
+from telavis.web.administration.house_forms import OrganizationForm
+from telavis.web.middleware import ActorRequest
+from telavis.web.recent_proof import needs_recent_proof
+
+LONGEST_SEARCH = 100
+
+
+def searched(request: ActorRequest) -> str:
+    return request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+
+
+def further(request: ActorRequest, key: str) -> str:
+    """The address of what follows, with the same words."""
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in {"q": searched(request), "apres": key}.items() if value})
+    return f"?{query.urlencode()}"
+
+
+@require_safe
+@for_administrators
+def organizations(request: ActorRequest) -> HttpResponse:
+    text, after = searched(request), request.GET.get("apres", "")
+    found = reading.organizations(text, after=after)
+    context = {
+        "text": text,
+        "found": found,
+        "next_href": further(request, found.page.next) if found.page.next else "",
+        "first_href": further(request, "") if after else "",
+    }
+    return page(request, "organizations", "organizations", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+@needs_recent_proof("Créer un établissement")
+def new_organization(request: ActorRequest) -> HttpResponse:
+    """Typed, or begun from the register (`?finess=`)."""
+    form = OrganizationForm(request.POST if request.method == "POST" else None, initial=_registered(request))
+    if request.method == "POST" and form.is_valid():
+        made = _saved(form, lambda: house.create_organization(form.facts, by=request.actor))
+        if isinstance(made, Organization):
+            attempt(request, lambda: None, f"« {made} » est créé.")
+            return redirect("administration:organization", made.pk)
+    context = {"form": form, "title": "Nouvel établissement", "button": "Créer l’établissement"}
+    return page(request, "organizations", "house_form", {**context, "back": "administration:organizations"})
+
+
+def _registered(request: ActorRequest) -> dict[str, Any]:
+    try:
+        number = str(Finess.accept(request.GET.get("finess", "")[:20]))
+    except InvalidValue:
+        return {}
+    site = PublishedEstablishment.objects.filter(pk=number).first()
+    return Place.published(site).facts() if site else {}
+
+
+def _saved(form: forms.Form, save: Any) -> object:
+    """What was saved; None with the sentence in the form."""
+    try:
+        return save()
+    except Refused as refusal:
+        form.add_error(None, refusal.sentence)
+        return None
+
+
+@require_safe
+@for_administrators
+def organization(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Its services, its referent, its facts as a form."""
+    row = _known(pk)
+    return _page(request, row, OrganizationForm(initial={**house.facts_of(row), "seen": house.mark_of(row)}))
+
+
+@require_POST
+@for_administrators
+@needs_recent_proof("Corriger un établissement")
+def correct_organization(request: ActorRequest, pk: UUID) -> HttpResponse:
+    row, form = _known(pk), OrganizationForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, form)
+    seen = form.cleaned_data["seen"]
+    if not _saved(form, lambda: house.correct_organization(row, form.facts, seen=seen, by=request.actor)):
+        return _page(request, row, form)
+    attempt(request, lambda: None, "La fiche est corrigée.")
+    return redirect("administration:organization", pk)
+
+
+def _known(pk: UUID) -> Organization:
+    return get_object_or_404(Organization.objects.select_related("referent__practitioner"), pk=pk)
+
+
+def _page(request: ActorRequest, row: Organization, form: OrganizationForm) -> HttpResponse:
+    services = HealthcareService.objects.filter(organization=row).order_by("sort_key", "pk")
+    context = {"organization": row, "form": form, "services": services}
+    return page(request, "organizations", "organization", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+@needs_recent_proof("Nommer le référent")
+def referent(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """Chosen among those who work there."""
+    row = get_object_or_404(Organization, pk=pk)
+    if request.method == "POST":
+        role = find_role(request.POST.get("role"))
+        if role and attempt(
+            request,
+            lambda: house.name_referent(row, role, by=request.actor),
+            f"{role.practitioner} est le référent de « {row} ».",
+        ):
+            return redirect("administration:organization", pk)
+    text = searched(request)
+    context = {"organization": row, "text": text, "roles": search_roles(text, organization_id=row.pk)}
+    return page(request, "organizations", "referent", context)
+
+
+def find_role(text: str | None) -> PractitionerRole | None:
+    try:
+        return PractitionerRole.objects.select_related("practitioner").filter(pk=UUID(text or "")).first()
+    except ValueError:
+        return None
