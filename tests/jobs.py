@@ -41,9 +41,25 @@ def make_retries_due() -> None:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now() WHERE status = 'todo'")
 
 
+def leave_in_the_hands_of_a_dead_worker() -> None:
+    """What a worker that was killed leaves: its jobs begun, and its last sign of life."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '5 minutes') RETURNING id"
+        )
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", cursor.fetchone())
+
+
+def resume_stalled() -> None:
+    """What a living worker does each minute."""
+    app.configure_task("documents.resume_stalled").defer(timestamp=0)
+    work()
+
+
 def forget_jobs() -> None:
     """Empty the queue: a test with real transactions leaves rows behind."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_events CASCADE"
+            "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_events, "
+            "procrastinate_workers CASCADE"
         )

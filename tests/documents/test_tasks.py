@@ -4,12 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.utils import timezone
-from procrastinate.contrib.django import app
 
 from telavis.documents import actions, queries, tasks
 from telavis.documents.cleaning import sandbox
@@ -17,7 +13,7 @@ from telavis.documents.models import DocumentState
 from telavis.gateways import object_store
 from tests.documents import files
 from tests.documents.makers import make_received
-from tests.jobs import make_retries_due, work
+from tests.jobs import leave_in_the_hands_of_a_dead_worker, make_retries_due, resume_stalled, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,21 +69,10 @@ def killed_at_once(original, folder, stdout):
 def test_the_job_of_a_dead_worker_is_done_by_another(folder, doctor):
     document = make_received(folder, doctor)
     leave_in_the_hands_of_a_dead_worker()
-    app.configure_task("documents.resume_stalled").defer(timestamp=0)
-    work()
+    resume_stalled()
     work()
     document.refresh_from_db()
     assert document.state == DocumentState.READY
-
-
-def leave_in_the_hands_of_a_dead_worker() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s) RETURNING id",
-            [timezone.now() - timedelta(minutes=5)],
-        )
-        worker_id = cursor.fetchone()[0]
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s", [worker_id])
 
 
 def test_cleaning_twice_changes_nothing(folder, doctor, documents_folder):

@@ -13,7 +13,7 @@ from telavis.accounts.models import User
 from telavis.notifications import actions
 from telavis.notifications.actions import StillBeingSent, deliver, notify, send_mail, send_sms
 from telavis.notifications.models import Delivery, DeliveryState, Notification
-from tests.jobs import make_retries_due, work
+from tests.jobs import leave_in_the_hands_of_a_dead_worker, make_retries_due, resume_stalled, work
 from tests.smtp_server import SmtpServer, body_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,6 +115,21 @@ def test_a_mail_in_the_hands_of_a_worker_is_left_to_it_until_its_lease_ends(smtp
     Delivery.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
     deliver(delivery.pk)
     assert len(smtp.taken) == 1
+
+
+def test_the_mail_of_a_killed_worker_leaves_once_by_another(smtp: SmtpServer) -> None:
+    """Killed while it was talking to the mail server: the job is begun, the lease runs."""
+    send_mail(to="claire@exemple.fr", subject="Bonjour", text="Un mot.")
+    Delivery.objects.update(attempts=1, leased_until=timezone.now() + timedelta(seconds=30))
+    leave_in_the_hands_of_a_dead_worker()
+    resume_stalled()
+    assert smtp.taken == []
+    Delivery.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    for _ in range(2):
+        make_retries_due()
+        work()
+    assert len(smtp.taken) == 1
+    assert Delivery.objects.get().state == DeliveryState.SENT
 
 
 def test_the_outside_world_is_never_called_inside_a_transaction(smtp: SmtpServer) -> None:
