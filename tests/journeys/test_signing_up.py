@@ -109,6 +109,7 @@ def fields_of(desk: Desk) -> int:
 
 def approve(admin: Desk, who: Practitioner, look: Look = lambda desk: None) -> None:
     admin.sign_in()
+    admin.follow("Administration")
     admin.follow("Inscriptions")
     look(admin)
     admin.follow(who.full_name)
