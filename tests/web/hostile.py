@@ -160,7 +160,7 @@ READ_ONLY = administered.READ_ONLY | {
     *("demo:pieces", "demo:messages", "demo:messages_json"),
 }
 IN_ADDRESSES = ("apres", "vu", "service", "urgence", "onglet", "etat", "periode", "words", "organization")
-IN_ADDRESSES_TOO = ("specialty", "q", "back", "next", "colonne", "vue", "code", "state", "error")
+IN_ADDRESSES_TOO = ("specialty", "q", "avec", "back", "next", "colonne", "vue", "code", "state", "error")
 
 
 # --- the house under attack --------------------------------------------------------------------------------------

@@ -233,7 +233,13 @@ def _address(name: str, cast: Cast) -> str:
 
 
 DOORS = {**ON_FILES, **ON_DRAFTS, **ON_FOLDERS, **ON_REGISTRATIONS, **ON_ADMINISTERED, **ON_NOTHING}
-NEEDS_MORE = {"thread:adopt", "account:workplace", "account:close_session", "administration:take_right"}
+NEEDS_MORE = {
+    "thread:adopt",
+    "account:workplace",
+    "account:close_session",
+    "administration:take_right",
+    "administration:merge",
+}
 """They are let in, and then what the form names (here nothing) is not there."""
 
 

@@ -1,5 +1,6 @@
 """What administrators do to accounts and settings; each checks who, leaves its trace and tells, in one transaction."""
 
+from telavis.administration.actions.merging import merge
 from telavis.administration.actions.resets import abandon_reset, ask_reset, confirm_reset
 from telavis.administration.actions.rights import give_right, take_right
 from telavis.administration.actions.settings import set_parameter, withdraw_parameter
@@ -10,6 +11,7 @@ __all__ = [
     "ask_reset",
     "confirm_reset",
     "give_right",
+    "merge",
     "reopen",
     "set_last_day",
     "set_parameter",

@@ -6,6 +6,7 @@ from telavis.web.administration import (
     accounts,
     home,
     log,
+    merging,
     organizations,
     parameters,
     services,
@@ -33,6 +34,8 @@ urlpatterns = [
         path(f"comptes/<uuid:pk>/{offered.path}/", accounts.acting(name), name=name)
         for name, offered in OFFERED.items()
     ),
+    path("comptes/<uuid:pk>/doublon/", merging.merging, name="merging"),
+    path("comptes/<uuid:pk>/doublon/reunion/", merging.merge, name="merge"),
     path("etablissements/", organizations.organizations, name="organizations"),
     path("etablissements/nouveau/", organizations.new_organization, name="new_organization"),
     path("etablissements/<uuid:pk>/", organizations.organization, name="organization"),

@@ -45,8 +45,9 @@ def _coming_text() -> UUID:
     return LegalText.objects.get_or_create(kind="terms", version=900, defaults=defaults)[0].pk
 
 
+ACCOUNT = ("account", "unblock", "take_right", "merging", "merge")
 ADMINISTERED: dict[str, Callable[[], tuple[Any, ...]]] = {
-    **dict.fromkeys((f"administration:{name}" for name in ("account", "unblock", "take_right")), _account),
+    **dict.fromkeys((f"administration:{name}" for name in ACCOUNT), _account),
     **dict.fromkeys((f"administration:{name}" for name in OFFERED), _account),
     **dict.fromkeys(("administration:parameter", "administration:set_parameter"), lambda: ("bin_days",)),
     **dict.fromkeys(
@@ -90,6 +91,7 @@ FIELDS = {
         ("administration:new_service", "administration:correct_service"),
         ("name", "specialty", "phone", "seen"),
     ),
+    "administration:merge": ("avec", "seen"),
     "administration:referent": ("role",),
     "administration:new_member": ("role", "kind", "started_on", "ended_on"),
     "administration:end_member": ("last_day",),
@@ -117,5 +119,6 @@ FIELDS = {
 }
 """What each form of the administration reads."""
 READ_ONLY = {
-    f"administration:{name}" for name in (*LISTS, "account", "text", "parameter", "organization", "service")
+    f"administration:{name}"
+    for name in (*LISTS, "account", "merging", "text", "parameter", "organization", "service")
 }
