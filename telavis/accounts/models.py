@@ -178,6 +178,8 @@ class TryCount(models.Model):
     tries = models.PositiveIntegerField("essais de la période", default=0)
     failures = models.PositiveIntegerField("échecs de suite", default=0)
     period_ends_at = models.DateTimeField("fin de la période", default=timezone.now)
+    refused_at = models.DateTimeField("dernier refus", null=True)
+    refused_from = models.CharField("dernier refus, réseau", max_length=40, blank=True)
 
     class Meta:
         verbose_name = "compte d’essais"

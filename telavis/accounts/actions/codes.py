@@ -100,6 +100,7 @@ def _compare(code: OneTimeCode, typed: str, subject: str) -> int:
     tries.count_try(tries.CODE, subject)
     _count_try_at(code)
     if not constant_time_compare(code.digest, _digest(code.pk, typed)):
+        tries.note_refused(tries.CODE, subject)
         raise WrongCode(left=MOST_TRIES - _tries_made(code))
     _use(code)
     refused_before = tries.failures((tries.CODE, subject)) - 1
@@ -111,6 +112,11 @@ def subject_of(user: User | None, purpose: CodePurpose, otherwise: object) -> st
     """Under what name codes are counted. Each purpose apart: who asks to recover an account without knowing its
     password cannot use up the codes with which its holder signs in."""
     return f"{purpose}:{user.pk if user else otherwise}"
+
+
+def counts_of_sign_in(user: User) -> tuple[tuple[tries.Limit, str], ...]:
+    """Where the refusals at this person's door are counted."""
+    return (tries.PASSWORD, str(user.pk)), (tries.CODE, subject_of(user, CodePurpose.SIGN_IN, ""))
 
 
 def _count_try_at(code: OneTimeCode) -> None:

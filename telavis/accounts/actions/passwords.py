@@ -19,6 +19,7 @@ def check_credentials(user: User | None, *, typed_name: str, password: str, addr
     tries.count_try(tries.PASSWORD_FROM_ADDRESS, address)
     tries.count_try(tries.PASSWORD, subject)
     if not _fits(user, password) or user is None:
+        tries.note_refused(tries.PASSWORD, subject)
         raise WrongPassword
     user.refused_before = tries.failures((tries.PASSWORD, subject)) - 1  # this try was counted too
     tries.forget_failures(tries.PASSWORD, subject)

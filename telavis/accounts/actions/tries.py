@@ -16,6 +16,8 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from telavis.accounts.models import TryCount, TryKind
+from telavis.audit.actions import http_origin
+from telavis.values.devices import shortened
 
 
 @dataclass(frozen=True)
@@ -92,10 +94,20 @@ def count_try(limit: Limit, subject: str) -> None:
         raise TooManyTries(_next_time(limit, row))
 
 
-def failures(*counted: tuple[Limit, str]) -> int:
+def failures(*wanted: tuple[Limit, str]) -> int:
     """How many in a row since the right person last came, over these limits and subjects together."""
-    rows = reduce(or_, (Q(kind=limit.kind, subject=_mark(subject)) for limit, subject in counted))
-    return sum(TryCount.objects.filter(rows).values_list("failures", flat=True))
+    return sum(_rows(*wanted).values_list("failures", flat=True))
+
+
+def note_refused(limit: Limit, subject: str) -> None:
+    """When and from what network the wrong one came, for the owner to read; the same for a name without an account."""
+    place = shortened(http_origin.get().address)
+    _row(limit, subject).update(refused_at=timezone.now(), refused_from=place)
+
+
+def last_refused(*wanted: tuple[Limit, str]) -> TryCount | None:
+    """Where the last refusal over these limits and subjects is written, if there was one."""
+    return _rows(*wanted).filter(refused_at__isnull=False).order_by("-refused_at").first()
 
 
 def forget_failures(limit: Limit, subject: str) -> None:
@@ -124,6 +136,11 @@ def _next_time(limit: Limit, row: QuerySet[TryCount]) -> datetime | None:
     failures, end = row.values_list("failures", "period_ends_at").get()
     is_stopped = limit.stop_at is not None and failures >= limit.stop_at
     return None if is_stopped else end
+
+
+def _rows(*wanted: tuple[Limit, str]) -> QuerySet[TryCount]:
+    each = (Q(kind=limit.kind, subject=_mark(subject)) for limit, subject in wanted)
+    return TryCount.objects.filter(reduce(or_, each))
 
 
 def _row(limit: Limit, subject: str) -> QuerySet[TryCount]:

@@ -1,5 +1,7 @@
 """My sessions, each of which I may close, and the journal of my sign-ins."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.account.internal.flows.logout import logout
@@ -12,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from telavis.accounts.actions import codes, tries
 from telavis.accounts.actions import sessions as closing
-from telavis.accounts.models import CodePurpose, OpenSession, User
+from telavis.accounts.models import OpenSession, User
 from telavis.accounts.sessions import HANDLE
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.audit.queries import sign_ins_of
 from telavis.values.devices import shortened
-from telavis.values.french import plural
+from telavis.values.french import moment, plural
 from telavis.web.account.identities import provider_label
 from telavis.web.middleware import ActorRequest
 from telavis.web.standing import for_any_account
@@ -80,17 +82,31 @@ def _line(event: AuditEvent) -> dict[str, object]:
         "what": event.get_action_display(),
         "how": " et ".join(factors),
         "place": shortened(event.address),
-        "refused": refused_words(event.detail.get("refused", 0), "avant elle"),
+        "refused": _refused_before(event.detail),
     }
-
-
-def refused_words(count: int, when: str) -> str:
-    """«3 essais refusés avant elle»; nothing where none was."""
-    return f"{plural(count, 'essai refusé', 'essais refusés')} {when}" if count else ""
 
 
 def refused_since(user: User) -> str:
     """Passwords and codes that did not open, since the last that did: the owner's mistakes, or somebody else's."""
-    code = codes.subject_of(user, CodePurpose.SIGN_IN, "")
-    count = tries.failures((tries.PASSWORD, str(user.pk)), (tries.CODE, code))
-    return refused_words(count, "depuis votre dernière connexion.")
+    counts = codes.counts_of_sign_in(user)
+    count = tries.failures(*counts)
+    last = tries.last_refused(*counts) if count else None
+    if last is None or last.refused_at is None:
+        return ""
+    return f"{_refused(count, last.refused_at, last.refused_from)}, depuis votre dernière connexion."
+
+
+def _refused_before(detail: dict[str, Any]) -> str:
+    """What stands beside a sign-in that came after refusals."""
+    if not detail.get("refused") or "last_refused" not in detail:
+        return ""
+    last = detail["last_refused"]
+    return f"après {_refused(detail['refused'], datetime.fromisoformat(last['at']), last['from'])}"
+
+
+def _refused(count: int, last_at: datetime, last_from: str) -> str:
+    """«3 essais refusés (le dernier hier à 14 h 02, réseau 192.0.2.…)»."""
+    when = moment(last_at, timezone.localtime())
+    network = f", réseau {last_from}" if last_from else ""
+    last = f"le dernier {when}" if count > 1 else when
+    return f"{plural(count, 'essai refusé', 'essais refusés')} ({last}{network})"

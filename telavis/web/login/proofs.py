@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from telavis.accounts.actions import external_identities
+from telavis.accounts.actions import codes, external_identities, tries
 from telavis.accounts.actions.external_identities import AlreadyLinked
 from telavis.accounts.models import ExternalIdentity, User
 from telavis.accounts.proven_identity import ProvenIdentity
@@ -64,7 +64,14 @@ def arrive(
 def how_one_came(request: HttpRequest, user: User) -> dict[str, object]:
     """For the journal: by which factors this session was opened, and after how many refusals."""
     refused = request.session.pop(REFUSED, 0)
-    return {**_factors(request, user), **({"refused": refused} if refused else {})}
+    return {**_factors(request, user), **(_refusals(user, refused) if refused else {})}
+
+
+def _refusals(user: User, count: int) -> dict[str, object]:
+    last = tries.last_refused(*codes.counts_of_sign_in(user))
+    if last is None or last.refused_at is None:
+        return {"refused": count}
+    return {"refused": count, "last_refused": {"at": last.refused_at.isoformat(), "from": last.refused_from}}
 
 
 def _factors(request: HttpRequest, user: User) -> dict[str, object]:

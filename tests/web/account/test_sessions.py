@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from telavis.accounts.models import OpenSession, User
+from telavis.accounts.models import OpenSession, TryCount, User
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.values.devices import device_words, shortened
 from tests.factories import UserFactory
@@ -44,20 +44,24 @@ def test_each_session_says_device_network_and_last_act(claire: User) -> None:
 
 
 def test_what_was_refused_before_a_sign_in_and_since_is_told(claire: User) -> None:
-    stranger, desk = Client(), Client()
+    stranger, desk = Client(REMOTE_ADDR="198.51.100.9"), Client(REMOTE_ADDR="192.0.2.17")
     for _ in range(2):
         give_password(stranger, password="pas le bon")
     give_password(desk)
     desk.post("/connexion/code/", {"code": wrong(newest_digits())})
     desk.post("/connexion/code/", {"code": newest_digits()})
-    shown = desk.get(PAGE).content.decode().replace("\u00a0", " ")
-    assert "3 essais refusés avant elle" in shown
+    shown = words_of(desk, PAGE)
+    assert "après 3 essais refusés (le dernier à l’instant, réseau 192.0.2.…)" in shown
     assert "depuis votre dernière connexion" not in shown
     give_password(stranger, password="pas le bon")
     for address in (PAGE, "/mon-compte/"):
-        assert "1 essai refusé depuis votre dernière connexion" in (
-            desk.get(address).content.decode().replace("\u00a0", " ")
-        )
+        since = "1 essai refusé (à l’instant, réseau 198.51.100.…), depuis votre dernière connexion"
+        assert since in words_of(desk, address)
+    assert "198.51.100.9" not in str(TryCount.objects.values())
+
+
+def words_of(desk: Client, address: str) -> str:
+    return str(desk.get(address).content.decode()).replace("\u00a0", " ")
 
 
 def test_no_page_shows_the_key_that_opens_a_session(claire: User) -> None:
