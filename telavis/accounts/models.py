@@ -168,6 +168,7 @@ class TryKind(models.TextChoices):
     CODE_SENT = "code_sent", "code envoyé à un compte"
     CODE_ASKED_FROM_ADDRESS = "code_asked_from_address", "code demandé depuis une adresse réseau"
     SIGN_UP_FROM_ADDRESS = "sign_up_from_address", "inscription commencée depuis une adresse réseau"
+    INVITATION = "invitation", "invitation envoyée par un professionnel"
 
 
 class TryCount(models.Model):

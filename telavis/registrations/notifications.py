@@ -4,14 +4,14 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from telavis.accounts.models import Right, User
+from telavis.accounts.models import CodeChannel, Right, User
 from telavis.gateways import sms
 from telavis.notifications.actions import send_mail, send_sms
+from telavis.notifications.codes import not_you, send_proof_code
 from telavis.registrations.models import Registration
 from telavis.registrations.workflow import Verb
 from telavis.values.french import typographic
 
-NOT_YOU = "Vous n’avez rien demandé ? Ne répondez pas et ne donnez aucun code ; si cela se répète, prévenez {contact}."
 TOLD: dict[Verb, tuple[str, str, str]] = {
     Verb.SUBMIT: (
         "votre inscription est enregistrée",
@@ -42,7 +42,7 @@ def tell_applicant(registration: Registration, verb: Verb) -> None:
     subject, text, short = TOLD[verb]
     username = registration.user.username if registration.user else ""
     name = f"Votre identifiant est « {username} » ; votre adresse e-mail convient aussi."
-    words = f"Bonjour,\n\n{text}\n\n{name}\n\n{_not_you()}"
+    words = f"Bonjour,\n\n{text}\n\n{name}\n\n{not_you()}"
     send_mail(
         to=registration.email,
         subject=subject,
@@ -70,7 +70,7 @@ def tell_holder(user: User) -> None:
         f"Bonjour {user},\n\n"
         "Une inscription vient d’être demandée avec votre adresse e-mail ou votre numéro RPPS. Vous avez déjà un "
         "compte : connectez-vous avec lui, ou retrouvez-le par « J’ai oublié mon identifiant ou mon mot de passe »."
-        f"\n\n{_not_you()}"
+        f"\n\n{not_you()}"
     )
     send_mail(
         to=user.email,
@@ -81,29 +81,11 @@ def tell_holder(user: User) -> None:
 
 
 def send_mail_code(registration: Registration, digits: str) -> None:
-    """The six digits, in two groups of three; a link would be followed by mail scanners, digits are not."""
-    words = [
-        typographic("Votre code d’inscription :"),
-        f"{digits[:3]} {digits[3:]}",
-        "Il vaut 10 minutes et ne sert qu’une fois. Tapez-le dans la page où vous l’avez demandé.",
-        _not_you(),
-    ]
-    send_mail(
-        to=registration.email,
-        subject="votre code d’inscription",
-        text="\n\n".join(words),
-        holds_a_secret=True,
-    )
+    send_proof_code(registration.email, CodeChannel.MAIL, digits, why="d’inscription")
 
 
 def send_mobile_code(registration: Registration, digits: str) -> None:
-    shown = f"{digits[:3]} {digits[3:]}"
-    text = f"votre code d’inscription est {shown}. Il vaut 10 minutes. Ne le donnez à personne."
-    send_sms(to=registration.mobile, text=f"{text}\n\n@{_host()} #{digits}", holds_a_secret=True)
-
-
-def _not_you() -> str:
-    return typographic(NOT_YOU.format(contact=settings.CONTACT_EMAIL))
+    send_proof_code(registration.mobile, CodeChannel.SMS, digits, why="d’inscription")
 
 
 def _host() -> str:

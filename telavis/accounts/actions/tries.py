@@ -63,6 +63,8 @@ CODE_SENT = Limit(TryKind.CODE_SENT, most=5, periods=((MANY, HOUR),))
 CODE_ASKED_FROM_ADDRESS = Limit(TryKind.CODE_ASKED_FROM_ADDRESS, most=60, periods=((MANY, HOUR),))
 # a whole department may sign up behind one address on the day it hears of the site
 SIGN_UP_FROM_ADDRESS = Limit(TryKind.SIGN_UP_FROM_ADDRESS, most=100, periods=((MANY, HOUR),))
+# nobody engages fifty people in a day; whoever holds an account must not write to the whole town with it
+INVITATION = Limit(TryKind.INVITATION, most=20, periods=((MANY, timedelta(days=1)),))
 
 
 class TooManyTries(Exception):

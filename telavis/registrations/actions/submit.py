@@ -1,13 +1,12 @@
 """The registration is complete: an account that opens nothing yet, and the decision, at once or by somebody."""
 
-import secrets
-
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from telavis.accounts.actions.external_identities import AlreadyLinked, link
 from telavis.accounts.models import Standing, User
 from telavis.accounts.proven_identity import ProvenIdentity
+from telavis.accounts.usernames import new_username
 from telavis.directory.actors import Actor
 from telavis.gateways import sms
 from telavis.registrations.actions.approve import approve
@@ -20,7 +19,6 @@ from telavis.registrations.queries.evidence import evidence_of, identity_of, may
 from telavis.registrations.queries.queue import name_of
 from telavis.registrations.steps import lock, move
 from telavis.registrations.workflow import StepRefused, Verb
-from telavis.values.names import normalise
 
 INCOMPLETE = "Votre inscription n’est pas complète : reprenez-la où elle en était."
 LINKED = "Cette identité Pro Santé Connect ouvre déjà un compte : identifiez-vous avec elle."
@@ -54,8 +52,9 @@ def submit(registration: Registration, *, by: Actor) -> Registration:
 
 def _open_pending_account(registration: Registration) -> User:
     """With the password that was chosen; of two who prove one address at once, one gets it."""
+    who = identity_of(registration)
     user = User(
-        username=_new_username(registration),
+        username=new_username(who.given_name, who.family_name),
         full_name=name_of(registration),
         email=registration.email,
         mobile=registration.mobile,
@@ -79,17 +78,3 @@ def _link_proof(registration: Registration, user: User) -> None:
         link(ProvenIdentity.from_facts(proof.detail), user, by=Actor(user=user))
     except AlreadyLinked as conflict:
         raise StepRefused(LINKED) from conflict
-
-
-def _new_username(registration: Registration) -> str:
-    """«claire.martin.4827»: digits by chance, so that a name tells nothing of who else has an account."""
-    who = identity_of(registration)
-    words = (
-        "-".join(normalise(who.given_name).lower().split()[:2]),
-        "-".join(normalise(who.family_name).lower().split()[:3]),
-    )
-    base = ".".join(word for word in words if word)[:60] or "compte"
-    while True:
-        name = f"{base}.{secrets.randbelow(9000) + 1000}"
-        if not User.objects.filter(username=name).exists():
-            return name

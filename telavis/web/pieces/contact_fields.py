@@ -1,4 +1,4 @@
-"""An e-mail address and a mobile, as they are typed by who signs up and by who changes theirs."""
+"""A name, an e-mail address and a mobile, as they are typed by who signs up and by who changes theirs."""
 
 from typing import Any
 
@@ -44,3 +44,11 @@ class MobileField(forms.CharField):
                 "Ce numéro n’est pas celui d’un mobile\u202f: il ne peut pas recevoir de SMS."
             )
         return str(phone)
+
+
+class NameField(forms.CharField):
+    """A part of somebody's name, half of the longest name of an account."""
+
+    def __init__(self, *, autocomplete: str = "off", **kwargs: Any) -> None:
+        attrs = {"autocomplete": autocomplete, "spellcheck": "false"}
+        super().__init__(max_length=80, widget=forms.TextInput(attrs=attrs), **kwargs)

@@ -49,6 +49,13 @@ class BirthDateField(DayField):
         return parse_birth_date(text, today=timezone.localdate())
 
 
+class FutureDayField(DayField):
+    """A day that may be to come."""
+
+    def parse(self, text: str) -> date:
+        return parse_date(text)
+
+
 class NumberField(TextField):
     """A social security number with its key."""
 
