@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "telavis.notifications",
     "telavis.directory",
     "telavis.registrations",
+    "telavis.delegations",
     "telavis.patients",
     "telavis.questionnaires",
     "telavis.documents",

@@ -11,6 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demandes/", include("telavis.web.compose.urls")),
     path("connexion/", include("telavis.web.login.urls")),
     path("inscription/", include("telavis.web.registration.urls")),
+    path("invitation/", include("telavis.web.invitation.urls")),
+    path("delegues/", include("telavis.web.delegates.urls")),
     path("administration/", include("telavis.web.administration.urls")),
     path("mon-compte/", include("telavis.web.account.urls")),
     path("sante/", include("telavis.web.health.urls")),

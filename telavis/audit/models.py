@@ -10,6 +10,7 @@ class AuditAction(models.TextChoices):
     CHANGE_CONTACT = "change_contact", "changement d’adresse ou de mobile"
     CHANGE_PASSWORD = "change_password", "changement de mot de passe"
     RECOVER = "recover", "récupération d’un compte"
+    DELEGATE = "delegate", "délégation"
     LINK_IDENTITY = "link_identity", "identité reliée à un compte"
     UNLINK_IDENTITY = "unlink_identity", "identité détachée d’un compte"
     SEARCH_PATIENT = "search_patient", "recherche d’un patient"

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from telavis.accounts.models import Right, User, rights_of
 from telavis.directory.models import Delegation, PractitionerRole, holds_on
+from telavis.values.professions import is_health_professional
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,9 @@ def workplaces_of(user: User) -> list[PractitionerRole]:
 
 def delegators_of(role: PractitionerRole) -> list[PractitionerRole]:
     """The professionals for whom this person may prepare today."""
-    held = Delegation.objects.filter(holds_on(), delegate__practitioner_id=role.practitioner_id)
+    held = Delegation.objects.filter(
+        holds_on(), revoked_at__isnull=True, delegate__practitioner_id=role.practitioner_id
+    )
     chosen = held.select_related("delegator__practitioner", "delegator__organization").order_by("pk")
     return [delegation.delegator for delegation in chosen]
 
@@ -115,8 +118,16 @@ def actor_for(
     """
     roles = workplaces_of(user) if workplaces is None else workplaces
     role = next((each for each in roles if str(each.pk) == str(role_id)), roles[0] if roles else None)
-    on_behalf_of = None
-    if role and on_behalf_of_id:
-        delegators = delegators_of(role)
-        on_behalf_of = next((each for each in delegators if str(each.pk) == str(on_behalf_of_id)), None)
+    on_behalf_of = _prepares_for(role, on_behalf_of_id) if role else None
     return Actor(user=user, role=role, on_behalf_of=on_behalf_of)
+
+
+def _prepares_for(role: PractitionerRole, chosen_id: UUID | str | None) -> PractitionerRole | None:
+    """The one who was chosen, while they delegate; who can act for one person only need not choose them."""
+    is_nobody_alone = not is_health_professional(role.practitioner.profession)
+    if not chosen_id and not is_nobody_alone:
+        return None
+    delegators = delegators_of(role)
+    if is_nobody_alone and len(delegators) == 1:
+        return delegators[0]
+    return next((each for each in delegators if str(each.pk) == str(chosen_id)), None)

@@ -49,6 +49,22 @@ def enrol(user: User, newcomer: Newcomer, place: Place) -> PractitionerRole:
     return role
 
 
+@transaction.atomic
+def enrol_beside(user: User, newcomer: Newcomer, colleague: PractitionerRole) -> PractitionerRole:
+    """Somebody who works where `colleague` does; who has a place already keeps it."""
+    own = PractitionerRole.objects.current().filter(practitioner__user=user).order_by("pk").first()
+    if own is not None:
+        return own
+    practitioner = Practitioner.objects.filter(user=user).first() or _practitioner(newcomer)
+    practitioner.user = user
+    practitioner.save(update_fields=["user"])
+    role = PractitionerRole.objects.create(
+        practitioner=practitioner, organization=colleague.organization, started_on=timezone.localdate()
+    )
+    index_practitioner(practitioner)
+    return role
+
+
 def _practitioner(newcomer: Newcomer) -> Practitioner:
     names = {
         "title": newcomer.title or title_of(newcomer.profession),

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from telavis.accounts.models import User
+from telavis.delegations.models import Joining
+from telavis.directory.models import Delegation
 from telavis.documents.actions import add
 from telavis.documents.models import Document
 from telavis.questionnaires.actions import load_shipped, open_response
@@ -20,9 +22,11 @@ from telavis.registrations.models import Registration
 from telavis.registrations.workflow import State as RegistrationState
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Share
+from telavis.web.invitation.joining import KEY as JOINING
 from telavis.web.registration.underway import KEY
 from tests.documents.files import jpeg
 from tests.factories import (
+    LONG_AGO,
     RoleFactory,
     ServiceRequestFactory,
     coordinator_of,
@@ -30,6 +34,7 @@ from tests.factories import (
 )
 from tests.registrations.applying import UNKNOWN_NUMBER, an_administrator, begin, reach, sent_registration
 from tests.web.administration import administered
+from tests.web.delegates.joining import begun, invited
 from tests.web.desks import desk_of
 from tests.web.signing_in import forget_proof
 
@@ -73,6 +78,7 @@ WORDLESS = {
     *("thread:take", "thread:release", "thread:recall", "thread:close", "thread:discard", "thread:restore"),
     *("thread:unshare", "thread:adopt", "inbox:take", "login:sign_out"),
     *("administration:approve", "account:close_all_sessions"),
+    *("compose:hand_over", "delegates:withdraw", "delegates:end", "invitation:accept"),
     *("compose:restore", "compose:patient", "compose:recall", "compose:send_now"),
 }
 """They read no field of their own: an unknown one must not matter."""
@@ -103,6 +109,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "login:resume_code": ("person", "code", "again"),
     "login:hospitals": ("email", "next"),
     "login:link": ("link",),
+    "delegates:invite": ("given_name", "family_name", "email", "starts_on", "ends_on"),
+    "delegates:prepare_for": ("pour",),
+    "invitation:index": ("given_name", "family_name", "mobile"),
+    **dict.fromkeys(("invitation:mail", "invitation:mobile"), ("code",)),
+    "invitation:resend": ("channel",),
+    "invitation:password": ("password", "again"),
     "account:close_session": ("session",),
     "account:codes": ("channel",),
     **dict.fromkeys(("account:mail", "account:mobile"), ("value",)),
@@ -144,6 +156,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 READ_ONLY = administered.READ_ONLY | {
     *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),
+    "delegates:index",
     *("administration:registrations", "administration:registration", "registration:state"),
     *("login:provider", "login:provider_back", "login:unknown", "account:sessions"),
     *(
@@ -176,6 +189,8 @@ class House:
     share: Share
     sent: Registration
     typed: Registration
+    joining: Joining
+    delegation: Delegation
     clients: dict[str, Client] = field(default_factory=dict)
 
 
@@ -196,6 +211,8 @@ def build() -> House:
         actions.share(taken, RoleFactory().practitioner, by=requester_of(taken)),
         sent_registration(state=RegistrationState.ASKED),
         reach(begin(UNKNOWN_NUMBER)),
+        begun(invited(draft.requester)),
+        Delegation.objects.create(delegator=draft.requester, delegate=RoleFactory(), started_on=LONG_AGO),
     )
     made.clients = {
         "requester": desk_of(draft.requester),
@@ -205,6 +222,7 @@ def build() -> House:
         "nobody": Client(),
         "administrator": browser_of(an_administrator().user),
         "applicant": browser_with(made.typed),
+        "invited": browser_that_joins(made.joining),
         "waiting": browser_of(made.sent.user),
         "long after": browser_of(made.sent.user),
     }
@@ -228,6 +246,17 @@ def browser_with(registration: Registration) -> Client:
     return client
 
 
+def browser_that_joins(joining: Joining) -> Client:
+    """That of the one who answers an invitation."""
+    client = Client()
+    session = client.session
+    session[JOINING] = str(joining.pk)
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    return client
+
+
+OF_MY_DELEGATES = {"delegates:index", "delegates:invite", "delegates:prepare_for"}
 OF_A_REGISTRATION = {f"administration:{name}" for name in ("registration", "approve", "refuse", "ask")}
 BY_EXPERT = {"thread:ask_more", "thread:redirect", "thread:decline", "thread:answer", "thread:draft"}
 BY_EXPERT |= {"thread:take", "thread:release", "thread:adopt", "inbox:take", "inbox:index"}
@@ -241,6 +270,8 @@ def client_for(name: str, house: House) -> Client:
         return house.clients["applicant"]
     if name.startswith("administration:"):
         return house.clients["administrator"]
+    if name.startswith("invitation:") and name != "invitation:accept":
+        return house.clients["invited"]
     if name.startswith("login:confirm"):
         return house.clients["long after"]
     if name.startswith("login:") and name != "login:sign_out":
@@ -272,6 +303,10 @@ def address_of(name: str, house: House) -> str:
         states |= {"thread:correct": house.answered, "thread:close": house.answered}
         states |= dict.fromkeys(("thread:discard", "thread:restore"), house.draft)
         return reverse(name, args=[states.get(name, house.taken).reference])
+    if name == "delegates:end":
+        return reverse(name, args=[house.delegation.pk])
+    if name.startswith(("invitation:", "delegates:")) and name not in OF_MY_DELEGATES:
+        return reverse(name, args=[house.joining.invitation_id])
     if name == "account:unlink":
         return reverse(name, args=[uuid4()])
     if name in ("login:provider", "login:provider_back", "login:confirm_by_provider"):

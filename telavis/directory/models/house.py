@@ -196,6 +196,8 @@ class Delegation(models.Model):
     )
     started_on = models.DateField("depuis le")
     ended_on = models.DateField("jusqu’au", null=True, blank=True)
+    revoked_at = models.DateTimeField("arrêtée le", null=True, blank=True)
+    """Ended at once, whatever its dates."""
 
     class Meta:
         verbose_name = "délégation"
