@@ -28,6 +28,7 @@ HAPPENED: dict[str, str] = {
     Note.READ: "Avis lu",
     Note.WITHDRAW_CONSENT: "Accord du patient retiré",
     Note.MAKE_PDF: "PDF créé",
+    Note.PREPARE: "Demande préparée",
 }
 
 

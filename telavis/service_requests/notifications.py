@@ -140,6 +140,11 @@ TELLINGS: dict[Event, Telling] = {
         "L’accord du patient est retiré",
         "Le patient a retiré son accord pour la demande {reference}.",
     ),
+    Note.PREPARE: Telling(
+        _requester,
+        "Une demande préparée pour vous attend votre envoi",
+        "La demande {reference} est prête : relisez-la, puis envoyez-la. Elle est sur votre accueil.",
+    ),
     Deadline.REMIND: Telling(
         _in_charge, "Une demande attend toujours", "La demande {reference} attend toujours une réponse."
     ),

@@ -28,6 +28,11 @@ def is_preparing(actor: Actor, service_request: ServiceRequest) -> bool:
     return actor.acts_for(service_request.requester.practitioner_id)
 
 
+def is_preparing_for_another(actor: Actor, service_request: ServiceRequest) -> bool:
+    """A delegate, never the requester in person."""
+    return is_preparing(actor, service_request) and not is_requester(actor, service_request)
+
+
 def _has_place(actor: Actor, service_request: ServiceRequest, *kinds: MemberKind) -> bool:
     return not kinds_in_service(actor, service_request).isdisjoint(kinds)
 
@@ -161,6 +166,7 @@ MAY_NOTE: dict[Note, Permission] = {
     Note.ASSIGN: may_assign,
     Note.WRITE: may_write,
     Note.WITHDRAW_CONSENT: is_preparing,
+    Note.PREPARE: is_preparing_for_another,
 }
 """Who may leave the other lines of the journal; reading and making the PDF are open to whoever sees the file."""
 

@@ -59,6 +59,7 @@ class Note(models.TextChoices):
     READ = "read", "Avis lu"
     WITHDRAW_CONSENT = "withdraw_consent", "Accord du patient retiré"
     MAKE_PDF = "make_pdf", "PDF créé"
+    PREPARE = "prepare", "Préparée, à envoyer"
 
 
 @dataclass(frozen=True)

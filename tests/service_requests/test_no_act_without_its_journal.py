@@ -79,6 +79,11 @@ ACTS: dict[Verb | Note, tuple[str, Callable[[ServiceRequest], Actor], Act]] = {
     ),
     Note.WRITE: ("taken", requester_of, lambda it, by: actions.write(it, text="Un mot.", by=by)),
     Note.WITHDRAW_CONSENT: ("taken", requester_of, lambda it, by: actions.withdraw_consent(it, by=by)),
+    Note.PREPARE: (
+        "",
+        lambda it: actor(RoleFactory(), on_behalf_of=it.requester),
+        lambda it, by: actions.hand_over(it, by=by),
+    ),
     Note.MAKE_PDF: ("taken", requester_of, lambda it, by: actions.note_pdf(it, sha256="0" * 64, by=by)),
 }
 READING = {Note.READ}

@@ -17,6 +17,7 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from telavis.accounts.models import Standing, User
+from telavis.directory.models import Delegation
 from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.gateways import object_store
 from telavis.parameters.models import Parameter
@@ -24,6 +25,7 @@ from telavis.service_requests.models import ServiceRequest, Share
 from tests.factories import ServiceRequestFactory
 from tests.registrations.applying import sent_registration
 from tests.web.administration.administered import ADMINISTERED, LISTS, administered_address
+from tests.web.delegates.joining import invited
 from tests.web.personas import SIGNED_OUT, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +103,7 @@ ON_DRAFTS: dict[str, Door] = {
     "compose:autosave": Door(ASKING),
     "compose:review": Door(ASKING),
     "compose:alarm": Door(ASKING),
+    "compose:hand_over": Door({"delegate"}, told_no={"requester"}),
     "compose:send": Door(REQUESTER, told_no={"delegate"}),
     "compose:sent": Door(ASKING),
     "compose:recall": Door(REQUESTER, told_no={"delegate"}),
@@ -138,6 +141,9 @@ ON_NOTHING: dict[str, Door] = {
     "account:workplace": Door(ALL_ACCOUNTS),
     "account:sessions": Door(ALL_ACCOUNTS),
     "account:close_session": Door(ALL_ACCOUNTS),
+    "delegates:index": Door(ALL_ACCOUNTS - ACCOUNTS, closed=403),
+    "delegates:prepare_for": Door(ALL_ACCOUNTS - ACCOUNTS, closed=403),
+    "delegates:invite": Door(PROFESSIONALS, closed=403),
     "administration:registrations": Door({"administrator"}),
     **{f"administration:{name}": Door({"administrator"}) for name in (*LISTS, "new_organization")},
     "registration:texts": Door(ALL_ACCOUNTS),
@@ -152,6 +158,11 @@ ON_REGISTRATIONS: dict[str, Door] = {
     "administration:refuse": Door({"administrator"}),
     "administration:ask": Door({"administrator"}),
 }
+ON_DELEGATIONS: dict[str, Door] = {
+    "delegates:withdraw": Door(REQUESTER),
+    "delegates:end": Door(ASKING),
+    "invitation:accept": Door(ALL_ACCOUNTS),  # for whom it is, the action says
+}
 ON_ADMINISTERED: dict[str, Door] = dict.fromkeys(ADMINISTERED, Door({"administrator"}))
 PUBLIC = {
     *("health:alive", "health:ready"),
@@ -161,6 +172,8 @@ PUBLIC = {
     # a registration is that of the browser whose session holds its key
     *("registration:start", "registration:workplace", "registration:contact", "registration:mail"),
     *("registration:mobile", "registration:resend", "registration:state"),
+    # the link says who invites; what is typed behind it is that of one browser
+    *("invitation:index", "invitation:mail", "invitation:mobile", "invitation:resend", "invitation:password"),
     *("login:provider", "login:provider_back", "login:hospitals", "login:unknown"),
     *("login:session", "login:resume", "login:resume_code"),  # of this browser, for the person of the page
     *("login:signed_out", "login:leave_provider", "login:left_provider"),
@@ -216,6 +229,12 @@ def _address(name: str, cast: Cast) -> str:
         return reverse(name, kwargs={key: value})
     if name in ON_REGISTRATIONS:
         return reverse(name, args=[sent_registration().pk])
+    if name == "delegates:end":
+        return reverse(
+            name, args=[Delegation.objects.get(delegate__practitioner__user=cast.users["delegate"]).pk]
+        )
+    if name in ON_DELEGATIONS:
+        return reverse(name, args=[invited(cast.request.requester).pk])
     if name in ON_ADMINISTERED:
         return administered_address(name)
     if name in ON_DRAFTS:
@@ -232,8 +251,17 @@ def _address(name: str, cast: Cast) -> str:
     return reverse(name, args=[cast.request.reference] if name in ON_FILES else [])
 
 
-DOORS = {**ON_FILES, **ON_DRAFTS, **ON_FOLDERS, **ON_REGISTRATIONS, **ON_ADMINISTERED, **ON_NOTHING}
+DOORS = {
+    **ON_FILES,
+    **ON_DRAFTS,
+    **ON_FOLDERS,
+    **ON_REGISTRATIONS,
+    **ON_DELEGATIONS,
+    **ON_ADMINISTERED,
+    **ON_NOTHING,
+}
 NEEDS_MORE = {
+    "delegates:prepare_for",
     "thread:adopt",
     "account:workplace",
     "account:close_session",
@@ -339,7 +367,7 @@ def test_a_closed_account_reaches_nothing_but_its_own_state(why: str, cast: Cast
 UNKNOWN: dict[str, Callable[[], Any]] = {
     **{name: lambda: "TE-26-K7M4-9Q" for name in ON_FILES if name not in ("thread:unshare", "thread:adopt")},
     **{name: uuid4 for name in ON_DRAFTS if name.startswith("compose:")},
-    **dict.fromkeys((*ON_FOLDERS, *ON_REGISTRATIONS), uuid4),
+    **dict.fromkeys((*ON_FOLDERS, *ON_REGISTRATIONS, *ON_DELEGATIONS), uuid4),
 }
 
 

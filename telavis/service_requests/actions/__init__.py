@@ -18,6 +18,7 @@ from telavis.service_requests.actions.drafting import (
     withdraw_consent,
 )
 from telavis.service_requests.actions.fill import fill
+from telavis.service_requests.actions.hand_over import hand_over
 from telavis.service_requests.actions.mark_in_error import mark_in_error
 from telavis.service_requests.actions.notes import note_pdf, write
 from telavis.service_requests.actions.recall import recall
@@ -49,6 +50,7 @@ __all__ = [
     "decline",
     "discard",
     "fill",
+    "hand_over",
     "mark_in_error",
     "missing_before_sending",
     "note_pdf",

@@ -39,7 +39,7 @@ class HomeRow:
 
 @dataclass(frozen=True)
 class HomePage:
-    """One page of files; above the first, the drafts to finish, last touched first."""
+    """One page of files; above the first, the drafts: those ready to be sent, then the others, last touched first."""
 
     rows: list[HomeRow]
     drafts: list[Row] = field(default_factory=list)
@@ -97,7 +97,8 @@ def home_page(person: Person, filters: Filters, *, after: str = "") -> HomePage:
     # Recalled since its key was read, a file is a draft: in both lists, shown in one.
     drafts = {row.id: row for row in rows if row.state == State.DRAFT}
     files = [row for row in rows if row.id not in drafts]
-    return HomePage(_with_marks(files, person, shared), list(drafts.values()), more)
+    ready_first = sorted(drafts.values(), key=lambda row: not row.prepared_by)
+    return HomePage(_with_marks(files, person, shared), ready_first, more)
 
 
 def _drafts(person: Person) -> QuerySet[ServiceRequest]:

@@ -31,6 +31,7 @@ WORDS: dict[str, str] = {
     Note.READ: "Avis lu",
     Note.WITHDRAW_CONSENT: "Accord du patient retiré",
     Note.MAKE_PDF: "PDF créé",
+    Note.PREPARE: "Préparée, à envoyer",
 }
 
 ICONS: dict[str, str] = {
@@ -57,6 +58,7 @@ ICONS: dict[str, str] = {
     Note.READ: "show",
     Note.WITHDRAW_CONSENT: "alert",
     Note.MAKE_PDF: "pdf",
+    Note.PREPARE: "draft",
 }
 
 

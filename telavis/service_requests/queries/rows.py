@@ -51,6 +51,8 @@ class Row:
     """When it last moved, in words."""
     moved_exactly: str
     answer_version: int
+    prepared_by: str
+    """Of a draft: the delegate who handed it over, ready to be sent."""
 
 
 def rows_in_order(keys: Sequence[UUID]) -> list[Row]:
@@ -91,7 +93,8 @@ SELECT r.id, r.reference, r.state, r.urgency, r.headline, r.missing_count, r.doc
     requester.family_name AS requester_family_name, requester.place, requester.town,
     taker.title AS taker_title, taker.family_name AS taker_family_name, taker.practitioner_id AS taker_id,
     owner.title AS owner_title, owner.family_name AS owner_family_name, owner.practitioner_id AS owner_id,
-    r.healthcare_service_id AS service_id, service.*, type.title AS request_type, answer.version AS answer_version
+    r.healthcare_service_id AS service_id, service.*, type.title AS request_type, answer.version AS answer_version,
+    prepared.prepared_by
 FROM unnest({{keys}}) WITH ORDINALITY AS k(id, rank)
 JOIN service_requests_servicerequest r ON r.id = k.id
 LEFT JOIN LATERAL (
@@ -108,6 +111,11 @@ LEFT JOIN LATERAL (
     WHERE s.id = r.healthcare_service_id LIMIT 1
 ) service ON true
 LEFT JOIN questionnaires_requesttype type ON type.id = r.request_type_id
+LEFT JOIN LATERAL (
+    SELECT t.user_label AS prepared_by FROM service_requests_transition t
+    WHERE r.state = 'draft' AND t.service_request_id = r.id AND t.verb = 'prepare'
+    ORDER BY t.id DESC LIMIT 1
+) prepared ON true
 LEFT JOIN service_requests_answer answer ON answer.id = r.answer_id
 ORDER BY k.rank
 """  # noqa: S608 (all of it is written here)
@@ -149,6 +157,7 @@ def _row(values: dict[str, Any], now: datetime) -> Row:
         moved=moment(moved, now),
         moved_exactly=moved.strftime("%d/%m/%Y %H:%M"),
         answer_version=values["answer_version"] or 0,
+        prepared_by=values["prepared_by"] or "",
     )
 
 

@@ -36,8 +36,19 @@ def review(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
         "tiles": strip_of(draft.folder),
         "stops": actions.missing_before_sending(draft),
         "may_send": is_requester(request.actor, draft),
+        "hand_over_text": f"Prévenir {draft.requester.practitioner.full_name}",
     }
     return render(request, "compose/review.html", context)
+
+
+@require_POST
+@of_a_draft
+def hand_over(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
+    """A delegate has prepared it: the one who will send it is told."""
+    actions.hand_over(draft, by=request.actor)
+    who = draft.requester.practitioner.full_name
+    messages.success(request, f"{who} est averti et trouvera cette demande sur son accueil.")
+    return redirect("home:index")
 
 
 @require_GET

@@ -31,6 +31,7 @@ urlpatterns = [
     path("<uuid:pk>/formulaire/", form.form, name="form"),
     path("<uuid:pk>/formulaire/enregistrer/", form.autosave, name="autosave"),
     path("<uuid:pk>/relecture/", review.review, name="review"),
+    path("<uuid:pk>/prete/", review.hand_over, name="hand_over"),
     path("<uuid:pk>/alerte/", review.alarm, name="alarm"),
     path("<uuid:pk>/envoyer/", review.send, name="send"),
     path("<uuid:pk>/envoyee/", sent.sent, name="sent"),

@@ -6,6 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from telavis.directory.actors import delegators_of
+from telavis.directory.models import PractitionerRole
 from telavis.service_requests import openings
 from telavis.service_requests.permissions import may_start
 from telavis.service_requests.queries import home
@@ -30,6 +32,7 @@ def index(request: ActorRequest) -> HttpResponse:
         "home/index.html",
         {
             **_top(request, person),
+            "delegators": _delegators(request, page.rows),
             "drafts": page.drafts,
             "files": page.rows,
             "next_href": chosen.address(apres=page.next) if page.next else "",
@@ -71,6 +74,12 @@ def _top(request: ActorRequest, person: home.Person) -> dict[str, Any]:
         "answers": bool(services),
         "waiting": _waiting_words(waiting_count(services), len(services)) if services else None,
     }
+
+
+def _delegators(request: ActorRequest, files: list[home.HomeRow]) -> list[PractitionerRole]:
+    """Somebody who can only prepare, and has not chosen for whom, is asked first of all."""
+    role = request.actor.role
+    return [] if role is None or files or may_start(request.actor) else delegators_of(role)
 
 
 def _waiting_words(count: int, services: int) -> dict[str, str]:

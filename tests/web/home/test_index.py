@@ -15,6 +15,7 @@ from telavis.services.models import MemberKind
 from telavis.web.middleware import ON_BEHALF_OF
 from tests.factories import (
     LONG_AGO,
+    NURSE,
     SECRETARY,
     ExpertFactory,
     IdentityFactory,
@@ -177,10 +178,10 @@ def test_who_only_dispatches_is_shown_the_inbox_and_no_empty_shelf():
 
 def test_a_delegate_sees_the_files_of_the_one_they_prepare_for(requester: PractitionerRole):
     ServiceRequestFactory(sent=True, requester=requester, **about("PREPARE"))
-    secretary: PractitionerRole = RoleFactory(practitioner__profession=SECRETARY)
-    delegation = Delegation.objects.create(delegator=requester, delegate=secretary, started_on=LONG_AGO)
-    client = desk_of(secretary)
-    assert "PREPARE" not in home(client)
+    nurse: PractitionerRole = RoleFactory(practitioner__profession=NURSE)
+    delegation = Delegation.objects.create(delegator=requester, delegate=nurse, started_on=LONG_AGO)
+    client = desk_of(nurse)
+    assert "PREPARE" not in home(client), "she has not chosen to"
     session = client.session
     session[ON_BEHALF_OF] = str(delegation.delegator_id)
     session.save()
