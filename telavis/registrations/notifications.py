@@ -38,19 +38,21 @@ TOLD: dict[Verb, tuple[str, str, str]] = {
 
 
 def tell_applicant(registration: Registration, verb: Verb) -> None:
-    """A mail, and an SMS where one can leave and the mobile is proved."""
+    """A mail, and an SMS where one can leave and the mobile is proved; to what the account has since, if it has changed."""
     subject, text, short = TOLD[verb]
+    whom = registration.user or registration
     username = registration.user.username if registration.user else ""
     name = f"Votre identifiant est « {username} » ; votre adresse e-mail convient aussi."
     words = f"Bonjour,\n\n{text}\n\n{name}\n\n{not_you()}"
     send_mail(
-        to=registration.email,
+        to=whom.email,
         subject=subject,
         text=typographic(words),
         link=f"{settings.PUBLIC_URL}/connexion/",
     )
-    if registration.mobile_proved_at and sms.is_available():
-        send_sms(to=registration.mobile, text=short.format(host=_host()))
+    is_proved = registration.mobile_proved_at or whom.mobile != registration.mobile
+    if whom.mobile and is_proved and sms.is_available():
+        send_sms(to=whom.mobile, text=short.format(host=_host()))
 
 
 def tell_administrators(subject: str = "une inscription attend") -> None:

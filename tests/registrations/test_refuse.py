@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from telavis.accounts.models import Standing, User
+from telavis.accounts.actions import contact
+from telavis.accounts.models import CodeChannel, Standing, User
 from telavis.notifications.models import Delivery
 from telavis.registrations import actions
 from telavis.registrations.models import Registration
@@ -29,6 +30,15 @@ def test_the_mail_says_that_there_is_a_reason_and_not_which():
     actions.refuse(submit(), reason=REASON, by=an_administrator())
     assert mails_to(EMAIL)[-1] == "Télavis, CHU d’Aquilon : votre inscription n’est pas validée"
     assert not Delivery.objects.filter(body__contains=REASON).exists()
+
+
+def test_who_has_changed_address_since_reads_it_at_the_new_one():
+    registration = submit()
+    contact.change(registration.user, CodeChannel.MAIL, "nouvelle@exemple.fr")
+    before = len(mails_to(EMAIL))
+    actions.refuse(registration, reason=REASON, by=an_administrator())
+    assert len(mails_to(EMAIL)) == before
+    assert mails_to("nouvelle@exemple.fr")
 
 
 def test_refused_it_is_no_longer_approved():

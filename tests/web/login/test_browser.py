@@ -99,8 +99,10 @@ def test_it_is_asked_again_before_an_act_that_matters(page: Page, live_server: A
     page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
     page.get_by_role("button", name="Me connecter").click()
     expect(page).to_have_url(f"{live_server.url}/")
+    page.goto(f"{live_server.url}/mon-compte/adresse/")
+    page.get_by_label("Nouvelle adresse e-mail").fill("nouvelle@exemple.fr")
     forget_proof_of(page)
-    page.goto(f"{live_server.url}/mon-compte/mot-de-passe/")
+    page.get_by_role("button", name="Recevoir un code").click()
     expect(page.get_by_role("heading", name="Confirmez que c’est vous")).to_be_visible()
     is_sound(page)
     page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
@@ -108,7 +110,11 @@ def test_it_is_asked_again_before_an_act_that_matters(page: Page, live_server: A
     is_sound(page)
     page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
     page.get_by_role("button", name="Confirmer que c’est moi").click()
-    expect(page).to_have_url(f"{live_server.url}/mon-compte/mot-de-passe/")
+    expect(page.get_by_role("heading", name="C’est confirmé")).to_be_visible()
+    is_sound(page)
+    page.get_by_role("button", name="Recevoir un code").click()
+    expect(page.get_by_text("nouvelle@exemple.fr")).to_be_visible()
+    is_sound(page)
 
 
 def test_axe_finds_nothing_on_the_way_in(page: Page, live_server: Any) -> None:
@@ -136,7 +142,6 @@ def test_axe_finds_nothing_on_the_way_in(page: Page, live_server: Any) -> None:
     page.get_by_label("Nouvelle adresse e-mail").fill("nouvelle@exemple.fr")
     page.get_by_role("button", name="Recevoir un code").click()
     expect(page.get_by_text("Rien ne change avant ce code")).to_be_visible()
-    is_sound(page)
     page.get_by_label("Code reçu").fill(code_in(newest_text(page, live_server.url)))
     page.get_by_role("button", name="Changer mon adresse").click()
     expect(page.get_by_text("Votre adresse e-mail est changée")).to_be_visible()
