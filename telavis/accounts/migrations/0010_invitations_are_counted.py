@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0008_found_by_part_of_a_name"),
+        ("accounts", "0009_when_and_from_where_it_was_refused"),
     ]
 
     operations = [
