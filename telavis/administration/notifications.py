@@ -7,7 +7,7 @@ from django.conf import settings
 
 from telavis.accounts.models import Right, User, is_open_account
 from telavis.notifications.actions import send_mail
-from telavis.values.french import typographic
+from telavis.values.french import plural, typographic
 
 
 def tell_holder(user: User, subject: str, text: str, *, also: Iterable[str] = ()) -> None:
@@ -32,3 +32,14 @@ def tell_administrators(subject: str, text: str, *, path: str, besides: UUID | N
             text=typographic(f"Bonjour {user},\n\n{text}"),
             link=f"{settings.PUBLIC_URL}{path}",
         )
+
+
+def tell_of_departures(count: int) -> None:
+    """Nothing closes by itself: somebody has to look."""
+    tell_administrators(
+        "des départs à vérifier",
+        f"{plural(count, 'personne')} dont le compte est ouvert {'manque' if count == 1 else 'manquent'} dans la dernière "
+        "extraction de l’annuaire national. Ouvrez chaque compte, puis suspendez-le ou gardez-le.",
+        path="/administration/departs/",
+        besides=None,
+    )

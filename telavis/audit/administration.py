@@ -15,6 +15,7 @@ class Act(models.TextChoices):
     REFUSED = "refused", "Inscription refusée"
     ASKED = "asked", "Question posée à un inscrit"
     SUSPEND = "suspend", "Compte suspendu"
+    KEEP = "keep", "Compte gardé après vérification"
     REOPEN = "reopen", "Compte rouvert"
     SET_LAST_DAY = "set_last_day", "Dernier jour changé"
     UNBLOCK = "unblock", "Essais remis à zéro"

@@ -7,13 +7,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from telavis.cli.importing import ProgressLine
+from tests.administration.administering import administrator
 from tests.directory.extractions import (
     MAILBOX_SAMPLE,
     PEOPLE_SAMPLE,
     SITE_SAMPLE,
     activity,
     people_file,
+    rpps,
 )
+from tests.factories import PractitionerFactory
+from tests.registrations.applying import mails_to
 
 
 def run(*words: str | Path) -> str:
@@ -42,6 +46,16 @@ def test_refused_lines_are_counted_by_reason_and_the_first_are_shown(tmp_path: P
     assert "ligne 22 :" in told
     assert "ligne 23 :" not in told
     assert "(les 20 premières)" in told
+
+
+@pytest.mark.django_db
+def test_administrators_are_told_once_of_open_accounts_whose_holder_has_left(tmp_path: Path):
+    by, _ = administrator(), PractitionerFactory(rpps=rpps(1))
+    run("import_directory", people_file(tmp_path, activity(1), activity(2)))
+    assert mails_to(by.user.email) == []
+    run("import_directory", people_file(tmp_path, activity(2)), "--accept-losses")
+    (subject,) = mails_to(by.user.email)
+    assert "des départs à vérifier" in subject
 
 
 @pytest.mark.django_db

@@ -4,13 +4,14 @@ from telavis.administration.actions.merging import merge
 from telavis.administration.actions.resets import abandon_reset, ask_reset, confirm_reset
 from telavis.administration.actions.rights import give_right, take_right
 from telavis.administration.actions.settings import set_parameter, withdraw_parameter
-from telavis.administration.actions.standing import reopen, set_last_day, suspend, unblock
+from telavis.administration.actions.standing import keep, reopen, set_last_day, suspend, unblock
 
 __all__ = [
     "abandon_reset",
     "ask_reset",
     "confirm_reset",
     "give_right",
+    "keep",
     "merge",
     "reopen",
     "set_last_day",

@@ -39,6 +39,16 @@ def suspend(account: User, *, reason: str, by: Actor) -> User:
 
 
 @transaction.atomic
+def keep(account: User, *, reason: str, by: Actor) -> User:
+    """Missing from the national directory and rightly here: looked at, and no longer in the list of departures."""
+    user = lock_account(account, by=by)
+    if not user.is_open:
+        raise Refused("Ce compte n’est pas ouvert : il n’y a rien à garder.")
+    trace(Act.KEEP, by=by, kind="account", key=user.pk, label=str(user), reason=reason)
+    return user
+
+
+@transaction.atomic
 def reopen(account: User, *, reason: str, by: Actor) -> User:
     """A last day that has passed is taken away too: what is opened is open."""
     user = lock_account(account, by=by)

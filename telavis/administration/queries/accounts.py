@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Upper
+from django.utils import timezone
 
 from telavis.accounts.actions import tries
 from telavis.accounts.actions.codes import subject_of
@@ -74,6 +75,14 @@ def _number(text: str) -> str:
         return str(RPPS.parse(text))
     except InvalidValue:
         return ""
+
+
+def with_sessions() -> QuerySet[User]:
+    """Accounts with their professional and, as `session_count`, how many sessions are open: one question."""
+    is_running = Q(sessions__expire_date__gt=timezone.now())
+    return User.objects.select_related("practitioner").annotate(
+        session_count=Count("sessions", filter=is_running)
+    )
 
 
 def practitioner_of(user: User) -> Practitioner | None:

@@ -1,16 +1,21 @@
 """What waits for an administrator."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from telavis.accounts.models import Standing, User
 from telavis.administration.models import AccessReset, ResetState
-from telavis.directory.queries import accounts_to_review
+from telavis.audit.administration import Act
+from telavis.audit.models import AuditAction, AuditEvent
+from telavis.directory.models import Practitioner
+from telavis.directory.queries import accounts_to_review, published_by_rpps
 from telavis.directory.queries.departures import Departure
 from telavis.registrations.queries.queue import waiting_count
+from telavis.values.rpps import RPPS
 
 RESET_LIFE = timedelta(days=7)
 MOST = 25
@@ -40,9 +45,36 @@ def reset_of(user: User) -> AccessReset | None:
 
 
 def departures() -> list[Departure]:
-    """Those whose account is still open."""
-    return [
+    """Those whose account is still open, and whom nobody has looked at since they left."""
+    missing = [
         each
         for each in accounts_to_review()
         if each.practitioner.user and each.practitioner.user.standing == Standing.OPEN
     ]
+    kept = _kept_on([each.practitioner.user_id for each in missing if each.practitioner.user_id])
+    return [each for each in missing if not _is_kept(kept, each.practitioner, each.left_on)]
+
+
+def left_on(practitioner: Practitioner | None) -> date | None:
+    """Since when the national directory no longer has somebody whom nobody has looked at since."""
+    if practitioner is None or not practitioner.rpps or practitioner.user_id is None:
+        return None
+    published = published_by_rpps(RPPS(practitioner.rpps))
+    if published is None or published.left_on is None:
+        return None
+    kept = _kept_on([practitioner.user_id])
+    return None if _is_kept(kept, practitioner, published.left_on) else published.left_on
+
+
+def _kept_on(account_ids: list[UUID]) -> dict[UUID, date]:
+    """The last day on which an administrator looked at each of these accounts and kept it."""
+    acts = AuditEvent.objects.filter(
+        action=AuditAction.ADMINISTER, object_id__in=account_ids, detail__did=Act.KEEP
+    )
+    rows = acts.order_by("id").values_list("object_id", "occurred_at")
+    return {key: timezone.localdate(when) for key, when in rows if key}
+
+
+def _is_kept(kept: dict[UUID, date], practitioner: Practitioner, since: date) -> bool:
+    day = kept.get(practitioner.user_id) if practitioner.user_id else None
+    return day is not None and day >= since

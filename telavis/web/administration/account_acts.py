@@ -37,6 +37,15 @@ OFFERED: dict[str, Offered] = {
         ReasonForm,
         lambda user, typed, by: actions.reopen(user, reason=typed["reason"], by=by),
     ),
+    "keep": Offered(
+        "maintien",
+        "Garder ce compte",
+        "Garder ce compte",
+        "Le compte de {who} est gardé : il n’est plus parmi les départs à vérifier.",
+        ReasonForm,
+        lambda user, typed, by: actions.keep(user, reason=typed["reason"], by=by),
+        hint="L’annuaire national ne connaît plus cette personne, et vous savez qu’elle exerce encore.",
+    ),
     "suspend": Offered(
         "suspension",
         "Suspendre le compte",
@@ -77,16 +86,16 @@ OFFERED: dict[str, Offered] = {
 """In the order of the page."""
 
 
-def offered_to(user: User) -> list[str]:
+def offered_to(user: User, *, has_left: bool = False) -> list[str]:
     """Those that make sense for this account now; the actions have the last word."""
     if not user.is_active or user.standing == Standing.PENDING:
         return []
     if not user.is_open:
         return ["reopen", "set_last_day"] if user.standing == Standing.OPEN else ["reopen", "ask_reset"]
-    return ["suspend", "set_last_day", "ask_reset", "give_right"]
+    return [*(["keep"] if has_left else []), "suspend", "set_last_day", "ask_reset", "give_right"]
 
 
-def forms_for(user: User, bound: dict[str, forms.Form]) -> list[dict[str, Any]]:
+def forms_for(user: User, bound: dict[str, forms.Form], *, has_left: bool) -> list[dict[str, Any]]:
     """What the template shows; `bound` holds the form that was refused."""
     initial = {"set_last_day": {"day": user.expires_on}}
     return [
@@ -95,5 +104,5 @@ def forms_for(user: User, bound: dict[str, forms.Form]) -> list[dict[str, Any]]:
             "offered": OFFERED[name],
             "form": bound.get(name) or OFFERED[name].form(auto_id=f"id_{name}_%s", initial=initial.get(name)),
         }
-        for name in offered_to(user)
+        for name in offered_to(user, has_left=has_left)
     ]

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from telavis.accounts.models import OpenSession, Right, User
+from telavis.accounts.models import Right, User
 from telavis.administration import actions
 from telavis.administration.queries import accounts as reading
-from telavis.administration.queries.waiting import reset_of
+from telavis.administration.queries.waiting import left_on, reset_of
 from telavis.audit.models import AuditEvent
 from telavis.audit.queries import acts_upon, sign_ins_of
 from telavis.directory.models import Practitioner
@@ -64,12 +64,13 @@ def _address(**parts: str) -> str:
 @for_administrators
 def account(request: ActorRequest, pk: UUID) -> HttpResponse:
     """All that the house knows of one way in, and nothing of what it was used for."""
-    return _page(request, get_object_or_404(User.objects.select_related("practitioner"), pk=pk), {})
+    return _page(request, get_object_or_404(reading.with_sessions(), pk=pk), {})
 
 
 def _page(request: ActorRequest, user: User, bound: dict[str, forms.Form]) -> HttpResponse:
     practitioner = reading.practitioner_of(user)
     is_own = user.pk == request.user.pk
+    gone = left_on(practitioner) if user.is_open else None
     context = {
         "account": user,
         "is_own": is_own,
@@ -77,11 +78,11 @@ def _page(request: ActorRequest, user: User, bound: dict[str, forms.Form]) -> Ht
         "roles": reading.roles_of(practitioner),
         "rights": reading.rights_in(user),
         "tries": reading.tries_at(user),
-        "sessions": OpenSession.objects.filter(user=user, expire_date__gt=timezone.now()).count(),
         "sign_ins": [_sign_in(event) for event in sign_ins_of(user.pk)[:SIGN_INS]],
         "acts": [line_of(event) for event in acts_upon(user.pk)[:ACTS]],
         "reset": reset_of(user),
-        "offered": [] if is_own else forms_for(user, bound),
+        "left_on": gone,
+        "offered": [] if is_own else forms_for(user, bound, has_left=gone is not None),
         "refused": next(iter(bound.values()), None),
     }
     return page(request, "accounts", "account", context)
@@ -126,7 +127,7 @@ def acting(name: str) -> Callable[..., HttpResponse]:
     @for_administrators
     @needs_recent_proof(offered.button)
     def act(request: ActorRequest, pk: UUID) -> HttpResponse:
-        user = get_object_or_404(User.objects.select_related("practitioner"), pk=pk)
+        user = get_object_or_404(reading.with_sessions(), pk=pk)
         form = offered.form(request.POST, auto_id=f"id_{name}_%s")
         if not form.is_valid():
             return _page(request, user, {name: form})

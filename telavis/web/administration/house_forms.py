@@ -5,13 +5,21 @@ from typing import Any
 from django import forms
 
 from telavis.directory.actions.house import OrganizationFacts, ServiceFacts
-from telavis.directory.models import OrganizationKind
+from telavis.directory.models import OrganizationKind, PractitionerRole
 from telavis.questionnaires.models import RequestType
 from telavis.services.models import MemberKind
 from telavis.values.finess import Finess
 from telavis.values.invalid import InvalidValue
 from telavis.values.phones import Phone
-from telavis.values.professions import DENTAL_SURGEON, MIDWIFE, PHYSICIAN, profession_label, specialties_of
+from telavis.values.professions import (
+    DENTAL_SURGEON,
+    MIDWIFE,
+    PHYSICIAN,
+    is_health_professional,
+    profession_label,
+    specialties_of,
+    specialty_label,
+)
 from telavis.web.administration.account_forms import FutureDayField
 
 NO_FILL = {"autocomplete": "off"}
@@ -125,10 +133,32 @@ class ServiceForm(forms.Form):
         return ServiceFacts(typed["name"], specialty, self.labels[specialty], typed["phone"])
 
 
-class MemberForm(forms.Form):
-    role = forms.UUIDField(
-        error_messages={"required": "Choisissez la personne.", "invalid": "Choisissez la personne."}
+class RoleForm(forms.Form):
+    """One of those who work in the establishment, as they were found."""
+
+    role = forms.ChoiceField(
+        label="Personne",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez la personne.", "invalid_choice": "Choisissez la personne."},
     )
+
+    def __init__(self, roles: list[PractitionerRole], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["role"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared above
+        field.choices = [(str(role.pk), _who(role)) for role in roles]
+
+
+def _who(role: PractitionerRole) -> str:
+    """Two people may bear one name: what they do tells them apart."""
+    person = role.practitioner
+    does = specialty_label(person.profession, person.specialty)
+    if not does and is_health_professional(person.profession):
+        does = profession_label(person.profession)
+    return ", ".join(part for part in (person.full_name, does) if part)
+
+
+class MemberForm(RoleForm):
     kind = forms.ChoiceField(
         label="Place",
         choices=[(kind.value, kind.label.capitalize()) for kind in MemberKind],

@@ -10,14 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from telavis.administration.queries import house as reading
 from telavis.directory.actions import house
-from telavis.directory.models import HealthcareService, Organization, PractitionerRole, PublishedEstablishment
+from telavis.directory.models import HealthcareService, Organization, PublishedEstablishment
 from telavis.directory.places import Place
 from telavis.directory.queries import search_roles
 from telavis.values.finess import Finess
 from telavis.values.invalid import InvalidValue
 from telavis.values.refused import Refused
 from telavis.web.administration.access import attempt, for_administrators, page
-from telavis.web.administration.house_forms import OrganizationForm
+from telavis.web.administration.house_forms import OrganizationForm, RoleForm
 from telavis.web.middleware import ActorRequest
 from telavis.web.recent_proof import needs_recent_proof
 
@@ -119,22 +119,13 @@ def _page(request: ActorRequest, row: Organization, form: OrganizationForm) -> H
 @needs_recent_proof("Nommer le référent")
 def referent(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Chosen among those who work there."""
-    row = get_object_or_404(Organization, pk=pk)
-    if request.method == "POST":
-        role = find_role(request.POST.get("role"))
-        if role and attempt(
-            request,
-            lambda: house.name_referent(row, role, by=request.actor),
-            f"{role.practitioner} est le référent de « {row} ».",
-        ):
+    row, text = get_object_or_404(Organization, pk=pk), searched(request)
+    roles = search_roles(text, organization_id=row.pk)
+    form = RoleForm(roles, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        role = next(role for role in roles if str(role.pk) == form.cleaned_data["role"])
+        done = f"{role.practitioner} est le référent de « {row} »."
+        if attempt(request, lambda: house.name_referent(row, role, by=request.actor), done):
             return redirect("administration:organization", pk)
-    text = searched(request)
-    context = {"organization": row, "text": text, "roles": search_roles(text, organization_id=row.pk)}
+    context = {"organization": row, "form": form, "text": text, "roles": roles}
     return page(request, "organizations", "referent", context)
-
-
-def find_role(text: str | None) -> PractitionerRole | None:
-    try:
-        return PractitionerRole.objects.select_related("practitioner").filter(pk=UUID(text or "")).first()
-    except ValueError:
-        return None

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from telavis.administration.queries import house as reading
 from telavis.audit.queries import acts_upon
 from telavis.directory.actions import house
-from telavis.directory.models import HealthcareService, Organization
+from telavis.directory.models import HealthcareService, Organization, PractitionerRole
 from telavis.directory.queries import search_roles
 from telavis.services import actions
 from telavis.services.models import MemberKind, Membership, ServiceOffer
@@ -20,7 +20,7 @@ from telavis.values.refused import Refused
 from telavis.web.administration.access import attempt, for_administrators, page
 from telavis.web.administration.house_forms import LastDayOfMemberForm, MemberForm, OfferForm, ServiceForm
 from telavis.web.administration.log_words import line_of
-from telavis.web.administration.organizations import find_role, further, searched
+from telavis.web.administration.organizations import further, searched
 from telavis.web.middleware import ActorRequest
 from telavis.web.recent_proof import needs_recent_proof
 
@@ -134,22 +134,25 @@ def publish_service(request: ActorRequest, pk: UUID) -> HttpResponse:
 def new_member(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Somebody of the establishment, found by name."""
     row = get_object_or_404(HealthcareService.objects.select_related("organization"), pk=pk)
-    is_sent = request.method == "POST"
-    form = MemberForm(request.POST if is_sent else None, initial={"started_on": timezone.localdate()})
-    if is_sent and form.is_valid() and _add(request, row, form):
-        return redirect("administration:service", pk)
     text = searched(request)
-    context = {"service": row, "form": form, "text": text, "chosen": request.POST.get("role", "")}
-    context["roles"] = search_roles(text, organization_id=row.organization_id)
+    roles = search_roles(text, organization_id=row.organization_id)
+    form = MemberForm(
+        roles,
+        request.POST if request.method == "POST" else None,
+        initial={"started_on": timezone.localdate()},
+    )
+    if request.method == "POST" and form.is_valid() and _add(request, row, roles, form):
+        return redirect("administration:service", pk)
+    context = {"service": row, "form": form, "text": text, "roles": roles}
     return page(request, "services", "new_member", context)
 
 
-def _add(request: ActorRequest, row: HealthcareService, form: MemberForm) -> bool:
+def _add(
+    request: ActorRequest, row: HealthcareService, roles: list[PractitionerRole], form: MemberForm
+) -> bool:
     typed: dict[str, Any] = dict(form.cleaned_data)
-    role = find_role(str(typed.pop("role")))
-    if role is None:
-        form.add_error("role", "Choisissez la personne.")
-        return False
+    chosen = typed.pop("role")
+    role = next(role for role in roles if str(role.pk) == chosen)
     typed["kind"] = MemberKind(typed["kind"])
     try:
         actions.add_member(row, role, by=request.actor, **typed)

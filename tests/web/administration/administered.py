@@ -84,7 +84,7 @@ LISTS += ("organizations", "services")
 """Pages about nothing in particular."""
 ORGANIZATION = ("name", "kind", "finess", "address_line", "postcode", "town", "phone", "seen")
 FIELDS = {
-    **dict.fromkeys(("administration:suspend", "administration:reopen"), ("reason",)),
+    **dict.fromkeys(("administration:suspend", "administration:reopen", "administration:keep"), ("reason",)),
     "administration:set_parameter": ("value", "valid_from", "1"),
     **dict.fromkeys(("administration:new_organization", "administration:correct_organization"), ORGANIZATION),
     **dict.fromkeys(

@@ -53,6 +53,10 @@ def test_whoever_left_the_national_directory_is_shown_until_suspended(desk: Clie
         sort_key="X", fingerprint=1, first_seen_on=date(2026, 1, 1), left_on=date(2026, 11, 2),
     )  # fmt: skip
     assert "2 novembre 2026" in page(desk.get("/administration/departs/"))
+    shown = page(desk.get(page_of(who.user)))
+    assert "L’annuaire national ne connaît plus cette personne" in shown
+    assert "Garder ce compte" in shown
+    assert len(statements(lambda: desk.get(page_of(who.user)))) <= 12
     desk.post(page_of(who.user, "suspension/"), {"reason": "Départ."})
     assert "Personne n’est parti" in page(desk.get("/administration/departs/"))
 

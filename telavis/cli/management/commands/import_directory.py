@@ -6,7 +6,10 @@ from time import perf_counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from telavis.administration.notifications import tell_of_departures
+from telavis.administration.queries.waiting import departures
 from telavis.cli.importing import ProgressLine, summary_lines
 from telavis.directory.actions.imports import recognise
 from telavis.directory.actions.staging import ImportRefused, import_file
@@ -42,3 +45,6 @@ class Command(BaseCommand):
                     self.stdout.write(line)
         except (FaultyFile, ImportRefused) as reason:
             raise CommandError(str(reason)) from reason
+        today = timezone.localdate()
+        if count := sum(each.left_on == today for each in departures()):
+            tell_of_departures(count)
