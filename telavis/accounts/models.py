@@ -21,6 +21,15 @@ class CodeChannel(models.TextChoices):
     MAIL = "mail", "par e-mail"
 
 
+class Factor(models.TextChoices):
+    """What proves, besides a password or in its place, that it is really this person; the strongest first."""
+
+    PASSKEY = "passkey", "clé d’accès"
+    APP = "app", "application d’authentification"
+    SMS = "sms", "code par SMS"
+    MAIL = "mail", "code par e-mail"
+
+
 class Standing(models.TextChoices):
     """Whether the house is open to somebody who has proved who they are."""
 
@@ -62,6 +71,11 @@ class User(AbstractBaseUser):
     standing = models.CharField("état", max_length=10, choices=Standing.choices, default=Standing.OPEN)
     expires_on = models.DateField("dernier jour", null=True, blank=True)
     is_demo = models.BooleanField("compte de démonstration", default=False)
+    must_show_strong = models.BooleanField(
+        "doit montrer un facteur fort", default=False
+    )  # from a new password obtained by a code until the next sign-in by such a factor
+    code_sign_ins = models.PositiveIntegerField("connexions par un code envoyé", default=0)
+    passkey_declined_at = models.DateTimeField("a remis la clé d’accès à plus tard le", null=True, blank=True)
     created_at = models.DateTimeField("créé le", default=timezone.now)
 
     USERNAME_FIELD = "username"
@@ -159,6 +173,85 @@ class OneTimeCode(models.Model):
         return f"{self.get_purpose_display()}, {self.created_at:%d/%m/%Y %H:%M}"
 
 
+class Passkey(models.Model):
+    """A key that a device of this person holds; here is only its public half. It proves the device and its owner."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="passkeys", verbose_name="compte")
+    name = models.CharField("nom", max_length=60)
+    credential_id = models.BinaryField("identifiant chez son appareil", max_length=1023)
+    credential = models.BinaryField("moitié publique")
+    sign_count = models.BigIntegerField("compteur de l’appareil", default=0)
+    created_at = models.DateTimeField("ajoutée le", default=timezone.now)
+    last_used_at = models.DateTimeField("utilisée le", null=True)
+
+    class Meta:
+        verbose_name = "clé d’accès"
+        constraints = [
+            models.UniqueConstraint(fields=["credential_id"], name="passkey_belongs_to_one_account"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PasskeyQuestion(models.Model):
+    """What a device was asked to sign, for one browser; it is deleted when it is answered."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    user = models.ForeignKey(
+        User, null=True, on_delete=models.CASCADE, verbose_name="qui ajoute une clé (personne : pour entrer)"
+    )
+    challenge = models.CharField("à signer", max_length=60)
+    asked_at = models.DateTimeField("posée le", default=timezone.now)
+
+    class Meta:
+        verbose_name = "question à une clé d’accès"
+        indexes = [models.Index(fields=["asked_at"], name="passkey_question_oldest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.asked_at:%d/%m/%Y %H:%M}"
+
+
+class AuthenticatorApp(models.Model):
+    """An application that shows six digits every thirty seconds, from a secret that is sealed here."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="apps", verbose_name="compte")
+    name = models.CharField("nom", max_length=60)
+    sealed_secret = models.CharField("secret (scellé)", max_length=200)
+    last_step = models.BigIntegerField("dernier pas de temps utilisé")
+    created_at = models.DateTimeField("ajoutée le", default=timezone.now)
+    last_used_at = models.DateTimeField("utilisée le", null=True)
+
+    class Meta:
+        verbose_name = "application d’authentification"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes kept on paper, known here by its digest only."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="recovery_codes", verbose_name="compte"
+    )
+    digest = models.CharField("empreinte", max_length=64)
+    created_at = models.DateTimeField("créé le", default=timezone.now)
+    used_at = models.DateTimeField("utilisé le", null=True)
+
+    class Meta:
+        verbose_name = "code de secours"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "digest"], name="recovery_code_is_drawn_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.created_at:%d/%m/%Y}"
+
+
 class TryKind(models.TextChoices):
     """What is counted."""
 
@@ -169,6 +262,9 @@ class TryKind(models.TextChoices):
     CODE_ASKED_FROM_ADDRESS = "code_asked_from_address", "code demandé depuis une adresse réseau"
     SIGN_UP_FROM_ADDRESS = "sign_up_from_address", "inscription commencée depuis une adresse réseau"
     INVITATION = "invitation", "invitation envoyée par un professionnel"
+    APP_CODE = "app_code", "code d’une application d’authentification"
+    RECOVERY_CODE = "recovery_code", "code de secours"
+    CODE_FROM_ADDRESS = "code_from_address", "code incorrect depuis une adresse réseau"
 
 
 class TryCount(models.Model):

@@ -13,6 +13,8 @@ class AuditAction(models.TextChoices):
     DELEGATE = "delegate", "délégation"
     LINK_IDENTITY = "link_identity", "identité reliée à un compte"
     UNLINK_IDENTITY = "unlink_identity", "identité détachée d’un compte"
+    ADD_FACTOR = "add_factor", "moyen de connexion ajouté"
+    REMOVE_FACTOR = "remove_factor", "moyen de connexion retiré"
     SEARCH_PATIENT = "search_patient", "recherche d’un patient"
     OPEN_PATIENT = "open_patient", "ouverture d’une identité"
     CREATE_PATIENT = "create_patient", "création d’une identité"

@@ -17,6 +17,8 @@ OF_AN_ACCOUNT = (
     AuditAction.CHANGE_PASSWORD,
     AuditAction.LINK_IDENTITY,
     AuditAction.UNLINK_IDENTITY,
+    AuditAction.ADD_FACTOR,
+    AuditAction.REMOVE_FACTOR,
 )
 
 

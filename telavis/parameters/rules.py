@@ -76,10 +76,12 @@ class ByRank(Whole):
 
 @dataclass(frozen=True)
 class Several:
-    """Any of some choices, perhaps none."""
+    """Any of some choices, perhaps none; where `needs` says something, one at least of those it speaks of."""
 
     choices: Mapping[str, str]
     none: str
+    needs: tuple[str, ...] = ()
+    needs_because: str = ""
     unit: str = ""
     parts: Mapping[str, str] = field(default_factory=lambda: {"value": "Ce qui suffit"})
 
@@ -87,6 +89,8 @@ class Several:
         wished: Sequence[str] = typed.get("value") or []
         if unknown := set(wished) - set(self.choices):
             raise InvalidSetting(f"Ce choix n’existe pas : {', '.join(sorted(unknown))[:60]}.")
+        if self.needs and not set(self.needs) & set(wished):
+            raise InvalidSetting(self.needs_because)
         return [choice for choice in self.choices if choice in wished]
 
     def words(self, value: Any) -> str:
@@ -174,6 +178,24 @@ SETTINGS: dict[str, Setting] = {
         "Inscription refusée",
         "Le temps de garde d’une inscription refusée, pour qu’on puisse répondre à la personne.",
         Whole("jours", 1, 3650),
+    ),
+    "sign_in_factors": Setting(
+        SIGN_IN,
+        "Moyens de connexion acceptés",
+        "Ce qui prouve, avec ou sans mot de passe, que c’est la bonne personne. L’e-mail est le plus faible ; il ne vaut "
+        "jamais pour un administrateur. Qui n’a que lui le jour où il s’arrête ajoute un autre moyen avant de continuer.",
+        Several(
+            {
+                "passkey": "Clé d’accès",
+                "app": "Application d’authentification",
+                "sms": "Code par SMS",
+                "mail": "Code par e-mail",
+            },
+            none="aucun",
+            needs=("passkey", "app"),
+            needs_because="Gardez la clé d’accès ou l’application : sans elles, un administrateur ne pourrait plus entrer.",
+            parts={"value": "Ce qui est accepté"},
+        ),
     ),
     "recent_proof_minutes": Setting(
         SIGN_IN,

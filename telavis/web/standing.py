@@ -1,4 +1,5 @@
 """An account that is not open reaches its own state, its account and the way out; so does one that owes a signature.
+One that owes a factor reaches the pages where it is set up.
 
 This stands before every view: whatever address is added later is closed to them without its author having thought of it.
 """
@@ -16,12 +17,21 @@ from telavis.web.session_limits import is_background
 TEXTS_DUE = "texts_due"
 """In the session of somebody who signed in while a text that they have not accepted was in force."""
 
+FACTOR_DUE = "factor_due"
+"""In the session of somebody whom a code by e-mail has let in only to set up a better factor."""
+
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def for_any_account(view: View) -> View:
     """Also for who waits, is suspended or has expired: nothing clinical stands behind it."""
     view.is_for_any_account = True  # type: ignore[attr-defined]
+    return view
+
+
+def sets_up_a_factor(view: View) -> View:
+    """Also, and nothing else besides the way out, for who came in to set up a factor."""
+    view.sets_up_a_factor = True  # type: ignore[attr-defined]
     return view
 
 
@@ -38,7 +48,11 @@ class StandingMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         is_public = not getattr(view, "login_required", True)
-        if is_public or not request.user.is_authenticated or getattr(view, "is_for_any_account", False):
+        if is_public or not request.user.is_authenticated:
+            return None
+        if request.session.get(FACTOR_DUE) and not getattr(view, "sets_up_a_factor", False):
+            return _turn_away(request, "factors:index")
+        if getattr(view, "is_for_any_account", False):
             return None
         if not request.user.is_open:
             return _turn_away(request, "registration:state")

@@ -1,22 +1,16 @@
 """Tries are counted in rows, before anything is compared, by as many threads as one likes."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
 import time_machine
-from django.db import connections
 from django.utils import timezone
 
 from telavis.accounts.actions import codes, passwords, tries
 from telavis.accounts.actions.tries import CODE_SENT, PASSWORD, TooManyTries, count_try
 from telavis.accounts.models import CodeChannel, CodePurpose, TryCount, User
+from tests.accounts.at_once import at_once
 from tests.factories import UserFactory
-
-GUESSES, THREADS = 500, 16
 
 
 def refused(limit: tries.Limit, subject: str = "claire") -> TooManyTries:
@@ -83,28 +77,13 @@ def test_neither_a_name_nor_an_address_is_kept_in_clear() -> None:
     assert "claire" not in str(TryCount.objects.values().get())
 
 
-def _at_once(guess: Callable[[int], object]) -> None:
-    """Run GUESSES guesses in THREADS threads that start together, each with its own connection to the database."""
-    together = Barrier(THREADS)
-
-    def share(first: int) -> None:
-        together.wait()
-        for number in range(first, GUESSES, THREADS):
-            with suppress(TooManyTries, passwords.WrongPassword, codes.CodeRefused):
-                guess(number)
-        connections.close_all()
-
-    with ThreadPoolExecutor(THREADS) as threads:
-        list(threads.map(share, range(THREADS)))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_five_hundred_passwords_at_once_get_five_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
     user = UserFactory()
     compared: list[str] = []
     monkeypatch.setattr(User, "has_usable_password", lambda _: True)
     monkeypatch.setattr(User, "check_password", lambda _, raw: bool(compared.append(raw)))
-    _at_once(
+    at_once(
         lambda number: passwords.check_credentials(
             user, typed_name="claire", password=str(number), address=f"192.0.2.{number}"
         )
@@ -118,7 +97,7 @@ def test_five_hundred_codes_at_once_get_five_comparisons(monkeypatch: pytest.Mon
     codes.draw(code)
     compared: list[str] = []
     monkeypatch.setattr(codes, "constant_time_compare", lambda _, typed: bool(compared.append(typed)))
-    _at_once(lambda number: codes.check(code.pk, f"{number:06d}", purpose=CodePurpose.SIGN_IN))
+    at_once(lambda number: codes.check(code.pk, f"{number:06d}", purpose=CodePurpose.SIGN_IN))
     assert len(compared) == 5
 
 
@@ -127,5 +106,5 @@ def test_the_right_code_typed_many_times_at_once_opens_once() -> None:
     code = codes.prepare(UserFactory(), purpose=CodePurpose.SIGN_IN, channel=CodeChannel.MAIL)
     digits = codes.draw(code)
     opened: list[User] = []
-    _at_once(lambda _: opened.append(codes.check(code.pk, digits, purpose=CodePurpose.SIGN_IN)))
+    at_once(lambda _: opened.append(codes.check(code.pk, digits, purpose=CodePurpose.SIGN_IN)))
     assert len(opened) == 1

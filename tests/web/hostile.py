@@ -36,6 +36,7 @@ from tests.registrations.applying import UNKNOWN_NUMBER, an_administrator, begin
 from tests.web.administration import administered
 from tests.web.delegates.joining import begun, invited
 from tests.web.desks import desk_of
+from tests.web.factors.having import OF_ONE, address_of_one
 from tests.web.signing_in import forget_proof
 
 SCRIPT = "<script>alert(1)</script>"
@@ -77,6 +78,7 @@ SEARCH_FIELDS = tuple(
 WORDLESS = {
     *("thread:take", "thread:release", "thread:recall", "thread:close", "thread:discard", "thread:restore"),
     *("thread:unshare", "thread:adopt", "inbox:take", "login:sign_out"),
+    *("login:passkey_question", "factors:passkey_question", "factors:remove_passkey", "factors:remove_app"),
     *("administration:approve", "account:close_all_sessions"),
     *("compose:hand_over", "delegates:withdraw", "delegates:end", "invitation:accept"),
     *("compose:restore", "compose:patient", "compose:recall", "compose:send_now"),
@@ -105,6 +107,16 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "login:session": ("person",),
     "login:confirm": ("password", "channel", "next", "pour"),
     "login:confirm_code": ("code", "again"),
+    "login:confirm_passkey": ("credential",),
+    "login:passkey": ("credential", "next"),
+    "login:resume_passkey": ("person", "credential"),
+    "login:other": ("recovery_code",),
+    "factors:add_passkey": ("credential", "next"),
+    "factors:offer": ("next",),
+    "factors:add_app": ("code", "name", "next"),
+    "factors:recovery_codes": ("next",),
+    "factors:passkey": ("name",),
+    "factors:app": ("name",),
     "login:resume": ("person", "password", "channel"),
     "login:resume_code": ("person", "code", "again"),
     "login:hospitals": ("email", "next"),
@@ -159,13 +171,8 @@ READ_ONLY = administered.READ_ONLY | {
     "delegates:index",
     *("administration:registrations", "administration:registration", "registration:state"),
     *("login:provider", "login:provider_back", "login:unknown", "account:sessions"),
-    *(
-        "login:confirmed",
-        "login:confirm_by_provider",
-        "login:signed_out",
-        "login:leave_provider",
-        "login:left_provider",
-    ),
+    *("factors:index", "factors:app_picture", "login:confirm_by_provider"),
+    *("login:confirmed", "login:signed_out", "login:leave_provider", "login:left_provider"),
     *("account:index", "inbox:index", "inbox:referent", "thread:file", "thread:state"),
     *("thread:pdf", "thread:save_pdf"),
     *("compose:resume", "compose:review", "compose:alarm", "compose:sent"),
@@ -288,6 +295,10 @@ def address_of(name: str, house: House) -> str:
         return reverse(name, args=[(house.taken if sent else house.draft).pk] if with_key else [])
     if name in administered.ADMINISTERED:
         return administered.administered_address(name)
+    if name in OF_ONE:
+        user = requester_of(house.draft).user
+        assert user is not None
+        return address_of_one(name, user)
     if name in OF_A_REGISTRATION:
         return reverse(name, args=[house.sent.pk])
     if name in ("folder:index", "folder:add"):

@@ -26,6 +26,7 @@ from tests.factories import ServiceRequestFactory
 from tests.registrations.applying import sent_registration
 from tests.web.administration.administered import ADMINISTERED, LISTS, administered_address
 from tests.web.delegates.joining import invited
+from tests.web.factors.having import OF_ONE, OWN, address_of_one
 from tests.web.personas import SIGNED_OUT, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +151,8 @@ ON_NOTHING: dict[str, Door] = {
     "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
     **dict.fromkeys(("login:confirm", "login:confirm_code", "login:confirmed"), Door(ALL_ACCOUNTS)),
     "login:confirm_by_provider": Door(set()),  # where there is one: login/test_confirming_elsewhere.py
+    **dict.fromkeys(OWN, Door(ALL_ACCOUNTS)),
+    "factors:app_picture": Door(set()),  # to whoever is adding an application: tests/web/factors
     "login:link": Door(ALL_ACCOUNTS),  # of an identity just proved in this browser; else one is led home
 }
 ON_REGISTRATIONS: dict[str, Door] = {
@@ -175,6 +178,7 @@ PUBLIC = {
     # the link says who invites; what is typed behind it is that of one browser
     *("invitation:index", "invitation:mail", "invitation:mobile", "invitation:resend", "invitation:password"),
     *("login:provider", "login:provider_back", "login:hospitals", "login:unknown"),
+    *("login:other", "login:passkey", "login:passkey_question", "login:resume_passkey"),
     *("login:session", "login:resume", "login:resume_code"),  # of this browser, for the person of the page
     *("login:signed_out", "login:leave_provider", "login:left_provider"),
 }
@@ -227,6 +231,8 @@ def _address(name: str, cast: Cast) -> str:
         key = "folder_id" if name in ("folder:index", "folder:add") else "document_id"
         value = cast.request.folder_id if key == "folder_id" else _ready_document(cast).pk
         return reverse(name, kwargs={key: value})
+    if name in OF_ONE:
+        return address_of_one(name, cast.users["requester"])
     if name in ON_REGISTRATIONS:
         return reverse(name, args=[sent_registration().pk])
     if name == "delegates:end":
@@ -253,6 +259,7 @@ def _address(name: str, cast: Cast) -> str:
 
 DOORS = {
     **ON_FILES,
+    **dict.fromkeys(OF_ONE, Door(REQUESTER)),
     **ON_DRAFTS,
     **ON_FOLDERS,
     **ON_REGISTRATIONS,
@@ -345,6 +352,7 @@ THEIRS = {
     *("registration:reply", "registration:texts"),
     *("login:confirm", "login:confirm_code", "login:confirmed", "login:confirm_by_provider"),
     *("account:mail", "account:prove_mail", "account:mobile", "account:prove_mobile", "account:unlink"),
+    *("factors:app_picture", *OWN, *OF_ONE),
 }
 """All that a closed account reaches, besides the public pages; nothing clinical stands behind them."""
 

@@ -4,7 +4,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import QuerySet
 
-from telavis.accounts.actions import rescue
+from telavis.accounts.actions import factors, rescue
 from telavis.accounts.models import AccountRight, OneTimeCode, Right, User
 from telavis.audit.actions import Author, record
 from telavis.audit.administration import Act, trace
@@ -26,7 +26,7 @@ def create_administrator(*, username: str, full_name: str, email: str, password:
 
 @transaction.atomic
 def recover_administrator(username: str, *, email: str = "", by: Author) -> tuple[User, OneTimeCode, str]:
-    """Open the account again to whoever types the word given here; the former password and its sessions end.
+    """Open the account again to whoever types the word given here; the former password, its factors and its sessions end.
 
     Raises User.DoesNotExist for a name that does not administer: the console gives nobody new rights.
     """
@@ -37,6 +37,7 @@ def recover_administrator(username: str, *, email: str = "", by: Author) -> tupl
     user.email = email.strip() or user.email
     user.full_clean()
     user.save(update_fields=["password", "is_active", "email"])
+    factors.forget_all(user)
     code, word = rescue.give_word(user)
     record(
         AuditAction.RECOVER,

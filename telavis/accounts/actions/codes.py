@@ -97,12 +97,13 @@ def _find(code_id: UUID | str, purpose: CodePurpose) -> OneTimeCode:
 
 def _compare(code: OneTimeCode, typed: str, subject: str) -> int:
     """Count, compare, use; how many had been refused before."""
-    tries.count_try(tries.CODE, subject)
-    _count_try_at(code)
-    if not constant_time_compare(code.digest, _digest(code.pk, typed)):
-        tries.note_refused(tries.CODE, subject)
-        raise WrongCode(left=MOST_TRIES - _tries_made(code))
-    _use(code)
+    with tries.counted_from_here():
+        tries.count_try(tries.CODE, subject)
+        _count_try_at(code)
+        if not constant_time_compare(code.digest, _digest(code.pk, typed)):
+            tries.note_refused(tries.CODE, subject)
+            raise WrongCode(left=MOST_TRIES - _tries_made(code))
+        _use(code)
     refused_before = tries.failures((tries.CODE, subject)) - 1
     tries.forget_failures(tries.CODE, subject)
     return refused_before
@@ -116,7 +117,8 @@ def subject_of(user: User | None, purpose: CodePurpose, otherwise: object) -> st
 
 def counts_of_sign_in(user: User) -> tuple[tuple[tries.Limit, str], ...]:
     """Where the refusals at this person's door are counted."""
-    return (tries.PASSWORD, str(user.pk)), (tries.CODE, subject_of(user, CodePurpose.SIGN_IN, ""))
+    steady = ((limit, str(user.pk)) for limit in (tries.PASSWORD, tries.APP_CODE, tries.RECOVERY_CODE))
+    return (*steady, (tries.CODE, subject_of(user, CodePurpose.SIGN_IN, "")))
 
 
 def _count_try_at(code: OneTimeCode) -> None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from telavis.accounts.models import ExternalIdentity, User
+from telavis.accounts.models import ExternalIdentity, Passkey, User
 from telavis.accounts.proven_identity import ProvenIdentity
 from telavis.audit.actions import Author, record
 from telavis.audit.models import AuditAction
@@ -68,9 +68,11 @@ def unlink(linked: ExternalIdentity, *, by: Author) -> None:
 
 
 def has_another_way(user: User, *, than: ExternalIdentity) -> bool:
-    """By password and a code that can reach them, or by another identity."""
+    """By password and a code that can reach them, by a passkey, or by another identity."""
     by_password = user.has_usable_password() and bool(user.email or user.mobile)
-    return by_password or ExternalIdentity.objects.filter(user=user).exclude(pk=than.pk).exists()
+    if by_password or Passkey.objects.filter(user=user).exists():
+        return True
+    return ExternalIdentity.objects.filter(user=user).exclude(pk=than.pk).exists()
 
 
 def _trace(action: AuditAction, linked: ExternalIdentity, by: Author) -> None:

@@ -4,7 +4,8 @@ One UPDATE takes a try or does not: PostgreSQL looks at the condition again unde
 five hundred guesses at once get five comparisons. A counter in a session or in a cache would let them all read 0.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -42,23 +43,23 @@ class Limit:
 
 MANY = 10**9
 HOUR = timedelta(hours=1)
-PASSWORD = Limit(
-    TryKind.PASSWORD,
-    most=5,
-    periods=(
-        (5, timedelta(minutes=1)),
-        (10, timedelta(minutes=5)),
-        (20, timedelta(minutes=15)),
-        (50, HOUR),
-        (MANY, timedelta(hours=4)),
-    ),
-    stop_at=100,
+GROWING = (
+    (5, timedelta(minutes=1)),
+    (10, timedelta(minutes=5)),
+    (20, timedelta(minutes=15)),
+    (50, HOUR),
+    (MANY, timedelta(hours=4)),
 )
+PASSWORD = Limit(TryKind.PASSWORD, most=5, periods=GROWING, stop_at=100)
+# what does not change between two tries is worth as much patience as a password
+APP_CODE = Limit(TryKind.APP_CODE, most=5, periods=GROWING, stop_at=100)
+RECOVERY_CODE = Limit(TryKind.RECOVERY_CODE, most=5, periods=GROWING, stop_at=100)
 # a whole hospital may stand behind one address: what succeeds is given back
 PASSWORD_FROM_ADDRESS = Limit(
     TryKind.PASSWORD_FROM_ADDRESS, most=60, periods=((MANY, timedelta(minutes=15)),)
 )
 CODE = Limit(TryKind.CODE, most=25, periods=((MANY, HOUR),), stop_at=100)
+CODE_FROM_ADDRESS = Limit(TryKind.CODE_FROM_ADDRESS, most=60, periods=((MANY, timedelta(minutes=15)),))
 CODE_SENT = Limit(TryKind.CODE_SENT, most=5, periods=((MANY, HOUR),))
 CODE_ASKED_FROM_ADDRESS = Limit(TryKind.CODE_ASKED_FROM_ADDRESS, most=60, periods=((MANY, HOUR),))
 # a whole department may sign up behind one address on the day it hears of the site
@@ -79,9 +80,10 @@ def count_try(limit: Limit, subject: str) -> None:
     """Take one try, or raise TooManyTries."""
     now = timezone.now()
     row = _row(limit, subject)
-    TryCount.objects.bulk_create(
-        [TryCount(kind=limit.kind, subject=_mark(subject), period_ends_at=now)], ignore_conflicts=True
-    )
+    # a period that is over for all who come at once: with `now`, whoever took theirs a moment before would count in
+    # a period that the next one begins anew
+    new = TryCount(kind=limit.kind, subject=_mark(subject), period_ends_at=now - HOUR)
+    TryCount.objects.bulk_create([new], ignore_conflicts=True)
     open_to_tries = row.filter(Q(tries__lt=limit.most) | Q(period_ends_at__lte=now))
     if limit.stop_at is not None:
         open_to_tries = open_to_tries.filter(failures__lt=limit.stop_at)
@@ -132,6 +134,18 @@ def counted(wanted: Iterable[tuple[Limit, str]]) -> list[tuple[Limit, TryCount]]
     )
     found = [(marks.get((TryKind(row.kind), row.subject)), row) for row in rows.order_by("pk")]
     return [(limit, row) for limit, row in found if limit]
+
+
+@contextmanager
+def counted_from_here() -> Iterator[None]:
+    """A code of any kind, tried from the address of this page; what succeeds is given back, as with passwords."""
+    address = http_origin.get().address
+    if address is None:
+        yield  # no browser is asking: a command, a job
+        return
+    count_try(CODE_FROM_ADDRESS, address)
+    yield
+    give_back(CODE_FROM_ADDRESS, address)
 
 
 def _next_time(limit: Limit, row: QuerySet[TryCount]) -> datetime | None:

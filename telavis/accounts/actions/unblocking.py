@@ -26,7 +26,8 @@ def unblock(user: User, *, by: Author | None = None) -> None:
 
 def forget_tries(user: User) -> None:
     """Every counter of this account begins anew."""
-    tries.forget_failures(tries.PASSWORD, str(user.pk))
+    for limit in (tries.PASSWORD, tries.APP_CODE, tries.RECOVERY_CODE):
+        tries.forget_failures(limit, str(user.pk))
     for purpose in CodePurpose:
         for limit in (tries.CODE, tries.CODE_SENT):
             tries.forget_failures(limit, subject_of(user, purpose, ""))

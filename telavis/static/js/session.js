@@ -118,6 +118,7 @@ async function send(address, body) {
       return;
     }
     place.innerHTML = await response.text();
+    if (place.querySelector("[data-passkey]")) (await import("./passkey.js")).prepare(place);
     place.querySelector("[aria-invalid], [autofocus]")?.focus();
   } catch {
     place.querySelector("[aria-busy]")?.removeAttribute("aria-busy");

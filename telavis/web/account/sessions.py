@@ -26,7 +26,13 @@ from telavis.web.middleware import ActorRequest
 from telavis.web.standing import for_any_account
 
 SHOWN = 20
-FACTORS = {"password": "mot de passe", "code": "code"}
+FACTORS = {
+    "password": "mot de passe",
+    "code": "code",
+    "passkey": "clé d’accès",
+    "app": "application",
+    "recovery_code": "code de secours",
+}
 
 
 @for_any_account

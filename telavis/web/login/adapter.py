@@ -15,6 +15,7 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import actor_for
 from telavis.registrations.queries.texts import texts_due
+from telavis.web.login import arrivals
 from telavis.web.login.proofs import how_one_came
 from telavis.web.pieces import code_channel
 from telavis.web.session_limits import LEFT_BY
@@ -36,10 +37,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     @transaction.atomic
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Django has opened the session, under a new key."""
-        record(AuditAction.SIGN_IN, by=actor_for(user), detail=how_one_came(request, user))
+        how = how_one_came(request, user)
+        record(AuditAction.SIGN_IN, by=actor_for(user), detail=how)
+        arrivals.note(request, user, how)
         if texts_due(user.pk):
             request.session[TEXTS_DUE] = True
-        response = redirect(_first_page(request, kwargs.get("redirect_url")))
+        response = redirect(arrivals.page_before(request, _first_page(request, kwargs.get("redirect_url"))))
         code_channel.remember(response, user.code_channel)
         return response
 

@@ -17,23 +17,24 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from telavis.accounts.actions import codes, passwords, tries
+from telavis.accounts.actions import authenticator_apps, codes, passkeys, passwords, tries
 from telavis.accounts.models import CodeChannel, CodePurpose, User
+from telavis.accounts.queries import second_factors
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
-from telavis.gateways import sms
 from telavis.web import recent_proof
 from telavis.web.login import letters
-from telavis.web.login.addresses import safe_address
 from telavis.web.login.forms import ConfirmForm
-from telavis.web.login.views import AGAIN_AFTER, where
+from telavis.web.login.passkeys import proved_by
+from telavis.web.login.views import AGAIN_AFTER, REFUSALS, where
 from telavis.web.login.ways import providers_of
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces import refusals as words
 from telavis.web.pieces.code_form import CodeForm
-from telavis.web.standing import for_any_account
+from telavis.web.pieces.next_page import safe_address
+from telavis.web.standing import for_any_account, sets_up_a_factor
 
 CONFIRMING = "confirming"
 """In the session, once the password was right: the code that was sent, by what, and when."""
@@ -47,11 +48,16 @@ class Way:
     is_open_to: Callable[[User], bool]
 
 
+def _has_passkey(user: User) -> bool:
+    return second_factors(user).has_passkey
+
+
 def _has_provider(user: User) -> bool:
     return bool(providers_of(user))
 
 
 WAYS: tuple[Way, ...] = (
+    Way("login/confirm_passkey.html", is_open_to=_has_passkey),
     Way("login/confirm_providers.html", is_open_to=_has_provider),
     Way("login/confirm_password.html", is_open_to=User.has_usable_password),
 )
@@ -59,6 +65,7 @@ WAYS: tuple[Way, ...] = (
 
 
 @for_any_account
+@sets_up_a_factor
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,11 +80,36 @@ def confirm(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _is_right(request, form) and _send(request, form):
         return _to("login:confirm_code", request)
     ways = [way.template for way in WAYS if way.is_open_to(request.user)]
-    context = {"form": form, "ways": ways, "providers": providers_of(request.user), **_about(request)}
+    context = {
+        "form": form,
+        "ways": ways,
+        "password_kind": "plain" if WAYS[0].template in ways else "primary",  # one act comes first
+        "providers": providers_of(request.user),
+        **_about(request),
+    }
     return render(request, "login/confirm.html", context)
 
 
 @for_any_account
+@never_cache
+@require_POST
+def passkey(request: ActorRequest) -> HttpResponse:
+    """A passkey of the person whose session it is: both factors at once."""
+    if recent_proof.is_recent(request):
+        return onward(request)
+    try:
+        is_theirs = proved_by(request) == request.user
+    except passkeys.PasskeyRefused as refusal:
+        messages.error(request, words.of_passkey(refusal))
+        return _to("login:confirm", request)
+    if is_theirs:
+        return proved(request, "passkey")
+    messages.error(request, words.PASSKEY_OF_ANOTHER)
+    return _to("login:confirm", request)
+
+
+@for_any_account
+@sets_up_a_factor
 @never_cache
 @sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,16 +126,17 @@ def code(request: ActorRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes.check(asked["code"], form.cleaned_data["code"], purpose=CodePurpose.CONFIRM)
-        except (codes.CodeRefused, tries.TooManyTries) as refusal:
+            by = _check(request.user, asked, form.cleaned_data["code"])
+        except REFUSALS as refusal:
             form.add_error("code", words.of_refusal(refusal))
         else:
-            return proved(request, "password", "code")
+            return proved(request, "password", by)
     context = {"form": form, **_about(request), **_about_code(request.user, asked)}
     return render(request, "login/confirm_code.html", context)
 
 
 @for_any_account
+@sets_up_a_factor
 @never_cache
 @require_safe
 def confirmed(request: ActorRequest) -> HttpResponse:
@@ -150,9 +183,22 @@ def _is_right(request: ActorRequest, form: ConfirmForm) -> bool:
     return form.is_valid()
 
 
+def _check(user: User, asked: dict[str, Any], typed: str) -> str:
+    """By what it was proved; else one of REFUSALS."""
+    if "code" not in asked:
+        authenticator_apps.check(user, typed)
+        return "app"
+    codes.check(asked["code"], typed, purpose=CodePurpose.CONFIRM)
+    return "code"
+
+
 def _send(request: ActorRequest, form: ConfirmForm) -> bool:
-    """A code leaves, or the form says why none can."""
-    channel = codes.reachable_channel(request.user, form.wished_channel)
+    """The application shows one, or one leaves, or the form says why none can."""
+    ways = second_factors(request.user)
+    if ways.has_app:
+        request.session[CONFIRMING] = {"at": time.time()}
+        return True
+    channel = ways.channel(form.wished_channel)
     if channel is None:
         form.add_error(None, words.unreachable())
         return False
@@ -166,17 +212,19 @@ def _send(request: ActorRequest, form: ConfirmForm) -> bool:
 
 def _send_again(request: ActorRequest, asked: dict[str, Any]) -> None:
     """By the channel that was pressed; what came of it is said by a message."""
-    wish = request.POST["again"]
-    if wish == asked["channel"] and _seconds_to_wait(asked):
-        messages.info(request, words.just_sent(CodeChannel(asked["channel"])))
+    channel = second_factors(request.user).channel(request.POST["again"])
+    if channel is None:
+        return
+    if channel == asked.get("channel") and _seconds_to_wait(asked):
+        messages.info(request, words.just_sent(channel))
         return
     try:
-        channel = codes.reachable_channel(request.user, wish) or CodeChannel(asked["channel"])
         _send_code(request, channel)
     except tries.TooManyTries as refusal:
         messages.warning(request, words.too_many_codes(refusal))
     else:
-        messages.success(request, words.sent_again(channel))
+        if "channel" in asked:
+            messages.success(request, words.sent_again(channel))
 
 
 def _send_code(request: ActorRequest, channel: CodeChannel) -> None:
@@ -206,15 +254,15 @@ def _about(request: ActorRequest) -> dict[str, Any]:
 
 
 def _about_code(user: User, asked: dict[str, Any]) -> dict[str, Any]:
+    others = second_factors(user).sendable
+    if "code" not in asked:
+        return {"by_app": True, "other_channels": others}
     channel = CodeChannel(asked["channel"])
-    others = [CodeChannel.MAIL] if user.email else []
-    if user.mobile and sms.is_available():
-        others.append(CodeChannel.SMS)
     return {
         "channel": channel,
         "sent_to": where(user, channel),
         "again_in": _seconds_to_wait(asked),
-        "other_channel": next((other for other in others if other != channel), None),
+        "other_channels": [other for other in others if other != channel],
     }
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from telavis.accounts.models import CodeChannel, User
+from telavis.accounts.models import CodeChannel, Factor, User
+from telavis.accounts.queries import allowed_factors, channels_of
 from telavis.gateways import sms
 from telavis.web.pieces.new_password import LONGEST_PASSWORD
 
@@ -31,11 +32,13 @@ class ChannelForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not sms.is_available():
+        allowed = allowed_factors()
+        if not (sms.is_available() and {Factor.SMS, Factor.MAIL} <= allowed):
             del self.fields["channel"]
 
     @property
     def wished_channel(self) -> CodeChannel:
+        """The one that was chosen; a person whom it does not reach gets their code by the other one."""
         return CodeChannel(self.cleaned_data.get("channel", CodeChannel.MAIL))
 
 
@@ -47,7 +50,7 @@ class SignInForm(ChannelForm):
         max_length=254,
         help_text="Votre nom d’utilisateur, votre numéro RPPS ou votre adresse e-mail.",
         widget=forms.TextInput(
-            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+            attrs={"autocomplete": "username webauthn", "autocapitalize": "none", "spellcheck": "false"}
         ),
         error_messages={"required": FORGOTTEN.format(what="votre identifiant")},
     )
@@ -79,7 +82,7 @@ class ConfirmForm(ResumeForm):
 
     def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not (user.mobile and user.email):
+        if len(channels_of(user)) < 2:
             self.fields.pop("channel", None)
 
 
@@ -96,6 +99,20 @@ class ForgottenForm(ChannelForm):
         error_messages={"required": FORGOTTEN.format(what="l’un des trois")},
     )
     field_order = ["identifier", "channel"]
+
+
+class RecoveryCodeForm(forms.Form):
+    """One of the ten that were kept on paper."""
+
+    recovery_code = forms.CharField(
+        label="Code de secours",
+        max_length=50,
+        help_text="Dix lettres et chiffres\u202f; majuscules, espaces et tirets ne comptent pas.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+        error_messages={"required": FORGOTTEN.format(what="l’un de vos codes de secours")},
+    )
 
 
 class RescueForm(forms.Form):

@@ -49,3 +49,9 @@ def send_code(user: User, code: OneTimeCode, digits: str) -> None:
 def tell_linked(user: User, provider_label: str) -> None:
     """Another way in is a thing that its owner must know of."""
     tell_of_security_change(user, f"Votre compte peut désormais s’ouvrir par {provider_label}.")
+
+
+def tell_recovery_code_used(user: User, left: int) -> None:
+    """A paper that somebody may have found."""
+    what = f"Un de vos codes de secours vient d’ouvrir votre compte. Il en reste {left}."
+    tell_of_security_change(user, what)

@@ -1,5 +1,7 @@
 """What a proven identity opens: its account, the sign-up pages, or a page that says why nothing does."""
 
+from typing import Any
+
 from allauth.account.internal.flows.login import (
     get_authentication_records,
     perform_login,
@@ -25,6 +27,8 @@ from telavis.web.login.provider_words import Refusal
 from telavis.web.login.stages import PROVEN, WISH
 
 OPENID = "openid"
+FIRST = ("password", OPENID, "passkey")
+"""With what a sign-in begins; what was recorded before belongs to one that was given up."""
 PROVIDER_SESSION = "openid_session"
 REFUSED = "refused_before"
 """In the session during a sign-in: how many passwords and codes had been refused before the right ones."""
@@ -61,7 +65,7 @@ def arrive(
     return answer
 
 
-def how_one_came(request: HttpRequest, user: User) -> dict[str, object]:
+def how_one_came(request: HttpRequest, user: User) -> dict[str, Any]:
     """For the journal: by which factors this session was opened, and after how many refusals."""
     refused = request.session.pop(REFUSED, 0)
     return {**_factors(request, user), **(_refusals(user, refused) if refused else {})}
@@ -74,13 +78,14 @@ def _refusals(user: User, count: int) -> dict[str, object]:
     return {"refused": count, "last_refused": {"at": last.refused_at.isoformat(), "from": last.refused_from}}
 
 
-def _factors(request: HttpRequest, user: User) -> dict[str, object]:
-    records = [each for each in get_authentication_records(request, user) if each["method"] == OPENID]
-    if not records:
-        return {"factors": ["password", "code"]}
-    last = records[-1]
-    factors = [OPENID] if last["is_strong"] else [OPENID, "code"]
-    return {"factors": factors, **{name: last[name] for name in ("provider", "acr", "amr")}}
+def _factors(request: HttpRequest, user: User) -> dict[str, Any]:
+    records = get_authentication_records(request, user)
+    firsts = [at for at, each in enumerate(records) if each["method"] in FIRST]
+    shown = records[firsts[-1] if firsts else 0 :]
+    detail: dict[str, Any] = {"factors": [each["method"] for each in shown]}
+    for each in shown:
+        detail |= {name: each[name] for name in ("provider", "acr", "amr", "channel") if name in each}
+    return detail
 
 
 def keep_provider_session(session: SessionBase, provider: Provider, id_token: str) -> None:

@@ -17,10 +17,10 @@ from telavis.gateways.openid.faults import OpenIDFault
 from telavis.gateways.openid.providers import Provider
 from telavis.values.french import typographic
 from telavis.web.login import attempts, confirming_elsewhere, proofs, provider_words
-from telavis.web.login.addresses import safe_address
 from telavis.web.login.provider_words import Refusal
 from telavis.web.login.ways import return_to, way_by
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.next_page import safe_address
 from telavis.web.standing import for_any_account
 
 NO_SUCH_HOSPITAL = typographic("Aucun établissement relié n’utilise cette adresse : choisissez le vôtre.")

@@ -18,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from telavis.accounts.actions import codes, passwords, tries
+from telavis.accounts.actions import codes, factors, passwords, tries
 from telavis.accounts.actions import rescue as words_of_rescue
 from telavis.accounts.models import CodeChannel, CodePurpose, User
 from telavis.audit.actions import record
@@ -140,6 +140,8 @@ def new_password(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _change(user: User, password: str, *, by: str) -> None:
     change_password(user, password)
+    if by == "code":
+        factors.bind(user)
     record(AuditAction.RECOVER, by=actor_for(user), detail={"by": by})
 
 

@@ -14,17 +14,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from telavis.accounts.actions import codes, passwords, tries
-from telavis.accounts.models import CodePurpose, User
+from telavis.accounts.actions import passkeys, passwords, tries
+from telavis.accounts.models import User
+from telavis.accounts.queries import second_factors
 from telavis.values.french import typographic
 from telavis.web import session_limits
 from telavis.web.login.forms import ResumeForm
+from telavis.web.login.passkeys import open_session, proved_by
 from telavis.web.login.proofs import REFUSED
 from telavis.web.login.stages import WISH, CodeStage
-from telavis.web.login.views import about_code, send_again
+from telavis.web.login.views import REFUSALS, about_code, send_again
 from telavis.web.pieces import code_channel
 from telavis.web.pieces import refusals as words
 from telavis.web.pieces.code_form import CodeForm
+
+NO_CODE = typographic(
+    "Votre mot de passe est le bon, mais un code ne suffit pas cette fois : utilisez votre clé d’accès, "
+    "ou connectez-vous dans un autre onglet."
+)
 
 
 @login_not_required
@@ -54,7 +61,27 @@ def resume(request: HttpRequest) -> HttpResponse:
         request.session[REFUSED] = user.refused_before
         perform_password_login(request, {}, Login(user=user, state={WISH: form.wished_channel.value}))
         return _ask_for_code(request, user)
-    return _show(request, "login/resume_password.html", {"form": form, "person": user})
+    return _show_password(request, user, form)
+
+
+@login_not_required
+@never_cache
+@require_POST
+def resume_passkey(request: HttpRequest) -> HttpResponse:
+    """A passkey of the person for whom the page was made."""
+    if request.user.is_authenticated:
+        return _state(request)
+    user = _holder(request)
+    try:
+        proved = proved_by(request)
+    except passkeys.PasskeyRefused as refusal:
+        messages.error(request, words.of_passkey(refusal))
+        return _show_password(request, user)
+    if proved != user:
+        messages.error(request, words.PASSKEY_OF_ANOTHER)
+        return _show_password(request, user)
+    open_session(request, proved, "")
+    return _opened(request, proved)
 
 
 @login_not_required
@@ -68,18 +95,18 @@ def resume_code(request: HttpRequest) -> HttpResponse:
     user, stage = _holder(request), CodeStage.under_way(request)
     if user is None or stage is None or stage.user != user:
         messages.info(request, words.NOTHING_UNDER_WAY)
-        return _show(request, "login/resume_password.html", {"form": ResumeForm(), "person": user})
+        return _show_password(request, user)
     if "again" in request.POST:
         send_again(request, stage)
         return _ask_for_code(request, user)
     form = CodeForm(request.POST)
     if form.is_valid():
         try:
-            proven = codes.check(stage.code_id, form.cleaned_data["code"], purpose=CodePurpose.SIGN_IN)
-        except (codes.CodeRefused, tries.TooManyTries) as refusal:
+            refused_before = stage.check(form.cleaned_data["code"])
+        except REFUSALS as refusal:
             form.add_error("code", words.of_refusal(refusal))
         else:
-            request.session[REFUSED] = request.session.get(REFUSED, 0) + proven.refused_before
+            request.session[REFUSED] = request.session.get(REFUSED, 0) + refused_before
             stage.exit()
             return _opened(request, user)
     return _show(request, "login/resume_code.html", {"form": form, **about_code(stage)})
@@ -110,7 +137,10 @@ def _ask_for_code(request: HttpRequest, user: User) -> HttpResponse:
     """The second step, or the first one again where no code could leave: the messages say why."""
     stage = CodeStage.under_way(request)
     if stage is None:
-        return _show(request, "login/resume_password.html", {"form": ResumeForm(), "person": user})
+        return _show_password(request, user)
+    if not stage.is_sent and not stage.ways.has_app:
+        messages.info(request, NO_CODE)
+        return _show_password(request, user)
     return _show(request, "login/resume_code.html", {"form": CodeForm(), **about_code(stage)})
 
 
@@ -119,7 +149,14 @@ def _opened(request: HttpRequest, user: User) -> HttpResponse:
     if request.user.is_authenticated:
         list(messages.get_messages(request))  # that the session had ended is no news any more
         return _state(request)
-    return _show(request, "login/resume_password.html", {"form": ResumeForm(), "person": user})
+    return _show_password(request, user)
+
+
+def _show_password(request: HttpRequest, user: User | None, form: ResumeForm | None = None) -> HttpResponse:
+    """The first step, with the passkey in its place where this person has one."""
+    by_passkey = user is not None and second_factors(user).has_passkey
+    context: dict[str, object] = {"form": form or ResumeForm(), "person": user, "by_passkey": by_passkey}
+    return _show(request, "login/resume_password.html", context)
 
 
 def _show(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

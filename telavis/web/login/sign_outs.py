@@ -22,13 +22,14 @@ from telavis.gateways.openid.tokens import same
 from telavis.values.french import typographic
 from telavis.web.login.proofs import PROVIDER_SESSION
 from telavis.web.middleware import ActorRequest
-from telavis.web.standing import for_any_account
+from telavis.web.standing import for_any_account, sets_up_a_factor
 
 GOODBYE, LEAVING = "openid_goodbye", "openid_leaving"
 OUT = "Vous êtes déconnecté."
 
 
 @for_any_account
+@sets_up_a_factor
 @require_POST
 @transaction.atomic
 def sign_out(request: ActorRequest) -> HttpResponse:

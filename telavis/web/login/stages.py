@@ -5,8 +5,10 @@ They replace allauth's own code stage, which always prefers e-mail and counts tr
 """
 
 import time
+from functools import cached_property
 
 from allauth.account.internal.constants import LoginStageKey
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import clear_login, stash_login
 from allauth.account.stages import LoginStage, LoginStageController
 from django.conf import settings
@@ -16,19 +18,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from telavis.accounts.actions import codes, tries
+from telavis.accounts.actions import authenticator_apps, codes, recovery_codes, tries
 from telavis.accounts.models import CodeChannel, CodePurpose, User
+from telavis.accounts.queries import SecondFactors, second_factors
 from telavis.web.login import letters
 from telavis.web.pieces import refusals as words
 
 WISH = "wish"
 PROVEN = "proven"
-"""Set by an identity provider that has asked for a second factor itself."""
+"""Set by a passkey, and by an identity provider that has asked for a second factor itself."""
+CODE, APP, RECOVERY_CODE = "code", "app", "recovery_code"
+"""What a sign-in was proved by, after the password."""
 SUSPENDED = "Ce compte est suspendu. Pour savoir pourquoi ou le rouvrir, écrivez à {contact}."
 
 
 class CodeStage(LoginStage):  # type: ignore[misc]
-    """A code, by the channel that was wished for."""
+    """A code: of the application where there is one, else sent by the channel that was wished for."""
 
     key = LoginStageKey.LOGIN_BY_CODE.value
     urlname = "login:code"
@@ -37,30 +42,40 @@ class CodeStage(LoginStage):  # type: ignore[misc]
     def under_way(cls, request: HttpRequest) -> "CodeStage | None":
         """The sign-in of this browser that waits for its code, if there is one."""
         stage = LoginStageController.enter(request, cls.key)
-        return stage if isinstance(stage, cls) and "code_id" in stage.state else None
+        return stage if isinstance(stage, cls) else None
 
     @property
     def user(self) -> User:
         user: User = self.login.user
         return user
 
+    @cached_property
+    def ways(self) -> SecondFactors:
+        """What this person may show now."""
+        return second_factors(self.user)
+
+    @property
+    def is_sent(self) -> bool:
+        """A code has left; else it is that of the application, or of a piece of paper."""
+        return "code_id" in self.state
+
     @property
     def channel(self) -> CodeChannel:
         return CodeChannel(self.state["channel"])
 
     @property
-    def code_id(self) -> str:
-        return str(self.state["code_id"])
-
-    @property
     def seconds_since_sent(self) -> float:
-        return time.time() - float(self.state["sent_at"])
+        return time.time() - float(self.state.get("sent_at", 0))
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
         """Called once the password was right, or an identity provider has answered."""
         if self.login.state.get(PROVEN) is True:
             return None, True
-        channel = codes.reachable_channel(self.user, self.login.state.get(WISH, ""))
+        if self.ways.has_app:
+            return redirect("login:code"), True
+        channel = self.ways.channel(self.login.state.get(WISH, ""))
+        if channel is None and (self.ways.has_passkey or self.ways.has_recovery_code):
+            return redirect("login:other"), True
         if channel is None:
             messages.error(self.request, words.unreachable())
             return redirect("login:index"), False
@@ -80,9 +95,28 @@ class CodeStage(LoginStage):  # type: ignore[misc]
             letters.send_code(self.user, code, codes.draw(code))
         self.state.update(code_id=str(code.pk), channel=str(channel), sent_at=time.time())
 
+    def ask_the_app(self) -> None:
+        """Its code again, rather than one that was sent."""
+        self.state.pop("code_id", None)
+
     def keep(self) -> None:
         """Remember in the session what `send` has changed."""
         stash_login(self.request, self.login)
+
+    def check(self, typed: str) -> int:
+        """How many were refused before these right digits; else CodeRefused, AppCodeRefused, TooManyTries."""
+        if not self.is_sent:
+            refused_before = authenticator_apps.check(self.user, typed)
+            record_authentication(self.request, self.user, method=APP)
+            return refused_before
+        proven = codes.check(self.state["code_id"], typed, purpose=CodePurpose.SIGN_IN)
+        record_authentication(self.request, self.user, method=CODE, channel=str(self.channel))
+        return proven.refused_before
+
+    def check_recovery_code(self, typed: str) -> None:
+        """Return if it is one that has not served; else WrongRecoveryCode, TooManyTries."""
+        left = recovery_codes.use(self.user, typed)
+        record_authentication(self.request, self.user, method=RECOVERY_CODE, left=left)
 
 
 class OpenAccountStage(LoginStage):  # type: ignore[misc]

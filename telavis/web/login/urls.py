@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from telavis.web.login import confirming, linking, providers, recovery, resuming, sign_outs, views
+from telavis.web.login import (
+    confirming,
+    linking,
+    passkeys,
+    providers,
+    recovery,
+    resuming,
+    sign_outs,
+    views,
+)
 
 app_name = "login"
 urlpatterns = [
@@ -11,10 +20,15 @@ urlpatterns = [
     path("code/nouveau/", views.resend, name="resend"),
     path("confirmation/", confirming.confirm, name="confirm"),
     path("confirmation/code/", confirming.code, name="confirm_code"),
+    path("confirmation/cle/", confirming.passkey, name="confirm_passkey"),
     path("confirmation/suite/", confirming.confirmed, name="confirmed"),
+    path("autrement/", views.other, name="other"),
+    path("cle/", passkeys.sign_in, name="passkey"),
+    path("cle/question/", passkeys.question, name="passkey_question"),
     path("session/", resuming.session, name="session"),
     path("session/reprise/", resuming.resume, name="resume"),
     path("session/reprise/code/", resuming.resume_code, name="resume_code"),
+    path("session/reprise/cle/", resuming.resume_passkey, name="resume_passkey"),
     path("oubli/", recovery.forgotten, name="forgotten"),
     path("oubli/code/", recovery.code, name="forgotten_code"),
     path("oubli/mot-de-passe/", recovery.new_password, name="new_password"),

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.conf import settings
 from django.utils import timezone
 
-from telavis.accounts.actions import codes, tries
+from telavis.accounts.actions import authenticator_apps, codes, passkeys, recovery_codes, tries
 from telavis.accounts.models import CodeChannel
 from telavis.values.french import plural, typographic
 
 WRONG_CREDENTIALS = typographic("Identifiant ou mot de passe incorrect. Vérifiez les deux, puis réessayez.")
 NOTHING_UNDER_WAY = typographic("Cette connexion a trop attendu ou est déjà faite : recommencez ici.")
+PASSKEY_OF_ANOTHER = "Cette clé d’accès est celle d’un autre compte."
 
 RESCUE_REFUSED = typographic(
     "Ce mot de passe ne vaut pas : il a déjà servi, il a plus de 15 minutes, ou il est mal recopié. "
@@ -18,11 +19,17 @@ RESCUE_REFUSED = typographic(
 )
 
 
-def of_refusal(refusal: codes.CodeRefused | tries.TooManyTries) -> str:
+def of_refusal(
+    refusal: codes.CodeRefused | authenticator_apps.AppCodeRefused | tries.TooManyTries,
+) -> str:
     """Why a code does not open."""
     match refusal:
         case tries.TooManyTries():
             return _wait(refusal.until, "Trop de codes incorrects.")
+        case authenticator_apps.AppCodeUsed():
+            return "Ce code a déjà servi. Attendez que l’application en affiche un autre."
+        case authenticator_apps.AppCodeRefused():
+            return typographic("Ce code n’est pas celui de l’application : tapez celui qu’elle affiche.")
         case codes.WrongCode(left=0) | codes.CodeBurnt():
             return "Ce code a été essayé cinq fois : il ne vaut plus. Demandez un nouveau code."
         case codes.WrongCode():
@@ -31,6 +38,30 @@ def of_refusal(refusal: codes.CodeRefused | tries.TooManyTries) -> str:
             return "Ce code a déjà servi. Demandez un nouveau code."
         case _:
             return "Ce code a plus de 10 minutes : il ne vaut plus. Demandez un nouveau code."
+
+
+def of_recovery_code(refusal: recovery_codes.WrongRecoveryCode | tries.TooManyTries) -> str:
+    """Why a recovery code does not open."""
+    if isinstance(refusal, tries.TooManyTries):
+        return _wait(refusal.until, "Trop de codes incorrects.")
+    return typographic("Ce code de secours ne vaut pas : il a déjà servi, ou il est mal recopié.")
+
+
+def of_passkey(refusal: passkeys.PasskeyRefused) -> str:
+    """Why a passkey does not open; which of the reasons is for the log, except that one waited too long."""
+    if isinstance(refusal, passkeys.PasskeyTooLate):
+        return typographic("La demande avait trop attendu : recommencez.")
+    return typographic(
+        "Cette clé d’accès n’ouvre aucun compte ici. Connectez-vous par un autre moyen, "
+        "puis voyez vos clés dans « Mon compte »."
+    )
+
+
+def unreachable() -> str:
+    return typographic(
+        "Ce compte n’a ni adresse e-mail ni mobile : "
+        f"écrivez à {settings.CONTACT_EMAIL} pour qu’il puisse recevoir un code."
+    )
 
 
 def too_many_passwords(refusal: tries.TooManyTries) -> str:
@@ -53,13 +84,6 @@ def just_sent(channel: CodeChannel) -> str:
 
 def sent_again(channel: CodeChannel) -> str:
     return f"Un nouveau code est parti {channel.label}. Le précédent ne vaut plus."
-
-
-def unreachable() -> str:
-    return typographic(
-        "Ce compte n’a ni adresse e-mail ni mobile : "
-        f"écrivez à {settings.CONTACT_EMAIL} pour qu’il puisse recevoir un code."
-    )
 
 
 def too_many_sign_ups(refusal: tries.TooManyTries) -> str:

@@ -45,7 +45,7 @@ def test_the_word_leads_to_a_new_password_and_then_to_a_code(client: Client):
     choose(client)
     assert client.get("/mon-compte/").status_code == 302
     assert give_password(client, password=NEW)["Location"] == "/connexion/code/"
-    assert client.post("/connexion/code/", {"code": newest_digits()})["Location"] == "/"
+    assert client.post("/connexion/code/", {"code": newest_digits()})["Location"] == "/mon-compte/connexion/"
 
 
 def test_its_use_is_traced(client: Client):

@@ -1,0 +1,27 @@
+"""By which factors one may sign in; an operator adds later rows, never changes this one."""
+
+from datetime import date
+
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+FIRST_DAY = date(2020, 1, 1)
+FIRST_VALUES = {
+    "sign_in_factors": (
+        ["passkey", "app", "sms", "mail"],
+        "Moyens de connexion acceptés : passkey, app, sms, mail (le plus faible ; jamais pour un administrateur)",
+    ),
+}
+
+
+def add_values(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    parameter = apps.get_model("parameters", "Parameter")
+    for key, (value, label) in FIRST_VALUES.items():
+        parameter.objects.create(key=key, valid_from=FIRST_DAY, value=value, label=label, source="Télavis")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("parameters", "0004_recent_proof")]
+
+    operations = [migrations.RunPython(add_values, migrations.RunPython.noop)]

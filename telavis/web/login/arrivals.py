@@ -1,0 +1,54 @@
+"""What a sign-in says of the next ones: a factor that is due, a passkey that would spare codes, a paper that runs out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest
+from django.urls import reverse
+
+from telavis.accounts.actions import factors, recovery_codes
+from telavis.accounts.models import CodeChannel, User
+from telavis.accounts.queries import channels_of, mail_ends_on
+from telavis.values.french import plural, typographic
+from telavis.web.login import letters
+from telavis.web.login.stages import APP, CODE, RECOVERY_CODE
+from telavis.web.login.ways import with_next
+from telavis.web.standing import FACTOR_DUE, TEXTS_DUE
+
+STRONG = {"passkey", APP, RECOVERY_CODE}
+MAIL_ENDS = (
+    "À partir du {day:%d/%m/%Y}, un code par e-mail ne suffira plus. "
+    "Ajoutez dès maintenant un autre moyen de connexion dans « Mon compte »."
+)
+
+
+def note(request: HttpRequest, user: User, how: dict[str, Any]) -> None:
+    """Called when the session has opened, in the transaction of its trace."""
+    shown = set(how["factors"])
+    factors.note_sign_in(user, is_strong=bool(shown & STRONG), is_by_code=CODE in shown)
+    if CODE in shown and how.get("channel") == CodeChannel.MAIL:
+        _note_mail(request, user)
+    if RECOVERY_CODE in shown:
+        left = recovery_codes.left(user)
+        letters.tell_recovery_code_used(user, left)
+        messages.warning(request, typographic(f"Il vous reste {plural(left, 'code')} de secours."))
+
+
+def page_before(request: HttpRequest, after: str) -> str:
+    """The page to see first; who is on the way to some work is not held up by an offer."""
+    if request.session.get(FACTOR_DUE):
+        return reverse("factors:index")
+    user: Any = request.user
+    is_free = user.is_open and not request.session.get(TEXTS_DUE) and after == settings.LOGIN_REDIRECT_URL
+    if is_free and factors.should_be_offered_a_passkey(user):
+        return with_next(reverse("factors:offer"), after)
+    return after
+
+
+def _note_mail(request: HttpRequest, user: User) -> None:
+    """The weakest one: not enough for some, and perhaps soon for nobody."""
+    if CodeChannel.MAIL not in channels_of(user):
+        request.session[FACTOR_DUE] = True
+    elif day := mail_ends_on():
+        messages.warning(request, typographic(MAIL_ENDS.format(day=day)))

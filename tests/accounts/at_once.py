@@ -1,0 +1,34 @@
+"""Many guesses at the same moment, each thread with its own connection to the database."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier
+
+from django.db import connections
+
+from telavis.accounts.actions import authenticator_apps, codes, passwords, recovery_codes, tries
+
+GUESSES, THREADS = 500, 16
+REFUSALS = (
+    tries.TooManyTries,
+    passwords.WrongPassword,
+    codes.CodeRefused,
+    authenticator_apps.AppCodeRefused,
+    recovery_codes.WrongRecoveryCode,
+)
+
+
+def at_once(guess: Callable[[int], object]) -> None:
+    """Run GUESSES guesses in THREADS threads that start together."""
+    together = Barrier(THREADS)
+
+    def share(first: int) -> None:
+        together.wait()
+        for number in range(first, GUESSES, THREADS):
+            with suppress(*REFUSALS):
+                guess(number)
+        connections.close_all()
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        list(threads.map(share, range(THREADS)))
