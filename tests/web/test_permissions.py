@@ -226,7 +226,7 @@ def _ready_document(cast: Cast) -> Document:
     )
 
 
-def _address(name: str, cast: Cast) -> str:
+def address_of(name: str, cast: Cast) -> str:
     if name in ON_FOLDERS:
         key = "folder_id" if name in ("folder:index", "folder:add") else "document_id"
         value = cast.request.folder_id if key == "folder_id" else _ready_document(cast).pk
@@ -283,7 +283,7 @@ def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
     """Made once, signed in once, in a transaction that is undone after the last test of this file."""
     with django_db_blocker.unblock(), transaction.atomic():
         made = make_cast(ServiceRequestFactory(taken=True))
-        # the walk may last; that each door wants a recent proof is walked in login/test_confirming.py
+        # the walk may last; that some doors want a recent proof is walked in test_recent_proof.py
         Parameter.objects.create(key="recent_proof_minutes", valid_from=date(2026, 1, 1), value=600)
         made.sign_in(EVERYBODY)
         yield made
@@ -298,7 +298,7 @@ def cast(everybody: Cast, db: None) -> Cast:
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("name", sorted(DOORS))
 def test_a_door_opens_to_those_named_and_to_nobody_else(name: str, method: str, cast: Cast):
-    door, address = DOORS[name], _address(name, cast)
+    door, address = DOORS[name], address_of(name, cast)
     wrong, before = [], _what_is_told_apart(cast)
     for who in sorted(EVERYBODY, key=lambda each: each not in door.opens_to):
         with transaction.atomic():
@@ -360,7 +360,7 @@ THEIRS = {
 @pytest.mark.parametrize("why", CLOSED)
 def test_a_closed_account_reaches_nothing_but_its_own_state(why: str, cast: Cast):
     reached = []
-    addresses = {name: _address(name, cast) for name in DOORS}
+    addresses = {name: address_of(name, cast) for name in DOORS}
     for who in ("requester", "administrator"):
         User.objects.filter(pk=cast.users[who].pk).update(**CLOSED[why])
         for name, address in addresses.items():
@@ -386,7 +386,7 @@ def test_a_right_opens_no_clinical_page(right: str, cast: Cast):
     reached = []
     for name in (*ON_FILES, *ON_DRAFTS, *ON_FOLDERS):
         for method in ("get", "post"):
-            got = _knock(cast.browser(right), method, _address(name, cast))
+            got = _knock(cast.browser(right), method, address_of(name, cast))
             if got not in (404, 405):
                 reached.append(f"{method} {name}: {got}")
     assert reached == []

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import get_resolver
 
 from telavis.accounts.models import AccountRight, Right, User
 from telavis.audit.models import AuditAction, AuditEvent
@@ -14,7 +13,6 @@ from telavis.notifications.models import Delivery
 from telavis.parameters.models import Parameter
 from telavis.registrations.models import Registration
 from telavis.registrations.workflow import State
-from tests.architecture.test_urls import walk
 from tests.jobs import work_here
 from tests.registrations.applying import known_professional, submit
 from tests.web.signing_in import PASSWORD, forget_proof, newest_digits, sign_in, somebody, wrong
@@ -237,19 +235,6 @@ def test_a_part_of_a_page_is_refused_without_a_page_in_its_place(client: Client,
 
 
 # --- the doors ---------------------------------------------------------------------------------------------------
-DOORS = {
-    *("account:password", "account:mail", "account:mobile", "account:unlink"),
-    *("administration:approve", "administration:refuse"),
-}
-
-
-def test_the_doors_that_want_a_recent_proof_are_these():
-    guarded = {
-        f"{place}:{pattern.name}"
-        for place, _, pattern in walk(get_resolver())
-        if getattr(pattern.callback, "needs_recent_proof", False)
-    }
-    assert guarded >= DOORS
 
 
 @pytest.mark.parametrize("verb", ["validation", "refus"])
