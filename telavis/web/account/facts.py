@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from telavis.accounts.models import OpenSession, User
+from telavis.accounts.models import OpenSession, Right, User
 from telavis.audit.models import AuditAction
 from telavis.audit.queries import sign_ins_of
 from telavis.directory.models import PractitionerRole
@@ -47,7 +47,9 @@ def about(request: ActorRequest) -> dict[str, Any]:
 def _facts(request: ActorRequest) -> list[dict[str, Any]]:
     role = request.actor.role
     places = [{"label": "Lieu d’exercice", "value": place.organization} for place in request.workplaces]
-    return [*(_profession(role) if role else []), *places]
+    rights = [{"label": "Droit", "value": right.label} for right in Right if request.actor.has(right)]
+    facts = [*(_profession(role) if role else []), *places, *rights]
+    return facts or [{"label": "Nom affiché", "value": request.user.full_name}]
 
 
 def _profession(role: PractitionerRole) -> list[dict[str, str]]:
