@@ -46,13 +46,13 @@ def about(request: ActorRequest) -> dict[str, Any]:
 
 def _facts(request: ActorRequest) -> list[dict[str, Any]]:
     role = request.actor.role
+    facts: list[dict[str, Any]] = _profession(role) if role else []
     places = [{"label": "Lieu d’exercice", "value": place.organization} for place in request.workplaces]
     rights = [{"label": "Droit", "value": right.label} for right in Right if request.actor.has(right)]
-    facts = [*(_profession(role) if role else []), *places, *rights]
-    return facts or [{"label": "Nom affiché", "value": request.user.full_name}]
+    return [*facts, *places, *rights] or [{"label": "Nom affiché", "value": request.user.full_name}]
 
 
-def _profession(role: PractitionerRole) -> list[dict[str, str]]:
+def _profession(role: PractitionerRole) -> list[dict[str, Any]]:
     who = role.practitioner
     label = specialty_label(who.profession, who.specialty) or profession_label(who.profession)
     number = [{"label": "Numéro RPPS", "value": who.rpps}] if who.rpps else []

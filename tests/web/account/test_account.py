@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from telavis.accounts.models import User
+from telavis.accounts.models import AccountRight, Right, User
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.notifications.models import Delivery
 from tests.factories import OrganizationFactory, PractitionerFactory, RoleFactory
@@ -46,6 +46,12 @@ def test_the_page_shows_who_one_is(client: Client, claire: User) -> None:
         "Se déconnecter",
     ):
         assert words in shown
+
+
+def test_the_page_says_what_somebody_without_a_workplace_may(client: Client, claire: User) -> None:
+    assert "Nom affiché" in page(client.get("/mon-compte/"))
+    AccountRight.objects.create(user=claire, right=Right.AUDITOR)
+    assert "auditeur" in page(client.get("/mon-compte/"))
 
 
 def test_the_page_asks_the_database_a_dozen_questions_at_most(client: Client, claire: User) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from telavis.accounts.models import ExternalIdentity, User
+from telavis.accounts.models import ExternalIdentity, Passkey, User
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.notifications.models import Delivery
 from tests.factories import UserFactory
@@ -80,6 +80,16 @@ def test_the_last_way_in_stays(client: Client):
     client.post(page_of(linked))
     client.post(page_of(other))
     assert list(ExternalIdentity.objects.all()) == [other]
+
+
+def test_a_passkey_is_another_way_in(client: Client):
+    alone = UserFactory()
+    alone.set_unusable_password()
+    alone.save(update_fields=["password"])
+    Passkey.objects.create(user=alone, name="Téléphone", credential_id=b"1", credential=b"2")
+    client.force_login(alone)
+    client.post(page_of(link(alone)))
+    assert not ExternalIdentity.objects.exists()
 
 
 def test_nobody_unlinks_what_is_somebody_elses(client: Client, claire: User):
