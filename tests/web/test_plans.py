@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from telavis.accounts.models import User
+from telavis.audit.models import AuditAction, AuditEvent
 from telavis.demo.load import load_demo
 from telavis.demo.volume import make_volume
 from telavis.service_requests.models import ReadMark, ServiceRequest, Share
@@ -37,6 +38,8 @@ LARGE = {
     "service_requests_share",
     "service_requests_transition",
 }
+OF_A_FEW_ROWS = {"audit_of_administration"}
+"""An index that holds a few rows of a large table may be walked from end to end."""
 
 
 @pytest.fixture(scope="module")
@@ -98,6 +101,8 @@ def _scanned(sql: str, params: Any) -> list[str]:
 
 def _read_whole(node: dict[str, Any]) -> Iterator[str]:
     """Row after row, in the order of the table or of an index: nothing says which rows are wanted."""
+    if node.get("Index Name") in OF_A_FEW_ROWS:
+        return
     if node["Node Type"] == "Seq Scan":
         yield node["Relation Name"]
     if node["Node Type"] in ("Index Scan", "Index Only Scan") and "Index Cond" not in node:
@@ -139,6 +144,27 @@ def test_a_form_reads_no_large_table_whole(plans: Plans):
 
 def test_the_activity_reads_no_large_table_whole(plans: Plans):
     assert plans("requerant", "/activite/") == []
+
+
+@pytest.fixture
+def accesses(volume: None, db: None) -> None:
+    """The journal of accesses with a few thousand of them, none of an administrator."""
+    opened = {"occurred_at": timezone.now(), "action": AuditAction.OPEN_REQUEST, "user_label": "x"}
+    AuditEvent.objects.bulk_create(AuditEvent(**opened) for _ in range(3000))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE audit_auditevent")
+
+
+@pytest.mark.usefixtures("accesses")
+@pytest.mark.parametrize("part", ["", "comptes/?q=martin", "journal/", "services/?q=derm"])
+def test_the_administration_reads_no_large_table_whole(plans: Plans, part: str):
+    assert plans("admin", f"/administration/{part}") == []
+
+
+@pytest.mark.usefixtures("accesses")
+def test_the_page_of_an_account_reads_no_large_table_whole(plans: Plans):
+    account = User.objects.get(username="expert").pk
+    assert plans("admin", f"/administration/comptes/{account}/") == []
 
 
 def test_a_whole_reading_would_be_seen(plans: Plans):
