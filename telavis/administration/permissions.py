@@ -19,11 +19,6 @@ class NotAllowed(PermissionDenied):
     """The act is not theirs."""
 
 
-def may_administer(actor: Actor) -> bool:
-    """As the page knows it; the acts below ask again."""
-    return actor.has(Right.ADMINISTRATOR)
-
-
 def open_administrators() -> frozenset[UUID]:
     """The accounts that may administer now."""
     rows = AccountRight.objects.filter(is_open_account("user__"), right=Right.ADMINISTRATOR)

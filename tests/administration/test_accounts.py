@@ -6,6 +6,7 @@ from telavis.accounts.models import AccountRight, Right, Standing
 from telavis.administration.queries.accounts import accounts
 from telavis.values.rpps import RPPS
 from tests.factories import PractitionerFactory, UserFactory
+from tests.registrations.applying import sent_registration
 
 pytestmark = pytest.mark.django_db
 NUMBER = str(RPPS.with_key("1099900900"))
@@ -28,6 +29,11 @@ def test_somebody_is_found(text: str):
     )
     UserFactory(username="autre")
     assert found(text) == ["elodie.99900900"]
+
+
+def test_who_waits_for_a_decision_is_found_by_the_number_they_gave():
+    waiting = sent_registration()
+    assert found(waiting.rpps) == [waiting.user.username]
 
 
 def test_no_words_list_everybody_newest_first_by_pages_of_25():

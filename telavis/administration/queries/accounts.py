@@ -12,6 +12,7 @@ from telavis.accounts.actions.codes import subject_of
 from telavis.accounts.models import AccountRight, CodePurpose, Right, Standing, TryKind, User
 from telavis.administration.queries.paging import Page, page_of
 from telavis.directory.models import Practitioner, PractitionerRole
+from telavis.registrations.models import Registration
 from telavis.values.invalid import InvalidValue
 from telavis.values.names import normalise
 from telavis.values.rpps import RPPS
@@ -48,9 +49,9 @@ def _viewed(view: str) -> QuerySet[User]:
 
 
 def _matching(text: str) -> QuerySet[User, UUID]:
-    """The keys of whoever fits by their account, by their name in the directory, or by their number.
+    """The keys of whoever fits by their account, by their name in the directory, or by their number (that of their registration too).
 
-    Three searches, each by its own index, rather than one over joined tables, which no index serves.
+    Several searches, each by its own index, rather than one over joined tables, which no index serves.
     """
     words = text.upper().split()
     by_account = User.objects.annotate(name=Upper("full_name"), called=Upper("username"), mail=Upper("email"))
@@ -66,7 +67,9 @@ def _matching(text: str) -> QuerySet[User, UUID]:
             named = named.filter(Q(search_text__startswith=word) | Q(search_text__contains=f" {word}"))
         found = found.union(named.order_by().values_list("user_id", flat=True))
     if number := _number(text):
-        found = found.union(with_account.filter(rpps=number).order_by().values_list("user_id", flat=True))
+        applied = Registration.objects.filter(user__isnull=False, rpps=number)
+        for bearers in (with_account.filter(rpps=number), applied):
+            found = found.union(bearers.order_by().values_list("user_id", flat=True))
     return found
 
 

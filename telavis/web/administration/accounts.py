@@ -77,6 +77,7 @@ def _page(request: ActorRequest, user: User, bound: dict[str, forms.Form]) -> Ht
         "facts": _facts(user, practitioner),
         "roles": reading.roles_of(practitioner),
         "rights": reading.rights_in(user),
+        "acts_query": f"?par={user.pk}",
         "tries": reading.tries_at(user),
         "sign_ins": [_sign_in(event) for event in sign_ins_of(user.pk)[:SIGN_INS]],
         "acts": [line_of(event) for event in acts_upon(user.pk)[:ACTS]],

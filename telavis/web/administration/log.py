@@ -85,12 +85,9 @@ def log(request: ActorRequest) -> HttpResponse:
     chosen = Chosen.read(request.GET)
     after = request.GET.get("apres", "")
     found = page_of(chosen.acts, after)
-    people = User.objects.filter(rights__right=Right.ADMINISTRATOR).order_by("full_name", "pk")
     context = {
         "chosen": chosen,
-        "people": [
-            {"key": str(user.pk), "name": str(user), "current": user.pk == chosen.by} for user in people
-        ],
+        "people": _people(chosen.by),
         "typed": {"du": request.GET.get("du", "")[:40], "au": request.GET.get("au", "")[:40]},
         "lines": [line_of(event) for event in found.rows],
         "file": chosen.address(),
@@ -98,6 +95,16 @@ def log(request: ActorRequest) -> HttpResponse:
         "first_href": chosen.address() if after else "",
     }
     return page(request, "log", "log", context)
+
+
+def _people(chosen: UUID | None) -> list[dict[str, object]]:
+    """Who administers now; and whoever was chosen, under the name that their last act kept."""
+    rows = User.objects.filter(rights__right=Right.ADMINISTRATOR).order_by("full_name", "pk")
+    names = {user.pk: str(user) for user in rows}
+    if chosen and chosen not in names:
+        last = administrative_acts(by=chosen).first()
+        names[chosen] = last.user_label if last else "un compte sans acte"
+    return [{"key": str(key), "name": name, "current": key == chosen} for key, name in names.items()]
 
 
 @require_safe

@@ -55,6 +55,13 @@ def test_it_is_read_by_person_and_by_period(desk: Client, anne: Actor):
     assert "Rien dans cette période" in page(desk.get(LOG, {"du": f"{tomorrow:%d/%m/%Y}"}))
 
 
+def test_who_no_longer_administers_is_still_read_by_name(desk: Client, anne: Actor):
+    luc = administrator(full_name="Luc Second")
+    actions.suspend(UserFactory(), reason="x", by=luc)
+    actions.take_right(luc.user, Right.ADMINISTRATOR, by=anne)
+    assert "Luc Second</option>" in page(desk.get(LOG, {"par": str(luc.user_id)}))
+
+
 @pytest.mark.parametrize("typed", ["31/02/2026", "hier", "9" * 300])
 def test_a_day_that_is_none_is_said_and_filters_nothing(desk: Client, anne: Actor, typed: str):
     actions.suspend(UserFactory(full_name="Dr Absent"), reason="x", by=anne)
