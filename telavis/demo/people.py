@@ -5,6 +5,7 @@ from datetime import date
 from random import Random
 
 from telavis.accounts.models import AccountRight, Right, User
+from telavis.administration.models import AccessReset
 from telavis.demo.accounts import PASSWORD
 from telavis.demo.establishments import CLINIC, HOSPITAL, NURSING_HOME, PRACTICE, TEAMS
 from telavis.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
@@ -101,17 +102,34 @@ def make_people(
         people.requesters.append(
             hirer.hire_anybody(place, profession=random.choice(("10", "10", "60", "50")))
         )
-    admin = User.objects.create_user(
-        "admin",
-        PASSWORD,
-        full_name="Alix Morel",
-        email="admin@telavis.example",
-        mobile=DEMO_MOBILE,
-        is_demo=True,
-    )
-    AccountRight.objects.create(user=admin, right=Right.ADMINISTRATOR, granted_by_label="démonstration")
+    _let_administrators_in()
     _open(services)
     return people
+
+
+def _let_administrators_in() -> None:
+    """Two of them, and an access that one has asked to reset: the other confirms."""
+    names = {"admin": "Alix Morel", "admin2": "Sacha Perrin"}
+    made = [
+        User.objects.create_user(
+            username,
+            PASSWORD,
+            full_name=full_name,
+            email=f"{username}@telavis.example",
+            mobile=DEMO_MOBILE,
+            is_demo=True,
+        )
+        for username, full_name in names.items()
+    ]
+    for user in made:
+        AccountRight.objects.create(user=user, right=Right.ADMINISTRATOR, granted_by_label="démonstration")
+    asker = made[1]
+    AccessReset.objects.create(
+        user=User.objects.get(username="expert2"),
+        reason="Téléphone perdu. Rappelée au secrétariat de son service, qui l’a reconnue.",
+        asked_by_id=asker.pk,
+        asked_by_label=str(asker),
+    )
 
 
 def _hire_requesters(hirer: Hirer, people: People) -> None:
