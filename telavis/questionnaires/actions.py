@@ -78,8 +78,11 @@ def save_answers(
     *,
     expected_revision: int | None,
     tab: str = "",
+    moves_else: bool = False,
 ) -> SaveResult:
     """Keep what a page sends, unless a newer save came from elsewhere since that page was loaded.
+
+    `moves_else`: the page also changes an answer that is kept elsewhere (the wished delay); it counts as one.
 
     `tab` names the page that saves: when an acknowledgement was lost on the way, its next save carries an older
     revision but meets only its own writing. None as revision overwrites knowingly.
@@ -88,9 +91,10 @@ def save_answers(
     before = from_json(response.answers)
     after, refusals = _read(response, data, before)
     is_stale = expected_revision is not None and expected_revision != response.revision
-    if is_stale and after != before and not (tab and tab == response.saved_from):
+    moves = moves_else or after != before
+    if is_stale and moves and not (tab and tab == response.saved_from):
         raise StaleRevision(response)
-    if after != before:
+    if moves:
         response.answers = to_json(after)
         response.revision += 1
         response.saved_from = tab

@@ -2,6 +2,7 @@
 
 import pytest
 
+from telavis.questionnaires.actions import StaleRevision
 from telavis.questionnaires.reading import as_fields
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Urgency
@@ -33,6 +34,18 @@ def test_a_page_without_the_question_leaves_the_urgency():
     actions.fill(draft, as_fields({"question": "x"}), expected_revision=0, by=requester_of(draft))
     draft.refresh_from_db()
     assert draft.urgency == Urgency.NOT_URGENT
+
+
+def test_a_stale_page_does_not_take_the_urgency_back():
+    """Tab B chose «< 24 h»; tab A, still on «pas urgent», types one letter."""
+    draft = ServiceRequestFactory()
+    chosen = as_fields({"delai": "within_24_hours"})
+    actions.fill(draft, chosen, expected_revision=0, tab="b", by=requester_of(draft))
+    stale = as_fields({"question": "Q", "delai": "not_urgent"})
+    with pytest.raises(StaleRevision):
+        actions.fill(draft, stale, expected_revision=0, tab="a", by=requester_of(draft))
+    draft.refresh_from_db()
+    assert draft.urgency == Urgency.WITHIN_24_HOURS
 
 
 def test_somebody_else_may_not():

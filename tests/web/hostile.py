@@ -159,7 +159,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "compose:recipient": ("service", "expert-{service}"),
     "compose:form": ("revision", "overwrite", "tab", "go"),  # and every question: see `fields_of`
     "compose:autosave": ("revision", "overwrite", "tab", "go"),
-    "compose:send": ("confirmed",),
+    "compose:send": ("confirmed", "seen"),
     "folder:add": ("question", "back", "alone"),
     "folder:rename": ("title", "back", "alone"),
     "folder:move": ("sens", "back", "alone"),

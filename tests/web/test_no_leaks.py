@@ -24,6 +24,7 @@ from telavis.accounts.models import OpenSession
 from telavis.audit.models import AuditEvent
 from telavis.directory.models import PractitionerRole
 from telavis.notifications.models import Delivery
+from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ServiceRequest, Transition
 from telavis.service_requests.workflow import State
 from tests.documents.files import jpeg
@@ -127,7 +128,8 @@ def _ask(requester: Walker, draft: ServiceRequest) -> None:
     document = draft.folder.documents.get()
     requester.go(reverse("folder:rename", args=[document.pk]), {"title": MARKS["title"], "back": here})
     requester.go(reverse("compose:review", args=[draft.pk]))
-    requester.go(reverse("compose:send", args=[draft.pk]), {})
+    seen = stamp_of(ServiceRequest.objects.get(pk=draft.pk))
+    requester.go(reverse("compose:send", args=[draft.pk]), {"seen": seen})
     requester.go(reverse("compose:send_now", args=[draft.pk]), {})
 
 

@@ -21,19 +21,26 @@ from telavis.service_requests.actions.fill import fill
 from telavis.service_requests.actions.hand_over import hand_over
 from telavis.service_requests.actions.mark_in_error import mark_in_error
 from telavis.service_requests.actions.notes import note_pdf, write
-from telavis.service_requests.actions.recall import recall
+from telavis.service_requests.actions.recall import is_unread, recall
 from telavis.service_requests.actions.redirect import redirect
 from telavis.service_requests.actions.release import release
 from telavis.service_requests.actions.reopen import reopen
 from telavis.service_requests.actions.reply import open_reply_folder, reply
 from telavis.service_requests.actions.restore import restore
-from telavis.service_requests.actions.send import NotReady, missing_before_sending, send, send_now
+from telavis.service_requests.actions.send import (
+    ChangedSinceTheLastLook,
+    NotReady,
+    missing_before_sending,
+    send,
+    send_now,
+)
 from telavis.service_requests.actions.share import share, unshare
 from telavis.service_requests.actions.take import take
 from telavis.service_requests.steps import NotAllowed
 
 __all__ = [
     "AlreadyCorrected",
+    "ChangedSinceTheLastLook",
     "NotAMember",
     "NotAllowed",
     "NotReady",
@@ -51,6 +58,7 @@ __all__ = [
     "discard",
     "fill",
     "hand_over",
+    "is_unread",
     "mark_in_error",
     "missing_before_sending",
     "note_pdf",

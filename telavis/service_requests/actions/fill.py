@@ -27,8 +27,16 @@ def fill(
     service_request = editable(service_request, by)
     if service_request.response is None:
         raise StepRefused("Choisissez d’abord le type de demande.")
-    result = save_answers(service_request.response, fields, expected_revision=expected_revision, tab=tab)
+    urgency = service_request.urgency
     if URGENCY_ITEM in fields:
-        service_request.urgency = urgency_of("".join(fields.getlist(URGENCY_ITEM)[-1:]))
+        urgency = urgency_of("".join(fields.getlist(URGENCY_ITEM)[-1:]))
+    result = save_answers(
+        service_request.response,
+        fields,
+        expected_revision=expected_revision,
+        tab=tab,
+        moves_else=urgency != service_request.urgency,
+    )
+    service_request.urgency = urgency
     save(service_request, "urgency")
     return result

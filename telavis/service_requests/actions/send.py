@@ -12,10 +12,11 @@ from telavis.parameters.models import parameter
 from telavis.questionnaires.actions import complete
 from telavis.questionnaires.queries import form_of
 from telavis.service_requests.forms import form_context
+from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ConsentForm, ServiceRequest, Urgency
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import is_requester
-from telavis.service_requests.steps import NotAllowed, lock, move, save
+from telavis.service_requests.steps import NotAllowed, check_theirs, lock, move, save
 from telavis.service_requests.workflow import State, StepRefused, Verb
 from telavis.services.queries import is_away, owner_for
 
@@ -28,11 +29,26 @@ class NotReady(Exception):
         self.sentences = sentences
 
 
+class ChangedSinceTheLastLook(StepRefused):
+    """A delegate, another tab, a corrected identity: what would leave is not what was read."""
+
+    def __init__(self) -> None:
+        super().__init__("Cette demande a changé depuis votre dernière lecture. Relisez-la, puis envoyez-la.")
+
+
 @transaction.atomic
-def send(service_request: ServiceRequest, *, by: Actor, at_once: bool = False) -> ServiceRequest:
-    """Committed now; the service sees it after the seconds left to undo, at once when it is urgent."""
+def send(
+    service_request: ServiceRequest, *, by: Actor, at_once: bool = False, seen: str | None = None
+) -> ServiceRequest:
+    """Committed now; the service sees it after the seconds left to undo, at once when it is urgent.
+
+    `seen`: the stamp of what the last look showed; None where nobody looks (a command, a demonstration).
+    """
     service_request = lock(service_request)
     if service_request.state == State.DRAFT:
+        check_theirs(service_request, Verb.SEND, by=by)
+        if seen is not None and seen != stamp_of(service_request):
+            raise ChangedSinceTheLastLook
         sentences = missing_before_sending(service_request)
         if sentences:
             raise NotReady(sentences)

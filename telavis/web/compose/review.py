@@ -1,15 +1,18 @@
 """The last look before sending: who will read it, about whom, what is said, what is missing."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from telavis.questionnaires.queries import form_of
 from telavis.service_requests import actions
 from telavis.service_requests.forms import form_context
+from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.permissions import is_requester
 from telavis.service_requests.workflow import State, StepRefused
@@ -20,6 +23,8 @@ from telavis.web.pieces.documents import strip_of
 from telavis.web.pieces.questionnaire import page_of
 
 CONFIRMED = "confirmed"
+SEEN, LONGEST_STAMP = "seen", 64
+"""What was looked at, as a stamp that says nothing."""
 
 
 @require_GET
@@ -36,6 +41,7 @@ def review(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
         "tiles": strip_of(draft.folder),
         "stops": actions.missing_before_sending(draft),
         "may_send": is_requester(request.actor, draft),
+        "seen": stamp_of(draft),
         "hand_over_text": f"Prévenir {draft.requester.practitioner.full_name}",
     }
     return render(request, "compose/review.html", context)
@@ -57,7 +63,8 @@ def alarm(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     """What to do instead of waiting for an answer. An address of its own: «back» from the confirmation finds a page."""
     if not _alarms(draft):
         return redirect("compose:review", draft.pk)
-    return render(request, "compose/red_flags.html", _alarm_context(draft))
+    seen = request.GET.get(SEEN, "")[:LONGEST_STAMP]
+    return render(request, "compose/red_flags.html", {**_alarm_context(draft), "seen": seen})
 
 
 @require_POST
@@ -66,11 +73,15 @@ def send(request: ActorRequest, pk: UUID) -> HttpResponse:
     service_request = get_object_or_404(ServiceRequest.objects.asked_by(request.actor), pk=pk)
     if service_request.state not in (State.DRAFT, State.DISCARDED):
         return redirect("compose:sent", pk)
+    seen = request.POST.get(SEEN, "")
     if CONFIRMED not in request.POST and _alarms(service_request):
-        return redirect("compose:alarm", pk)
+        return redirect(f"{reverse('compose:alarm', args=[pk])}?{urlencode({SEEN: seen})}")
     try:
-        actions.send(service_request, by=request.actor)
+        actions.send(service_request, by=request.actor, seen=seen)
     except actions.NotReady:
+        return redirect("compose:review", pk)
+    except actions.ChangedSinceTheLastLook as refusal:
+        messages.warning(request, refusal.sentence)
         return redirect("compose:review", pk)
     except StepRefused as refusal:
         if ServiceRequest.objects.filter(pk=pk, state=State.SENT).exists():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from telavis.directory.actors import Actor
+from telavis.service_requests.actions import is_unread
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.permissions import (
     allowed_verbs,
@@ -70,8 +71,11 @@ def _serves(actor: Actor, service_request: ServiceRequest) -> bool:
 def _may(actor: Actor, service_request: ServiceRequest) -> May:
     state = State(service_request.state)
     is_sent = state in States.ONCE_SENT and state != State.ENTERED_IN_ERROR
+    verbs = allowed_verbs(actor, service_request)
+    if Verb.RECALL in verbs and not is_unread(service_request):
+        verbs -= {Verb.RECALL}
     return May(
-        verbs=frozenset(verb.value for verb in allowed_verbs(actor, service_request)),
+        verbs=frozenset(verb.value for verb in verbs),
         sign=state in (State.SENT, State.TAKEN) and may_sign(actor, service_request),
         draft=is_clinician(actor, service_request),
         write=is_sent and may_write(actor, service_request),

@@ -1,13 +1,18 @@
 """The last look, and the sending that happens once."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from telavis.directory.models import PractitionerRole
+from telavis.questionnaires.reading import as_fields
+from telavis.service_requests import actions
+from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ServiceRequest, Transition, Urgency
 from telavis.service_requests.workflow import State
-from tests.factories import RoleFactory, actor
+from tests.factories import IdentityFactory, RoleFactory, actor
 from tests.web.compose.fill import COMMON, draft_of, typed
 
 
@@ -27,6 +32,12 @@ def filled(desk: Client, requester: PractitionerRole, code: str, **more: object)
 
 def address(draft: ServiceRequest, name: str) -> str:
     return reverse(f"compose:{name}", args=[draft.pk])
+
+
+def press_send(desk: Client, draft: ServiceRequest, **more: str) -> Any:
+    """«Envoyer à l’expert», on a last look that shows the draft as it is now."""
+    now = ServiceRequest.objects.get(pk=draft.pk)
+    return desk.post(address(draft, "send"), {"seen": stamp_of(now), **more})
 
 
 def state_of(draft: ServiceRequest) -> str:
@@ -49,7 +60,7 @@ def test_what_is_missing_stops_it_and_leads_back(desk: Client, requester: Practi
     page = desk.get(address(draft, "review")).content.decode()
     assert f'href="{address(draft, "form")}#q-resume"' in page
     assert "Envoyer à l’expert" not in page
-    assert desk.post(address(draft, "send")).headers["Location"] == address(draft, "review")
+    assert press_send(desk, draft).headers["Location"] == address(draft, "review")
     assert state_of(draft) == State.DRAFT
 
 
@@ -57,35 +68,58 @@ def test_a_reason_lets_it_leave(desk: Client, requester: PractitionerRole):
     draft = filled(desk, requester, "nephrologie", resume="", resume__unavailable="dossier ailleurs")
     page = desk.get(address(draft, "review")).content.decode()
     assert "non disponible\u202f: dossier ailleurs" in page.replace("&#8239;", "\u202f")
-    desk.post(address(draft, "send"))
+    press_send(desk, draft)
     assert state_of(draft) == State.SENT
     assert draft.missing_count == 1
 
 
+@pytest.mark.parametrize("what", ["recipient", "answer", "identity"])
+def test_what_changed_since_the_last_look_is_looked_at_again(
+    desk: Client, requester: PractitionerRole, ready: ServiceRequest, what: str
+):
+    """By a delegate, in another tab, on the file of the same patient: nothing leaves that was not read."""
+    page = desk.get(address(ready, "review")).content.decode()
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    if what == "recipient":
+        ServiceRequest.objects.filter(pk=ready.pk).update(addressed_to=RoleFactory())
+    elif what == "answer":
+        fields = as_fields({"question": "Autre question ?"})
+        actions.fill(ready, fields, expected_revision=None, by=actor(requester))
+    else:
+        ready.patient.current = IdentityFactory(patient=ready.patient, number=2)
+        ready.patient.save(update_fields=["current"])
+    pressed = desk.post(address(ready, "send"), {"seen": seen}, follow=True)
+    assert pressed.redirect_chain[-1][0] == address(ready, "review")
+    assert "a changé depuis votre dernière lecture" in pressed.content.decode()
+    assert state_of(ready) == State.DRAFT
+    press_send(desk, ready)
+    assert state_of(ready) == State.SENT
+
+
 def test_sending_twice_makes_one_request(desk: Client, ready: ServiceRequest):
     for _ in range(3):
-        assert desk.post(address(ready, "send")).headers["Location"] == address(ready, "sent")
+        assert press_send(desk, ready).headers["Location"] == address(ready, "sent")
     assert state_of(ready) == State.SENT
     assert Transition.objects.filter(service_request_id=ready.pk, verb="send").count() == 1
 
 
 def test_the_confirmation_tells_what_happens_now(desk: Client, ready: ServiceRequest):
-    desk.post(address(ready, "send"))
+    press_send(desk, ready)
     page = desk.get(address(ready, "sent")).content.decode()
     for words in (ready.reference, ready.healthcare_service.name, "appelez le 15", "Annuler l’envoi"):
         assert words in page
 
 
 def test_the_sending_can_be_undone(desk: Client, ready: ServiceRequest):
-    desk.post(address(ready, "send"))
+    press_send(desk, ready)
     assert desk.post(address(ready, "recall")).headers["Location"] == address(ready, "form")
     assert state_of(ready) == State.DRAFT
     assert desk.get(address(ready, "sent")).headers["Location"] == address(ready, "resume")
-    assert desk.post(address(ready, "send")).headers["Location"] == address(ready, "sent"), "and sent again"
+    assert press_send(desk, ready).headers["Location"] == address(ready, "sent"), "and sent again"
 
 
 def test_the_seconds_left_can_be_given_up(desk: Client, ready: ServiceRequest):
-    desk.post(address(ready, "send"))
+    press_send(desk, ready)
     desk.post(address(ready, "send_now"))
     ready.refresh_from_db()
     assert ready.is_visible_to_service
@@ -93,14 +127,14 @@ def test_the_seconds_left_can_be_given_up(desk: Client, ready: ServiceRequest):
 
 
 def test_what_was_opened_is_not_undone(desk: Client, ready: ServiceRequest):
-    desk.post(address(ready, "send"))
+    press_send(desk, ready)
     ServiceRequest.objects.filter(pk=ready.pk).update(first_opened_at="2026-11-01T00:00Z")
     assert desk.post(address(ready, "recall")).headers["Location"] == address(ready, "sent")
     assert state_of(ready) == State.SENT
 
 
 def test_a_sent_request_has_no_form_any_more(desk: Client, ready: ServiceRequest):
-    desk.post(address(ready, "send"))
+    press_send(desk, ready)
     for name in ("form", "review"):
         assert desk.get(address(ready, name)).headers["Location"] == reverse("home:index")
 
@@ -118,7 +152,7 @@ def test_a_delegate_prepares_and_does_not_send(
     session["on_behalf_of"] = str(requester.pk)
     session.save()
     page = client.get(address(ready, "review")).content.decode()
-    assert "peut envoyer cette demande" in page
+    assert "relira cette demande et l’enverra" in page
     assert client.post(address(ready, "send")).status_code == 403
     assert state_of(ready) == State.DRAFT
     assert actor(delegate, on_behalf_of=requester).acts_for(requester.practitioner_id)
@@ -153,8 +187,8 @@ class TestRedFlags:
     def test_they_stop_once_and_say_whom_to_call(self, desk: Client, alarming: ServiceRequest):
         alarming.healthcare_service.phone = "+33556795679"
         alarming.healthcare_service.save(update_fields=["phone"])
-        answer = desk.post(address(alarming, "send"))
-        assert answer.headers["Location"] == address(alarming, "alarm")
+        answer = press_send(desk, alarming)
+        assert answer.headers["Location"].partition("?")[0] == address(alarming, "alarm")
         page = desk.get(address(alarming, "alarm")).content.decode()
         assert "qSOFA" in page
         assert 'href="tel:15"' in page
@@ -162,14 +196,14 @@ class TestRedFlags:
         assert state_of(alarming) == State.DRAFT
 
     def test_back_from_the_confirmation_tells_that_it_is_sent(self, desk: Client, alarming: ServiceRequest):
-        desk.post(address(alarming, "send"), {"confirmed": "1"})
+        press_send(desk, alarming, confirmed="1")
         page = desk.get(address(alarming, "alarm"), follow=True)
         assert page.redirect_chain
         assert "n’est plus un brouillon" in page.content.decode()
 
     def test_sending_stays_possible_and_becomes_urgent(self, desk: Client, alarming: ServiceRequest):
         assert alarming.urgency == Urgency.WITHIN_7_DAYS
-        desk.post(address(alarming, "send"), {"confirmed": "1"})
+        press_send(desk, alarming, confirmed="1")
         assert state_of(alarming) == State.SENT
         assert alarming.urgency == Urgency.WITHIN_24_HOURS
         assert alarming.headline == "diagnostic · inconnu"
