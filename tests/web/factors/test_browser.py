@@ -82,6 +82,7 @@ def test_a_passkey_is_enrolled_opens_again_over_the_page_and_at_the_door_then_is
     expect(page.get_by_text("C’est votre dernier moyen fort")).to_be_visible()
     is_sound(page)
     page.get_by_role("button", name="Retirer").click()
+    expect(page.get_by_text("n’ouvre plus votre compte")).to_be_visible()
     page.locator("summary.person-button").click()
     page.get_by_role("button", name="Se déconnecter").click()
     page.get_by_role("button", name="Me connecter avec une clé d’accès").click()
