@@ -159,6 +159,7 @@ class OneTimeCode(models.Model):
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, verbose_name="compte")
     subject = models.UUIDField("pour qui n’a pas encore de compte", null=True)
     channel = models.CharField("envoyé", max_length=10, choices=CodeChannel.choices, blank=True)
+    sent_to = models.CharField("adresse à prouver (empreinte)", max_length=64, blank=True)
     digest = models.CharField("empreinte", max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField("essais", default=0)
     created_at = models.DateTimeField("demandé le", default=timezone.now)

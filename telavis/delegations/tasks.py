@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from telavis.accounts.actions import codes
 from telavis.accounts.models import CodeChannel, OneTimeCode
 from telavis.delegations import notifications
+from telavis.delegations.actions.proving import target_of
 from telavis.delegations.actions.sweep import sweep
 from telavis.delegations.jobs import SEND_CODE
 from telavis.delegations.models import Joining
@@ -22,7 +23,9 @@ def send_code(code_id: str, joining_id: str) -> None:
     joining = Joining.objects.select_related("invitation").filter(pk=UUID(joining_id)).first()
     if code is None or code.digest or joining is None:
         return
-    notifications.send_code(joining, CodeChannel(code.channel), codes.draw(code))
+    channel = CodeChannel(code.channel)
+    if codes.is_for(code, target_of(joining, channel)):
+        notifications.send_code(joining, channel, codes.draw(code))
 
 
 @app.periodic(cron="17 3 * * *")

@@ -8,8 +8,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from telavis.accounts.actions import codes
-from telavis.accounts.models import CodePurpose, OneTimeCode, User
+from telavis.accounts.models import CodeChannel, CodePurpose, OneTimeCode, User
 from telavis.registrations import notifications
+from telavis.registrations.actions.contact import target_of
 from telavis.registrations.actions.sweep import sweep
 from telavis.registrations.jobs import SEND_CODE, TELL_OTHERS
 from telavis.registrations.models import Registration
@@ -23,6 +24,8 @@ def send_code(code_id: str, registration_id: str) -> None:
     registration = Registration.objects.filter(pk=UUID(registration_id)).first()
     if code is None or code.digest or registration is None:
         return
+    if not codes.is_for(code, target_of(registration, CodeChannel(code.channel))):
+        return  # another address was given since: a code for that one follows
     if code.purpose == CodePurpose.PROVE_MOBILE:
         notifications.send_mobile_code(registration, codes.draw(code))
         return

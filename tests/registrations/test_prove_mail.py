@@ -1,6 +1,7 @@
 """The code that came by mail."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -68,6 +69,36 @@ def test_a_code_proves_the_address_it_was_sent_to_and_no_other():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("verb", [actions.prove_mail, actions.prove_mobile])
+def test_a_code_that_went_to_one_address_proves_no_other_given_afterwards(verb: Any):
+    registration = reach(begin())
+    if verb is actions.prove_mobile:
+        registration = actions.prove_mail(*asked(registration), newest_digits(), by=APPLICANT)
+    channel = CodeChannel.MAIL if verb is actions.prove_mail else CodeChannel.SMS
+    code_id = actions.send_code(registration, channel, address=ADDRESS)
+    work_here("registrations.send_code")
+    other = reach_other(registration)
+    with pytest.raises(codes.CodeExpired):
+        verb(other, code_id, newest_digits(), by=APPLICANT)
+
+
+@pytest.mark.django_db
+def test_a_code_asked_for_one_address_is_not_sent_to_another():
+    registration = reach(begin())
+    actions.send_code(registration, CodeChannel.MAIL, address=ADDRESS)
+    reach_other(registration)
+    work_here("registrations.send_code")
+    assert not Delivery.objects.exists()
+
+
+def reach_other(registration: Registration) -> Registration:
+    """They go back and give other addresses."""
+    return actions.give_contact(
+        registration, email="autre@exemple.fr", mobile="+33639980078", password="", by=APPLICANT
+    )
+
+
+@pytest.mark.django_db
 def test_an_address_that_has_an_account_receives_a_letter_without_digits():
     UserFactory(email=EMAIL.upper())
     _, code_id = asked()
@@ -94,7 +125,11 @@ def test_twenty_five_wrong_codes_close_the_registration_for_an_hour():
             with pytest.raises(codes.WrongCode):
                 actions.prove_mail(registration, code_id, wrong(newest_digits()), by=APPLICANT)
     code = codes.prepare(
-        None, purpose=CodePurpose.PROVE_MAIL, channel=CodeChannel.MAIL, subject=registration.pk
+        None,
+        purpose=CodePurpose.PROVE_MAIL,
+        channel=CodeChannel.MAIL,
+        subject=registration.pk,
+        sent_to=EMAIL,
     )
     with pytest.raises(tries.TooManyTries):
         actions.prove_mail(registration, code.pk, codes.draw(code), by=APPLICANT)

@@ -51,13 +51,32 @@ def reachable_channel(user: User, wish: str) -> CodeChannel | None:
 
 
 def prepare(
-    user: User | None, *, purpose: CodePurpose, channel: CodeChannel, subject: UUID | None = None
+    user: User | None,
+    *,
+    purpose: CodePurpose,
+    channel: CodeChannel,
+    subject: UUID | None = None,
+    sent_to: str = "",
 ) -> OneTimeCode:
-    """A code to come: it exists for the browser that asked, nobody knows its digits yet."""
+    """A code to come: it exists for the browser that asked, nobody knows its digits yet.
+
+    One that is to prove an address keeps which (`sent_to`): it is sent there, and proves no other.
+    """
     now = timezone.now()
     return OneTimeCode.objects.create(
-        purpose=purpose, user=user, subject=subject, channel=channel, created_at=now, expires_at=now + LIFE
+        purpose=purpose,
+        user=user,
+        subject=subject,
+        channel=channel,
+        sent_to=_mark_of(sent_to) if sent_to else "",
+        created_at=now,
+        expires_at=now + LIFE,
     )
+
+
+def is_for(code: OneTimeCode, address: str) -> bool:
+    """Whether it was asked for this address or number, and not for one that stood there before."""
+    return constant_time_compare(code.sent_to, _mark_of(address))
 
 
 def draw(code: OneTimeCode) -> str:
@@ -80,10 +99,10 @@ def check(code_id: UUID | str, typed: str, *, purpose: CodePurpose) -> User:
     return code.user
 
 
-def check_for(subject: UUID, code_id: UUID | str, typed: str, *, purpose: CodePurpose) -> None:
+def check_for(subject: UUID, code_id: UUID | str, typed: str, *, purpose: CodePurpose, sent_to: str) -> None:
     """The same for somebody without an account: return, or CodeRefused, or TooManyTries."""
     code = _find(code_id, purpose)
-    if code.subject != subject:
+    if code.subject != subject or not is_for(code, sent_to):
         raise CodeExpired
     _compare(code, typed, subject_of(None, purpose, subject))
 
@@ -143,6 +162,11 @@ def _use(code: OneTimeCode) -> None:
     """One use: of two who type the right digits at once, one gets in."""
     if not OneTimeCode.objects.filter(pk=code.pk, used_at__isnull=True).update(used_at=timezone.now()):
         raise CodeUsed
+
+
+def _mark_of(address: str) -> str:
+    """The address itself is not kept here."""
+    return salted_hmac("telavis.accounts.codes.sent_to", address.lower(), algorithm="sha256").hexdigest()
 
 
 def _digest(code_id: UUID, digits: str) -> str:

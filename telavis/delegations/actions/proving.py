@@ -14,20 +14,28 @@ PURPOSE = {CodeChannel.MAIL: CodePurpose.PROVE_MAIL, CodeChannel.SMS: CodePurpos
 PROVED = {CodeChannel.MAIL: "email_proved_at", CodeChannel.SMS: "mobile_proved_at"}
 
 
+def target_of(joining: Joining, channel: CodeChannel) -> str:
+    """The address or number that a code of this channel proves."""
+    return joining.invitation.email.lower() if channel == CodeChannel.MAIL else joining.mobile
+
+
 def send_code(joining: Joining, channel: CodeChannel, *, address: str) -> UUID:
     """The key of a code to come, for the session of the one who asks. Raises TooManyTries."""
-    target = joining.invitation.email.lower() if channel == CodeChannel.MAIL else joining.mobile
+    target = target_of(joining, channel)
     tries.count_try(tries.CODE_ASKED_FROM_ADDRESS, address)
     tries.count_try(tries.CODE_SENT, f"{PURPOSE[channel]}:{target}")
     with transaction.atomic():
-        code = codes.prepare(None, purpose=PURPOSE[channel], channel=channel, subject=joining.pk)
+        code = codes.prepare(
+            None, purpose=PURPOSE[channel], channel=channel, subject=joining.pk, sent_to=target
+        )
         defer(SEND_CODE, code_id=str(code.pk), joining_id=str(joining.pk))
     return code.pk
 
 
 def prove(joining: Joining, channel: CodeChannel, code_id: UUID | str, typed: str) -> Joining:
     """Raises CodeRefused or TooManyTries: the try was counted before anything was compared."""
-    codes.check_for(joining.pk, code_id, typed, purpose=PURPOSE[channel])
+    sent_to = target_of(joining, channel)
+    codes.check_for(joining.pk, code_id, typed, purpose=PURPOSE[channel], sent_to=sent_to)
     setattr(joining, PROVED[channel], timezone.now())
     joining.save(update_fields=[PROVED[channel]])
     return joining

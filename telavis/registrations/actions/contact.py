@@ -36,15 +36,22 @@ def give_contact(
     return registration
 
 
+def target_of(registration: Registration, channel: CodeChannel) -> str:
+    """The address or number that a code of this channel proves."""
+    return registration.email.lower() if channel == CodeChannel.MAIL else registration.mobile
+
+
 def send_code(registration: Registration, channel: CodeChannel, *, address: str) -> UUID:
     """The key of a code to come, for the session of the one who asks. Raises TooManyTries.
 
     Whether the address already has an account is looked at by the worker alone: this costs the same for both.
     """
-    target = registration.email.lower() if channel == CodeChannel.MAIL else registration.mobile
+    target = target_of(registration, channel)
     tries.count_try(tries.CODE_ASKED_FROM_ADDRESS, address)
     tries.count_try(tries.CODE_SENT, f"{PURPOSE[channel]}:{target}")
     with transaction.atomic():
-        code = codes.prepare(None, purpose=PURPOSE[channel], channel=channel, subject=registration.pk)
+        code = codes.prepare(
+            None, purpose=PURPOSE[channel], channel=channel, subject=registration.pk, sent_to=target
+        )
         defer(SEND_CODE, code_id=str(code.pk), registration_id=str(registration.pk))
     return code.pk

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from telavis.accounts.actions import codes
-from telavis.accounts.models import CodePurpose
+from telavis.accounts.models import CodeChannel
 from telavis.directory.actors import Actor
+from telavis.registrations.actions.contact import PURPOSE, target_of
 from telavis.registrations.models import Registration
 from telavis.registrations.steps import lock, move
 from telavis.registrations.workflow import Verb
@@ -15,14 +16,19 @@ from telavis.registrations.workflow import Verb
 
 def prove_mail(registration: Registration, code_id: UUID | str, typed: str, *, by: Actor) -> Registration:
     """Raises CodeRefused or TooManyTries: the try was counted before anything was compared."""
-    codes.check_for(registration.pk, code_id, typed, purpose=CodePurpose.PROVE_MAIL)
+    _check(registration, CodeChannel.MAIL, code_id, typed)
     return _prove(registration, Verb.PROVE_MAIL, "email", by=by)
 
 
 def prove_mobile(registration: Registration, code_id: UUID | str, typed: str, *, by: Actor) -> Registration:
     """The same for the mobile."""
-    codes.check_for(registration.pk, code_id, typed, purpose=CodePurpose.PROVE_MOBILE)
+    _check(registration, CodeChannel.SMS, code_id, typed)
     return _prove(registration, Verb.PROVE_MOBILE, "mobile", by=by)
+
+
+def _check(registration: Registration, channel: CodeChannel, code_id: UUID | str, typed: str) -> None:
+    sent_to = target_of(registration, channel)
+    codes.check_for(registration.pk, code_id, typed, purpose=PURPOSE[channel], sent_to=sent_to)
 
 
 @transaction.atomic
