@@ -17,6 +17,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 
 from telavis.accounts.actions import authenticator_apps, codes, recovery_codes, tries
 from telavis.accounts.models import CodeChannel, CodePurpose, User
@@ -27,6 +28,8 @@ from telavis.web.pieces import refusals as words
 WISH = "wish"
 PROVEN = "proven"
 """Set by a passkey, and by an identity provider that has asked for a second factor itself."""
+HELD = "held"
+"""What the password of the account amounts to, as in Django's sessions: a new one ends a sign-in that has begun."""
 CODE, APP, RECOVERY_CODE = "code", "app", "recovery_code"
 """What a sign-in was proved by, after the password."""
 SUSPENDED = "Ce compte est suspendu. Pour savoir pourquoi ou le rouvrir, écrivez à {contact}."
@@ -40,9 +43,14 @@ class CodeStage(LoginStage):  # type: ignore[misc]
 
     @classmethod
     def under_way(cls, request: HttpRequest) -> "CodeStage | None":
-        """The sign-in of this browser that waits for its code, if there is one."""
+        """The sign-in of this browser that waits for its code, if there is one and its password is still the one."""
         stage = LoginStageController.enter(request, cls.key)
-        return stage if isinstance(stage, cls) else None
+        if not isinstance(stage, cls):
+            return None
+        if not constant_time_compare(stage.state.get(HELD, ""), stage.user.get_session_auth_hash()):
+            clear_login(request)
+            return None
+        return stage
 
     @property
     def user(self) -> User:
@@ -71,6 +79,7 @@ class CodeStage(LoginStage):  # type: ignore[misc]
         """Called once the password was right, or an identity provider has answered."""
         if self.login.state.get(PROVEN) is True:
             return None, True
+        self.state[HELD] = self.user.get_session_auth_hash()
         if self.ways.has_app:
             return redirect("login:code"), True
         channel = self.ways.channel(self.login.state.get(WISH, ""))

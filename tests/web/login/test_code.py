@@ -220,3 +220,14 @@ def test_the_messages_say_where_they_come_from_and_what_to_do_if_it_was_not_you(
     assert "Vous n’avez rien demandé" in mail.body
     assert "Télavis" in mail.subject
     assert "http://localhost:8000/connexion" not in mail.body
+
+
+def test_a_password_that_was_changed_meanwhile_no_longer_opens(client: Client) -> None:
+    user = somebody()
+    give_password(client)
+    digits = newest_digits()
+    user.set_password("une-autre-phrase-solide")
+    user.save(update_fields=["password"])
+    assert type_code(client, digits)["Location"] == "/connexion/"
+    assert not is_signed_in(client)
+    assert client.get("/connexion/autrement/")["Location"] == "/connexion/"
