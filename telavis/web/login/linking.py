@@ -9,8 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from telavis.accounts.actions import external_identities
+from telavis.accounts.models import User
 from telavis.accounts.proven_identity import ProvenIdentity, forget_proof
 from telavis.directory.actors import Actor
+from telavis.directory.models import Practitioner
 from telavis.gateways.openid import registry
 from telavis.values.french import typographic
 from telavis.values.names import tokens
@@ -18,8 +20,8 @@ from telavis.web.login import letters
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces import refusals as words
 
-OTHER_NAME = typographic(
-    "Le nom de ce compte n’est pas celui qui vient d’être prouvé : il ne peut pas être relié ici."
+OTHER_PERSON = typographic(
+    "Ce compte n’est pas celui de la personne qui vient d’être reconnue : il ne peut pas être relié ici."
 )
 TAKEN = typographic("Cette identité, ou ce compte, est déjà relié ailleurs : rien n’a changé.")
 
@@ -49,20 +51,28 @@ def link(request: ActorRequest) -> HttpResponse:
         if "link" in request.POST:
             _link(request, identity)
         return redirect("home:index")
-    is_theirs = is_same_name(identity, request.user.full_name)
+    is_theirs = may_be_linked(identity, request.user)
     context = {"identity": identity, "label": _label(identity), "is_theirs": is_theirs}
     return render(request, "login/link.html", context)
 
 
-def is_same_name(identity: ProvenIdentity, full_name: str) -> bool:
-    """Another person may have left their proof in this browser: their family name would not be in the account's."""
-    return bool(tokens(identity.family_name)) and tokens(identity.family_name) <= tokens(full_name)
+def may_be_linked(identity: ProvenIdentity, user: User) -> bool:
+    """Another person may have left their proof in this browser: their family name would not be in the account's.
+
+    Pro Santé Connect proves a number besides, which a namesake does not have.
+    """
+    if (
+        identity.is_by_psc
+        and not Practitioner.objects.filter(user=user, rpps=identity.rpps or "none").exists()
+    ):
+        return False
+    return bool(tokens(identity.family_name)) and tokens(identity.family_name) <= tokens(user.full_name)
 
 
 def _link(request: ActorRequest, identity: ProvenIdentity) -> None:
     label = _label(identity)
-    if not is_same_name(identity, request.user.full_name):
-        messages.warning(request, OTHER_NAME)
+    if not may_be_linked(identity, request.user):
+        messages.warning(request, OTHER_PERSON)
         return
     try:
         _link_and_tell(identity, request.actor, label)

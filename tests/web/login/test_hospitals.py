@@ -135,7 +135,7 @@ def test_the_proof_of_another_person_is_never_linked(client: Client, chu: Provid
     chu.person = {**chu.person, "family_name": "Dupont"}
     arrive(client)
     sign_in_with_a_password(client)
-    assert "Le nom n’est pas le même" in client.get("/connexion/relier/").content.decode()
+    assert "Le nom ou le numéro RPPS n’est pas le même" in client.get("/connexion/relier/").content.decode()
     client.post("/connexion/relier/", {"link": "1"})
     assert not ExternalIdentity.objects.exists()
 

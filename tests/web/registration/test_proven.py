@@ -7,10 +7,12 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
+from telavis.accounts.models import ExternalIdentity
 from telavis.accounts.proven_identity import ProvenIdentity
 from telavis.directory.models import Practitioner
 from telavis.registrations.models import Registration
-from tests.registrations.applying import NUMBER
+from tests.factories import PractitionerFactory
+from tests.registrations.applying import NUMBER, OTHER_NUMBER
 from tests.registrations.test_submit import HOSPITAL, proven
 from tests.web.registration.signing_up import boxes, give_contact, page, type_mail_code, type_mobile_code
 
@@ -71,3 +73,16 @@ def test_the_proof_serves_once():
     client = browser(proven())
     client.post("/inscription/", boxes())
     assert "Numéro RPPS" in page(client.get("/inscription/"))
+
+
+@pytest.mark.parametrize(("number", "is_linked"), [(OTHER_NUMBER, False), ("", False), (NUMBER, True)])
+def test_a_proof_is_linked_to_the_account_of_that_number_and_to_no_namesakes(number: str, is_linked: bool):
+    client = browser(proven())
+    user = PractitionerFactory(rpps=number, user__full_name="Dr Paul Dubois").user
+    session = dict(client.session.items())
+    client.force_login(user)
+    kept = client.session
+    kept.update({name: value for name, value in session.items() if name not in kept})
+    kept.save()
+    client.post("/connexion/relier/", {"link": "1"})
+    assert ExternalIdentity.objects.filter(user=user).exists() is is_linked
