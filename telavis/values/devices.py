@@ -31,6 +31,19 @@ def device_words(user_agent: str) -> str:
     return f"{browser} sur {system}" if system else browser
 
 
+def counted_as(address: str) -> str:
+    """The subject under which tries from this address are counted: one line of the network holds 2⁶⁴ addresses of IPv6."""
+    try:
+        parsed = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, 64), strict=False))
+
+
 def shortened(address: str | None) -> str:
     """The network, without the machine: «192.0.2.…»."""
     try:

@@ -108,3 +108,23 @@ def test_the_right_code_typed_many_times_at_once_opens_once() -> None:
     opened: list[User] = []
     at_once(lambda _: opened.append(codes.check(code.pk, digits, purpose=CodePurpose.SIGN_IN)))
     assert len(opened) == 1
+
+
+LIMITS = [each for each in vars(tries).values() if isinstance(each, tries.Limit)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "limit", [each for each in LIMITS if "address" in each.kind], ids=lambda each: each.kind
+)
+def test_one_line_of_the_network_counts_once_however_many_addresses_it_holds(limit: tries.Limit) -> None:
+    for address in ("2001:db8:1:2::1", "2001:db8:1:2:ffff::7", "2001:db8:1:3::1"):
+        count_try(limit, address)
+    assert sorted(TryCount.objects.values_list("tries", flat=True)) == [1, 2]
+
+
+@pytest.mark.django_db
+def test_an_address_of_ipv4_is_the_same_however_it_is_written() -> None:
+    for address in ("192.0.2.1", "::ffff:192.0.2.1", "192.0.2.2"):
+        count_try(tries.PASSWORD_FROM_ADDRESS, address)
+    assert sorted(TryCount.objects.values_list("tries", flat=True)) == [1, 2]

@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from telavis.accounts.models import TryCount, TryKind
 from telavis.audit.actions import http_origin
-from telavis.values.devices import shortened
+from telavis.values.devices import counted_as, shortened
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,8 @@ class Limit:
         tuple[int, timedelta], ...
     ]  # (below so many failures, length); the last one holds for ever
     stop_at: int | None = None
+    by_address: bool = False
+    """The subject is a network address: one line of the network counts once (docs/domain/sign-in.md, rule 12)."""
 
     def period_end(self, now: datetime) -> Case:
         """When a period that begins now ends, by the failures before it."""
@@ -56,14 +58,18 @@ APP_CODE = Limit(TryKind.APP_CODE, most=5, periods=GROWING, stop_at=100)
 RECOVERY_CODE = Limit(TryKind.RECOVERY_CODE, most=5, periods=GROWING, stop_at=100)
 # a whole hospital may stand behind one address: what succeeds is given back
 PASSWORD_FROM_ADDRESS = Limit(
-    TryKind.PASSWORD_FROM_ADDRESS, most=60, periods=((MANY, timedelta(minutes=15)),)
+    TryKind.PASSWORD_FROM_ADDRESS, most=60, periods=((MANY, timedelta(minutes=15)),), by_address=True
 )
 CODE = Limit(TryKind.CODE, most=25, periods=((MANY, HOUR),), stop_at=100)
-CODE_FROM_ADDRESS = Limit(TryKind.CODE_FROM_ADDRESS, most=60, periods=((MANY, timedelta(minutes=15)),))
+CODE_FROM_ADDRESS = Limit(
+    TryKind.CODE_FROM_ADDRESS, most=60, periods=((MANY, timedelta(minutes=15)),), by_address=True
+)
 CODE_SENT = Limit(TryKind.CODE_SENT, most=5, periods=((MANY, HOUR),))
-CODE_ASKED_FROM_ADDRESS = Limit(TryKind.CODE_ASKED_FROM_ADDRESS, most=60, periods=((MANY, HOUR),))
+CODE_ASKED_FROM_ADDRESS = Limit(
+    TryKind.CODE_ASKED_FROM_ADDRESS, most=60, periods=((MANY, HOUR),), by_address=True
+)
 # a whole department may sign up behind one address on the day it hears of the site
-SIGN_UP_FROM_ADDRESS = Limit(TryKind.SIGN_UP_FROM_ADDRESS, most=100, periods=((MANY, HOUR),))
+SIGN_UP_FROM_ADDRESS = Limit(TryKind.SIGN_UP_FROM_ADDRESS, most=100, periods=((MANY, HOUR),), by_address=True)
 # nobody engages fifty people in a day; whoever holds an account must not write to the whole town with it
 INVITATION = Limit(TryKind.INVITATION, most=20, periods=((MANY, timedelta(days=1)),))
 
@@ -82,7 +88,7 @@ def count_try(limit: Limit, subject: str) -> None:
     row = _row(limit, subject)
     # a period that is over for all who come at once: with `now`, whoever took theirs a moment before would count in
     # a period that the next one begins anew
-    new = TryCount(kind=limit.kind, subject=_mark(subject), period_ends_at=now - HOUR)
+    new = TryCount(kind=limit.kind, subject=_mark(limit, subject), period_ends_at=now - HOUR)
     TryCount.objects.bulk_create([new], ignore_conflicts=True)
     open_to_tries = row.filter(Q(tries__lt=limit.most) | Q(period_ends_at__lte=now))
     if limit.stop_at is not None:
@@ -128,7 +134,7 @@ def give_back(limit: Limit, subject: str) -> None:
 
 def counted(wanted: Iterable[tuple[Limit, str]]) -> list[tuple[Limit, TryCount]]:
     """What has been counted of these, for whoever looks into it; in one question."""
-    marks = {(limit.kind, _mark(subject)): limit for limit, subject in wanted}
+    marks = {(limit.kind, _mark(limit, subject)): limit for limit, subject in wanted}
     rows = TryCount.objects.filter(
         kind__in={kind for kind, _ in marks}, subject__in={mark for _, mark in marks}
     )
@@ -155,14 +161,15 @@ def _next_time(limit: Limit, row: QuerySet[TryCount]) -> datetime | None:
 
 
 def _rows(*wanted: tuple[Limit, str]) -> QuerySet[TryCount]:
-    each = (Q(kind=limit.kind, subject=_mark(subject)) for limit, subject in wanted)
+    each = (Q(kind=limit.kind, subject=_mark(limit, subject)) for limit, subject in wanted)
     return TryCount.objects.filter(reduce(or_, each))
 
 
 def _row(limit: Limit, subject: str) -> QuerySet[TryCount]:
-    return TryCount.objects.filter(kind=limit.kind, subject=_mark(subject))
+    return TryCount.objects.filter(kind=limit.kind, subject=_mark(limit, subject))
 
 
-def _mark(subject: str) -> str:
+def _mark(limit: Limit, subject: str) -> str:
     """What was typed for an account that does not exist, or an address, is not kept in clear."""
-    return salted_hmac("telavis.accounts.tries", subject, algorithm="sha256").hexdigest()
+    counted = counted_as(subject) if limit.by_address else subject
+    return salted_hmac("telavis.accounts.tries", counted, algorithm="sha256").hexdigest()
