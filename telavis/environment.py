@@ -151,9 +151,7 @@ VARIABLES = (
         "TELAVIS_DATA", "folder", str(BASE_DIR / "var"), "where the database and the documents lie", "`var/`"
     ),
     Variable("PORT", "number", "8000", "the port that the web server listens on"),
-    Variable(
-        "HOST", "text", "127.0.0.1", "the address it listens on; any other hides the demonstration's pages"
-    ),
+    Variable("HOST", "text", "127.0.0.1", "the address it listens on"),
     Variable(
         "ALLOWED_HOSTS", "names", "", "names by which it is reached, besides PUBLIC_URL's and HOST", "none"
     ),

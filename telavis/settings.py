@@ -14,7 +14,6 @@ if faults := environment.faults():
 # --- where this runs -------------------------------------------------------------------------
 DEBUG = value("DEBUG")
 DEMO = value("DEMO")
-DEMO_PAGES = DEMO and value("HOST") in environment.LOOPBACK
 DATA_DIR = value("TELAVIS_DATA")
 SECRET_KEY = environment.secret_key()
 PUBLIC_URL = environment.public_url()
@@ -29,6 +28,8 @@ ALLOWED_HOSTS = [
     value("HOST"),
     *value("ALLOWED_HOSTS"),
 ]
+# they show everybody's codes: only where this machine alone can come (behind a proxy HOST is loopback too)
+DEMO_PAGES = DEMO and not TRUSTED_PROXIES and set(ALLOWED_HOSTS) <= {*environment.LOOPBACK, "[::1]"}
 
 # --- rooms -----------------------------------------------------------------------------------
 INSTALLED_APPS = [

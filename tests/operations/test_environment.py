@@ -1,5 +1,6 @@
 """The settings that come from outside: read in their type, checked at start, told in the README."""
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -30,6 +31,28 @@ def test_an_empty_environment_is_a_machine_of_ones_own():
 def test_a_whole_production_is_accepted():
     assert environment.faults(WHOLE) == []
     assert environment.is_production(WHOLE)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_shown"),
+    [
+        ({"DEMO": "1"}, True),
+        ({"DEMO": "1", "PUBLIC_URL": "http://localhost:9000"}, True),
+        ({}, False),
+        ({"DEMO": "1", "HOST": "0.0.0.0", "ALLOWED_HOSTS": "demo.example"}, False),  # noqa: S104
+        ({"DEMO": "1", "PUBLIC_URL": "https://demo.example"}, False),
+        ({"DEMO": "1", "TRUSTED_PROXIES": "1"}, False),
+        ({"DEMO": "1", "ALLOWED_HOSTS": "demo.example"}, False),
+    ],
+)
+def test_the_pages_that_show_codes_exist_where_nobody_else_can_come(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: dict[str, str], is_shown: bool
+):
+    for name in ("DEMO", "HOST", "PUBLIC_URL", "TRUSTED_PROXIES", "ALLOWED_HOSTS", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for name, text in {"TELAVIS_DATA": str(tmp_path), **told}.items():
+        monkeypatch.setenv(name, text)
+    assert runpy.run_path(str(BASE_DIR / "telavis/settings.py"))["DEMO_PAGES"] is is_shown
 
 
 @pytest.mark.parametrize(
