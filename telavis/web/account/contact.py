@@ -24,13 +24,12 @@ from telavis.web.account import letters
 from telavis.web.account.forms import ChangeMailForm, ChangeMobileForm
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces import refusals as words
-from telavis.web.pieces.code_form import CodeForm
+from telavis.web.pieces.code_form import CodeForm, seconds_to_wait
 from telavis.web.recent_proof import needs_recent_proof
 from telavis.web.standing import for_any_account
 
 CHANGING = "changing_contact"
 """In the session, by channel: the new value together with the code that was sent to it."""
-AGAIN_AFTER = 30
 NO_SMS = "Ce site n’envoie pas de SMS\u202f: un mobile ne peut pas y être prouvé."
 FORM = {CodeChannel.MAIL: ChangeMailForm, CodeChannel.SMS: ChangeMobileForm}
 CODE_PAGE = {CodeChannel.MAIL: "account:prove_mail", CodeChannel.SMS: "account:prove_mobile"}
@@ -81,7 +80,7 @@ def prove(request: ActorRequest, channel: CodeChannel) -> HttpResponse:
         "form": form,
         "by_mail": channel == CodeChannel.MAIL,
         "sent_to": _shown(channel, asked["value"]),
-        "again_in": _seconds_to_wait(asked),
+        "again_in": seconds_to_wait(float(asked["at"])),
     }
     return render(request, "account/contact_code.html", context)
 
@@ -106,7 +105,7 @@ def _send(request: ActorRequest, channel: CodeChannel, value: str) -> None:
 
 
 def _send_again(request: ActorRequest, channel: CodeChannel, asked: dict[str, Any]) -> None:
-    if _seconds_to_wait(asked):
+    if seconds_to_wait(float(asked["at"])):
         messages.info(request, words.just_sent(channel))
         return
     try:
@@ -146,10 +145,6 @@ def _under_way(request: ActorRequest, channel: CodeChannel) -> dict[str, Any] | 
     asked: dict[str, Any] | None = request.session.get(CHANGING, {}).get(channel.value)
     lasts = 2 * codes.LIFE.total_seconds()  # a late code gets its sentence, and the button for another
     return asked if asked and time.time() - float(asked["at"]) < lasts else None
-
-
-def _seconds_to_wait(asked: dict[str, Any]) -> int:
-    return max(0, round(AGAIN_AFTER - (time.time() - float(asked["at"]))))
 
 
 def _present(request: ActorRequest, channel: CodeChannel) -> str:

@@ -16,11 +16,10 @@ from telavis.delegations.actions.accept import TAKEN
 from telavis.delegations.models import Invitation, Joining
 from telavis.delegations.queries import has_account
 from telavis.gateways import sms
+from telavis.web.pieces import code_form
 from telavis.web.pieces import refusals as words
 
 KEY, CODES = "joining", "joining_codes"
-AGAIN_AFTER = 30
-"""Seconds before another code may be asked for: the first one needs a moment to arrive."""
 PAGE = {CodeChannel.MAIL: "invitation:mail", CodeChannel.SMS: "invitation:mobile"}
 
 
@@ -51,7 +50,7 @@ def code_id(request: HttpRequest, channel: CodeChannel) -> str:
 def seconds_to_wait(request: HttpRequest, channel: CodeChannel) -> int:
     """Before the next code by this channel."""
     asked = request.session.get(CODES, {}).get(channel)
-    return max(0, round(AGAIN_AFTER - (time.time() - asked["at"]))) if asked else 0
+    return code_form.seconds_to_wait(asked["at"]) if asked else 0
 
 
 def send(request: HttpRequest, joining: Joining, channel: CodeChannel) -> bool:

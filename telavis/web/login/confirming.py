@@ -28,11 +28,11 @@ from telavis.web import recent_proof
 from telavis.web.login import letters
 from telavis.web.login.forms import ConfirmForm
 from telavis.web.login.passkeys import proved_by
-from telavis.web.login.views import AGAIN_AFTER, REFUSALS, where
+from telavis.web.login.views import REFUSALS, where
 from telavis.web.login.ways import providers_of
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces import refusals as words
-from telavis.web.pieces.code_form import CodeForm
+from telavis.web.pieces.code_form import CodeForm, seconds_to_wait
 from telavis.web.pieces.next_page import safe_address
 from telavis.web.standing import for_any_account, sets_up_a_factor
 
@@ -215,7 +215,7 @@ def _send_again(request: ActorRequest, asked: dict[str, Any]) -> None:
     channel = second_factors(request.user).channel(request.POST["again"])
     if channel is None:
         return
-    if channel == asked.get("channel") and _seconds_to_wait(asked):
+    if channel == asked.get("channel") and seconds_to_wait(float(asked["at"])):
         messages.info(request, words.just_sent(channel))
         return
     try:
@@ -243,10 +243,6 @@ def _under_way(request: ActorRequest) -> dict[str, Any] | None:
     return asked if asked and time.time() - float(asked["at"]) < codes.LIFE.total_seconds() else None
 
 
-def _seconds_to_wait(asked: dict[str, Any]) -> int:
-    return max(0, round(AGAIN_AFTER - (time.time() - float(asked["at"]))))
-
-
 def _about(request: ActorRequest) -> dict[str, Any]:
     """For what it is asked, and the words of the address that remember it."""
     form = recent_proof.waiting(request, request.GET.get("pour", ""))
@@ -261,7 +257,7 @@ def _about_code(user: User, asked: dict[str, Any]) -> dict[str, Any]:
     return {
         "channel": channel,
         "sent_to": where(user, channel),
-        "again_in": _seconds_to_wait(asked),
+        "again_in": seconds_to_wait(float(asked["at"])),
         "other_channels": [other for other in others if other != channel],
     }
 

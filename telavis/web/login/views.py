@@ -25,12 +25,10 @@ from telavis.web.login.stages import APP, WISH, CodeStage
 from telavis.web.login.ways import ways_in
 from telavis.web.pieces import code_channel
 from telavis.web.pieces import refusals as words
-from telavis.web.pieces.code_form import CodeForm
+from telavis.web.pieces.code_form import AGAIN_AFTER, CodeForm
 from telavis.web.pieces.next_page import safe_address
 
 REFUSALS = (codes.CodeRefused, authenticator_apps.AppCodeRefused, tries.TooManyTries)
-AGAIN_AFTER = 30
-"""Seconds before another code may be asked for: the first one needs a moment to arrive."""
 
 
 @login_not_required

@@ -1,12 +1,21 @@
 """The field for a code that was sent: to sign in, to recover an account, to prove an address."""
 
 import re
+import time
 import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from telavis.accounts.actions.codes import DIGITS
+
+AGAIN_AFTER = 30
+"""Seconds before another code may be asked for: the first one needs a moment to arrive."""
+
+
+def seconds_to_wait(sent_at: float) -> int:
+    """Before another code, after one that left at that moment (in seconds of the clock)."""
+    return max(0, round(AGAIN_AFTER - (time.time() - sent_at)))
 
 
 class CodeForm(forms.Form):

@@ -15,11 +15,10 @@ from telavis.registrations.actions.submit import is_complete
 from telavis.registrations.models import Registration
 from telavis.registrations.permissions import APPLICANT
 from telavis.registrations.workflow import States, StepRefused
+from telavis.web.pieces import code_form
 from telavis.web.pieces import refusals as words
 
 KEY, CODES = "registration", "registration_codes"
-AGAIN_AFTER = 30
-"""Seconds before another code may be asked for: the first one needs a moment to arrive."""
 
 
 def keep(request: HttpRequest, registration: Registration) -> None:
@@ -49,7 +48,7 @@ def code_id(request: HttpRequest, channel: CodeChannel) -> str:
 def seconds_to_wait(request: HttpRequest, channel: CodeChannel) -> int:
     """Before the next code by this channel."""
     asked = request.session.get(CODES, {}).get(channel)
-    return max(0, round(AGAIN_AFTER - (time.time() - asked["at"]))) if asked else 0
+    return code_form.seconds_to_wait(asked["at"]) if asked else 0
 
 
 def send(request: HttpRequest, registration: Registration, channel: CodeChannel) -> bool:
