@@ -1,15 +1,27 @@
 """Finding an account by name, address, RPPS or user name, and what its page says of it."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Upper
 from django.utils import timezone
 
 from telavis.accounts.actions import tries
 from telavis.accounts.actions.codes import subject_of
-from telavis.accounts.models import AccountRight, CodePurpose, Right, Standing, TryKind, User
+from telavis.accounts.models import (
+    AccountRight,
+    AuthenticatorApp,
+    CodePurpose,
+    ExternalIdentity,
+    Passkey,
+    Right,
+    Standing,
+    TryKind,
+    User,
+)
 from telavis.administration.queries.paging import Page, page_of
 from telavis.directory.models import Practitioner, PractitionerRole
 from telavis.registrations.models import Registration
@@ -80,12 +92,28 @@ def _number(text: str) -> str:
         return ""
 
 
-def with_sessions() -> QuerySet[User]:
-    """Accounts with their professional and, as `session_count`, how many sessions are open: one question."""
+def with_ways_in() -> QuerySet[User]:
+    """Accounts with their professional, how many sessions are open, and what opens them: one question."""
     is_running = Q(sessions__expire_date__gt=timezone.now())
+    own = {"user": OuterRef("pk")}
+    identities = ExternalIdentity.objects.filter(**own).order_by("provider").values("provider")
     return User.objects.select_related("practitioner").annotate(
-        session_count=Count("sessions", filter=is_running)
+        session_count=Count("sessions", filter=is_running),
+        has_passkey=Exists(Passkey.objects.filter(**own)),
+        has_app=Exists(AuthenticatorApp.objects.filter(**own)),
+        providers=ArraySubquery(identities),
     )
+
+
+def ways_into(user: Any) -> str:
+    """«mot de passe, clé d’accès, psc»: of an account read by `with_ways_in`."""
+    ways = {
+        "mot de passe": user.has_usable_password(),
+        "clé d’accès": user.has_passkey,
+        "application d’authentification": user.has_app,
+        **dict.fromkeys(("Pro Santé Connect" if each == "psc" else each for each in user.providers), True),
+    }
+    return ", ".join(way for way, is_there in ways.items() if is_there) or "aucune"
 
 
 def practitioner_of(user: User) -> Practitioner | None:

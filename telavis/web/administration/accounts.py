@@ -64,7 +64,7 @@ def _address(**parts: str) -> str:
 @for_administrators
 def account(request: ActorRequest, pk: UUID) -> HttpResponse:
     """All that the house knows of one way in, and nothing of what it was used for."""
-    return _page(request, get_object_or_404(reading.with_sessions(), pk=pk), {})
+    return _page(request, get_object_or_404(reading.with_ways_in(), pk=pk), {})
 
 
 def _page(request: ActorRequest, user: User, bound: dict[str, forms.Form]) -> HttpResponse:
@@ -95,6 +95,7 @@ def _facts(user: User, practitioner: Practitioner | None) -> list[dict[str, str]
         {"label": "Identifiant", "value": user.username},
         {"label": "Adresse e-mail", "value": user.email or "aucune"},
         {"label": "Mobile", "value": Phone(user.mobile).display if user.mobile else "aucun"},
+        {"label": "Façons d’entrer", "value": reading.ways_into(user)},
         {"label": "Créé le", "value": date_words(timezone.localtime(user.created_at))},
     ]
     if practitioner:
@@ -128,7 +129,7 @@ def acting(name: str) -> Callable[..., HttpResponse]:
     @for_administrators
     @needs_recent_proof(offered.button)
     def act(request: ActorRequest, pk: UUID) -> HttpResponse:
-        user = get_object_or_404(reading.with_sessions(), pk=pk)
+        user = get_object_or_404(reading.with_ways_in(), pk=pk)
         form = offered.form(request.POST, auto_id=f"id_{name}_%s")
         if not form.is_valid():
             return _page(request, user, {name: form})

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from telavis.accounts.actions import tries
-from telavis.accounts.models import AccountRight, Right, Standing, User
+from telavis.accounts.models import AccountRight, AuthenticatorApp, ExternalIdentity, Right, Standing, User
 from telavis.administration import actions
 from telavis.directory.models import PublishedProfessional
 from telavis.values.rpps import RPPS
@@ -85,6 +85,18 @@ def test_the_page_of_an_account_says_where_it_stands(desk: Client):
         "ouvert, jusqu’au",
     ):
         assert words in shown
+
+
+def test_it_says_what_opens_the_account(desk: Client):
+    user = UserFactory()
+    user.set_unusable_password()
+    user.save(update_fields=["password"])
+    assert "aucune" in page(desk.get(page_of(user)))
+    user.set_password("une-phrase-que-je-retiens")
+    user.save(update_fields=["password"])
+    ExternalIdentity.objects.create(user=user, provider="psc", issuer="https://x", subject="y")
+    AuthenticatorApp.objects.create(user=user, name="Téléphone", sealed_secret="x", last_step=0)
+    assert "mot de passe, application d’authentification, Pro Santé Connect" in page(desk.get(page_of(user)))
 
 
 def test_suspending_asks_why_then_says_what_was_done_and_its_holder_reads_it(desk: Client):
