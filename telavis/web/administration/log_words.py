@@ -48,6 +48,8 @@ def _detail(detail: dict[str, object]) -> str:
         parts.append(", ".join(f"{label} : « {old} » devient « {new} »" for label, old, new in changes))  # type: ignore[attr-defined]
     elif "before" in detail or "after" in detail:
         parts.append(f"{_said(detail.get('before'))} → {_said(detail.get('after'))}")
+    if asked_by := detail.get("asked_by"):
+        parts.append(f"demandée par {asked_by}")
     if day := detail.get("day"):
         parts.append(f"à partir du {_said(day)}")
     parts.extend(str(detail[key]) for key in ("what", "new_email", "reason") if detail.get(key))

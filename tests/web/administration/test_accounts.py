@@ -148,7 +148,9 @@ def test_one_asks_and_the_other_confirms(desk: Client):
     reset = user.resets.get()
     address = f"/administration/remises-a-zero/{reset.pk}/confirmation/"
     assert "Vous l’avez demandée" in page(desk.post(address, follow=True))
-    assert "est remis à zéro" in page(second.post(address, follow=True))
+    shown = page(second.post(address, follow=True))
+    assert "est remis à zéro" in shown
+    assert "demandée par Anne Première" in shown
     assert "déjà confirmée" in page(second.post(address, follow=True))
 
 
