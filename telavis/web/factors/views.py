@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from telavis.accounts.actions import recovery_codes
 from telavis.accounts.models import CodeChannel, Factor, Right
-from telavis.accounts.queries import allowed_factors, channels_of, mail_ends_on, second_factors
+from telavis.accounts.queries import allowed_factors, channels_of, mail_ends_on
 from telavis.web.middleware import ActorRequest
 from telavis.web.standing import FACTOR_DUE, for_any_account, sets_up_a_factor
 
@@ -27,7 +27,6 @@ def index(request: ActorRequest) -> HttpResponse:
         "may_add_passkey": Factor.PASSKEY in allowed,
         "may_add_app": Factor.APP in allowed,
         "codes_left": recovery_codes.left(user),
-        "has_strong": second_factors(user).has_strong,
         "channels": channels,
         "takes_mail": CodeChannel.MAIL in channels,
         "mail_ends_on": mail_ends_on(),

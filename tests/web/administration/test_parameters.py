@@ -36,6 +36,14 @@ def test_each_setting_says_its_value_and_what_it_is_for(desk: Client):
     assert desk.get(f"{SETTINGS}nothing/").status_code == 404
 
 
+def test_the_last_factor_of_administrators_is_not_taken_away(desk: Client):
+    address = f"{SETTINGS}sign_in_factors/valeur/"
+    refused = desk.post(address, {"value": ["sms", "mail"], "valid_from": day(5)})
+    assert "un administrateur ne pourrait plus entrer" in page(refused)
+    desk.post(address, {"value": ["passkey", "sms"], "valid_from": day(5)})
+    assert Parameter.objects.filter(key="sign_in_factors", value=["passkey", "sms"]).exists()
+
+
 def test_a_value_to_come_is_announced_then_withdrawn(desk: Client):
     answer = desk.post(f"{SETTINGS}bin_days/valeur/", {"value": "45", "valid_from": day(5)}, follow=True)
     assert "45 jours à partir du" in page(answer)

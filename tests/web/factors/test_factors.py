@@ -45,6 +45,15 @@ def told() -> list[str]:
     return [each.body for each in Delivery.objects.order_by("queued_at")]
 
 
+def test_the_page_asks_the_database_a_dozen_times_at_most(
+    browser: Client, claire: User, django_assert_max_num_queries: Any
+):
+    for _ in range(3):
+        a_passkey(claire)
+    with django_assert_max_num_queries(12):
+        assert browser.get(HERE).status_code == 200
+
+
 def test_a_passkey_is_added_then_recovery_codes_are_proposed(browser: Client, claire: User):
     answer = enrol(browser, Device(), next="/activite/")
     assert answer["Location"] == f"{HERE}codes-de-secours/?next=%2Factivite%2F"
