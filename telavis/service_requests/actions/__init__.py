@@ -1,7 +1,7 @@
 """The verbs of a request: with `openings`, the only code that writes."""
 
 from telavis.service_requests.actions.answer import OpinionIncomplete, answer, take_and_answer
-from telavis.service_requests.actions.answer_draft import StaleDraft, save_answer_draft
+from telavis.service_requests.actions.answer_draft import DraftSigned, StaleDraft, save_answer_draft
 from telavis.service_requests.actions.ask_more import ask_more
 from telavis.service_requests.actions.assign import NotAMember, assign
 from telavis.service_requests.actions.cancel import cancel
@@ -20,6 +20,7 @@ from telavis.service_requests.actions.drafting import (
 from telavis.service_requests.actions.fill import fill
 from telavis.service_requests.actions.hand_over import hand_over
 from telavis.service_requests.actions.mark_in_error import mark_in_error
+from telavis.service_requests.actions.news import UnreadNews
 from telavis.service_requests.actions.notes import note_pdf, write
 from telavis.service_requests.actions.recall import is_unread, recall
 from telavis.service_requests.actions.redirect import redirect
@@ -41,11 +42,13 @@ from telavis.service_requests.steps import NotAllowed
 __all__ = [
     "AlreadyCorrected",
     "ChangedSinceTheLastLook",
+    "DraftSigned",
     "NotAMember",
     "NotAllowed",
     "NotReady",
     "OpinionIncomplete",
     "StaleDraft",
+    "UnreadNews",
     "answer",
     "ask_more",
     "assign",

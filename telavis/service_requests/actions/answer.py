@@ -9,6 +9,7 @@ from django.utils import timezone
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
 from telavis.service_requests.actions.answer_draft import check_not_stale
+from telavis.service_requests.actions.news import check_read
 from telavis.service_requests.actions.take import take
 from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
 from telavis.service_requests.notifications import tell
@@ -27,15 +28,22 @@ class OpinionIncomplete(Exception):
 
 @transaction.atomic
 def answer(
-    service_request: ServiceRequest, opinion: Opinion, *, expected_revision: int | None = None, by: Actor
+    service_request: ServiceRequest,
+    opinion: Opinion,
+    *,
+    expected_revision: int | None = None,
+    seen: int | None = None,
+    by: Actor,
 ) -> ServiceRequest:
     """Whoever took it. Of two who sign at once the second is refused, and keeps the draft.
 
     `expected_revision`: of the draft that the page was showing; a newer one (another tab) is not signed away.
+    `seen`: the newest line of the journal that it was showing; what was said since is read first.
     """
     service_request = lock(service_request)
     check_theirs(service_request, Verb.ANSWER, by=by)
     check_complete(opinion)
+    check_read(service_request, seen, by=by)
     move(service_request, Verb.ANSWER, by=by)
     check_not_stale(service_request, expected_revision, by=by)
     signed = sign(service_request, opinion, by=by)
@@ -53,13 +61,18 @@ def answer(
 
 @transaction.atomic
 def take_and_answer(
-    service_request: ServiceRequest, opinion: Opinion, *, expected_revision: int | None = None, by: Actor
+    service_request: ServiceRequest,
+    opinion: Opinion,
+    *,
+    expected_revision: int | None = None,
+    seen: int | None = None,
+    by: Actor,
 ) -> ServiceRequest:
     """Answer straight from the list: what nobody has taken is taken first, in the same breath."""
     check_complete(opinion)
     if lock(service_request).state == State.SENT:
         take(service_request, by=by)
-    return answer(service_request, opinion, expected_revision=expected_revision, by=by)
+    return answer(service_request, opinion, expected_revision=expected_revision, seen=seen, by=by)
 
 
 def check_complete(opinion: Opinion) -> None:

@@ -8,6 +8,7 @@ from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.permissions import is_clinician, may_correct
 from telavis.service_requests.steps import NotAllowed, acting_role, lock
+from telavis.service_requests.workflow import StepRefused
 
 
 class StaleDraft(Exception):
@@ -16,6 +17,13 @@ class StaleDraft(Exception):
     def __init__(self, draft: AnswerDraft) -> None:
         super().__init__("Un autre onglet a enregistré une version plus récente.")
         self.draft = draft
+
+
+class DraftSigned(StepRefused):
+    """A save that was on its way while its text was being signed."""
+
+    def __init__(self) -> None:
+        super().__init__("Ce brouillon est devenu l’avis signé. Rechargez la page avant d’écrire davantage.")
 
 
 def check_not_stale(service_request: ServiceRequest, expected_revision: int | None, *, by: Actor) -> None:
@@ -32,17 +40,25 @@ def check_not_stale(service_request: ServiceRequest, expected_revision: int | No
 
 @transaction.atomic
 def save_answer_draft(
-    service_request: ServiceRequest, opinion: Opinion, *, expected_revision: int | None = None, by: Actor
+    service_request: ServiceRequest,
+    opinion: Opinion,
+    *,
+    expected_revision: int | None = None,
+    goes_on: bool = False,
+    by: Actor,
 ) -> AnswerDraft:
     """Save a draft, even after somebody else has answered: the text of the one who came second is kept.
 
     `expected_revision`: the revision that the page was showing; None overwrites whatever is there.
+    `goes_on`: nobody pressed anything, so that a draft that has gone meanwhile (signed) does not come back.
     """
     service_request = lock(service_request)
     if not (is_clinician(by, service_request) or may_correct(by, service_request)):
         raise NotAllowed("draft")
     check_not_stale(service_request, expected_revision, by=by)
-    draft, _ = AnswerDraft.objects.get_or_create(service_request=service_request, author=acting_role(by))
+    draft, is_new = AnswerDraft.objects.get_or_create(service_request=service_request, author=acting_role(by))
+    if is_new and goes_on and expected_revision:
+        raise DraftSigned
     for column, value in opinion.columns().items():
         setattr(draft, column, value)
     draft.revision += 1

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
 from django.db.models.functions import Concat, JSONObject, Trim
 
 from telavis.directory.actors import Actor
@@ -28,6 +28,7 @@ from telavis.service_requests.models import (
 )
 from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.queries.journal import Event, event_of
+from telavis.service_requests.workflow import Verb
 from telavis.services.models import MemberKind, Membership
 
 
@@ -102,6 +103,8 @@ class History:
     """Newest first."""
     answers: list[Signed]
     """Newest first."""
+    last_line: int
+    """The newest line of the journal that this history holds: what comes after it has not been seen."""
 
     def earlier_answers(self, current: Answer | None) -> list[Signed]:
         """The versions that are no longer in force."""
@@ -129,6 +132,7 @@ def history_of(service_request: ServiceRequest) -> History:
             journal=_journal(),
             drafts=_drafts(),
             signed=_answers(),
+            last_line=_last_line(),
         )
         .get()
     )
@@ -142,7 +146,21 @@ def history_of(service_request: ServiceRequest) -> History:
         events=[event_of({**each, "occurred_at": _moment(each["occurred_at"])}) for each in row["journal"]],
         drafts=[_draft(each) for each in row["drafts"]],
         answers=[_signed(each) for each in row["signed"]],
+        last_line=row["last_line"] or 0,
     )
+
+
+def was_writing(actor: Actor, reference: str) -> bool:
+    """Whether this person has a text of their own about a request that they may not see any more."""
+    mine = AnswerDraft.objects.filter(
+        service_request__reference=reference, author__practitioner__in=actor.own_ids
+    )
+    lines = Transition.objects.filter(
+        service_request_id__in=ServiceRequest.objects.filter(reference=reference).values("pk"),
+        verb=Verb.TAKE,
+        user_id=actor.user_id,
+    )
+    return mine.exists() or lines.exists()
 
 
 def documents_of(service_request: ServiceRequest) -> dict[UUID, list[Document]]:
@@ -224,6 +242,11 @@ def _journal() -> ArraySubquery:
     lines = Transition.objects.filter(service_request_id=OuterRef("pk")).order_by("-id")
     columns = ("verb", "occurred_at", "user_label", "on_behalf_of_label", "reason_code", "reason", "detail")
     return ArraySubquery(lines.values(json=JSONObject(**{column: F(column) for column in columns})))
+
+
+def _last_line() -> Subquery:
+    lines = Transition.objects.filter(service_request_id=OuterRef("pk")).order_by("-id")
+    return Subquery(lines.values("id")[:1])
 
 
 def _drafts() -> ArraySubquery:

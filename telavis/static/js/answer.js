@@ -7,9 +7,10 @@ const RETRY = 5000;
 
 let timer = null;
 let unsaved = form.hasAttribute("data-unsaved");
-let saving = false;
+let saving = null;
 let typed = false;
 let leaving = false;
+let waiting = false;
 
 /* ---- the words of the save state come from the server ---- */
 
@@ -38,7 +39,12 @@ function later(delay) {
 
 async function save() {
   if (saving) return later(PAUSE);
-  saving = true;
+  saving = send();
+  await saving;
+  saving = null;
+}
+
+async function send() {
   unsaved = false;
   say("saving");
   // Somebody who types is there, and their session goes on; a new try by itself proves nothing.
@@ -67,8 +73,6 @@ async function save() {
     unsaved = true;
     say(navigator.onLine ? "failed" : "offline");
     later(RETRY);
-  } finally {
-    saving = false;
   }
 }
 
@@ -78,9 +82,20 @@ function changed() {
 }
 
 form.addEventListener("input", changed);
-form.addEventListener("submit", () => {
-  leaving = true;
+form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
+  if (!saving) {
+    leaving = true;
+    return;
+  }
+  // The save under way comes first: after it, what is signed is what the server knows.
+  event.preventDefault();
+  if (waiting) return;
+  waiting = true;
+  const { submitter } = event;
+  await saving;
+  waiting = false;
+  form.requestSubmit(submitter);
 });
 window.addEventListener("beforeunload", (event) => {
   if (unsaved && !leaving) event.preventDefault();

@@ -37,6 +37,8 @@ class AnswerForm(forms.Form):
     """Shown only so that what was typed can be copied."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    """The newest line of the journal that the page shows."""
     short_answer = text_field("Réponse courte", hint="Deux lignes : ce qui sera lu en premier.")
     decision = forms.ChoiceField(
         label="Décision", choices=Decision.choices, required=False, widget=forms.RadioSelect

@@ -5,14 +5,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.service_requests import actions
 from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.permissions import is_no_longer_theirs, may_sign
-from telavis.service_requests.queries.file import history_of
+from telavis.service_requests.queries.file import history_of, was_writing
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest
@@ -30,6 +30,8 @@ REPLACE = typographic(
     "Sa version se lit au-dessus du formulaire ; signez de nouveau pour la remplacer par la vôtre."
 )
 
+GONE = "Cette demande n’est plus dans votre service."
+
 COPY = typographic(
     "L’avis en vigueur n’est plus le vôtre : vous ne pouvez plus le rectifier. Votre texte est encore sur cette page ; "
     "copiez-le pour l’envoyer au service par un message."
@@ -39,7 +41,10 @@ COPY = typographic(
 @require_POST
 def answer(request: ActorRequest, reference: str) -> HttpResponse:
     """«Signer et envoyer», and the buttons that serve where there is no JavaScript."""
-    service_request = visible(request, reference)
+    try:
+        service_request = visible(request, reference)
+    except Http404:
+        return _no_longer_here(request, reference)
     wish = request.POST.get("do", "")
     if wish != "sign":
         return _keep(request, service_request, wish)
@@ -54,6 +59,7 @@ def answer(request: ActorRequest, reference: str) -> HttpResponse:
             service_request,
             form.opinion(),
             expected_revision=form.cleaned_data["revision"],
+            seen=form.cleaned_data["seen"],
             by=request.actor,
         )
     except StepRefused as refusal:
@@ -67,15 +73,20 @@ def answer(request: ActorRequest, reference: str) -> HttpResponse:
 @require_POST
 def draft(request: ActorRequest, reference: str) -> HttpResponse:
     """The background save, two seconds after the last key."""
-    service_request = visible(request, reference)
+    try:
+        service_request = visible(request, reference)
+    except Http404:
+        if not was_writing(request.actor, reference):
+            raise
+        return JsonResponse({"sentence": f"{GONE} Copiez votre texte."}, status=409)
     form = AnswerForm(request.POST, is_draft=True)
     if not form.is_valid():
         sentences = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"sentence": " ".join(sentences)}, status=422)
     try:
-        saved = _save(request, service_request, form)
-    except actions.StaleDraft as stale:
-        return JsonResponse({"sentence": str(stale)}, status=409)
+        saved = _save(request, service_request, form, goes_on=True)
+    except (actions.StaleDraft, actions.DraftSigned) as refusal:
+        return JsonResponse({"sentence": str(refusal)}, status=409)
     words = render_to_string("components/save_state.html", {"state": "saved", "when": saved.saved_at})
     return JsonResponse({"revision": saved.revision, "words": words})
 
@@ -168,6 +179,16 @@ def _correction_page(request: ActorRequest, service_request: ServiceRequest) -> 
     return render_file(request, service_request, answer_form=form, is_correction=True)
 
 
+def _no_longer_here(request: ActorRequest, reference: str) -> HttpResponse:
+    """Redirected while it was being answered: nothing of the file is shown, and not a word is lost."""
+    if not was_writing(request.actor, reference):
+        raise Http404
+    form = AnswerForm(request.POST, is_draft=True)
+    form.is_valid()
+    context = {"reference": reference, "gone": GONE, "opinion": form.opinion()}
+    return render(request, "thread/gone.html", context, status=HTTPStatus.CONFLICT)
+
+
 def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> HttpResponse:
     """«Enregistrer le brouillon», and adding or removing a line of actions."""
     form = AnswerForm(request.POST, is_draft=True)
@@ -192,10 +213,16 @@ def _change_rows(form: AnswerForm, wish: str) -> None:
         form.remove_row(rank.lstrip("-"))
 
 
-def _save(request: ActorRequest, service_request: ServiceRequest, form: AnswerForm) -> AnswerDraft:
+def _save(
+    request: ActorRequest, service_request: ServiceRequest, form: AnswerForm, *, goes_on: bool = False
+) -> AnswerDraft:
     """Every save of a page says which revision that page was showing."""
     return actions.save_answer_draft(
-        service_request, form.opinion(), expected_revision=form.cleaned_data["revision"], by=request.actor
+        service_request,
+        form.opinion(),
+        expected_revision=form.cleaned_data["revision"],
+        goes_on=goes_on,
+        by=request.actor,
     )
 
 

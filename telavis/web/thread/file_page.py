@@ -95,10 +95,12 @@ def _writing_parts(
 ) -> dict[str, Any]:
     """My draft, and what a junior has prepared for whoever may sign."""
     draft = history.draft_of(actor) if may.draft else None
+    form = answer_form or _form_of(draft)
+    form.initial.setdefault("seen", history.last_line)
     return {
         "my_draft": draft,
         "prepared": history.drafts_prepared_for(actor) if may.sign else [],
-        "answer_form": answer_form or _form_of(draft),
+        "answer_form": form,
     }
 
 
