@@ -58,6 +58,8 @@ def test_an_older_tab_does_not_sign_its_text_into_a_request_that_was_reopened():
 def test_the_text_for_a_request_that_was_redirected_meanwhile_is_given_back():
     taken = ServiceRequestFactory(taken=True)
     desk = taker_desk(taken)
+    draft = f"/dossiers/{taken.reference}/avis/brouillon/"
+    desk.post(draft, {**OPINION_TYPED, **shown(desk, taken)})
     hidden = shown(desk, taken)
     other = service_answering(taken)
     actions.redirect(taken, other, reason="Relève d’eux.", by=actor(coordinator_of(taken.healthcare_service)))
@@ -66,7 +68,7 @@ def test_the_text_for_a_request_that_was_redirected_meanwhile_is_given_back():
     for kept in (OPINION_TYPED["short_answer"], OPINION_TYPED["for_patient"], "Photographier"):
         assert kept in words(page)
     assert taken.patient.current.birth_name not in words(page)
-    saved = desk.post(f"/dossiers/{taken.reference}/avis/brouillon/", {**OPINION_TYPED, **hidden})
+    saved = desk.post(draft, {**OPINION_TYPED, **hidden})
     assert (saved.status_code, "n’est plus dans votre service" in saved.json()["sentence"]) == (409, True)
     assert ServiceRequest.objects.get(pk=taken.pk).state == State.SENT
 
