@@ -288,3 +288,14 @@ def test_home_opens_nothing(requester: PractitionerRole):
     assert not answered.read_marks.exists()
     open_request(answered.reference, by=requester_of(answered))
     assert answered.read_marks.count() == 1
+
+
+def test_so_does_the_home_of_somebody_who_answers_and_asks():
+    service = ServiceFactory()
+    expert = ExpertFactory(service=service)
+    for trait in ("answered", "sent", "on_hold"):
+        ServiceRequestFactory(**{trait: True}, requester=expert)
+    ServiceRequestFactory(requester=expert)
+    ServiceRequestFactory(sent=True, healthcare_service=service)
+    desk = desk_of(expert)
+    assert len(statements(lambda: home(desk))) <= MOST_STATEMENTS
