@@ -13,6 +13,7 @@ from django.utils import timezone
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
+from telavis.documents.announcements import document_refused
 from telavis.documents.cleaning.kinds import HEAD, FileKind, kind_of
 from telavis.documents.cleaning.outcome import Cleaned
 from telavis.documents.jobs import ask_to_make_safe
@@ -149,6 +150,7 @@ def refuse(document: Document, refusal: Refusal) -> None:
     if document.state == DocumentState.RECEIVED:
         document.state, document.refusal = DocumentState.REFUSED, sentence(refusal)
         document.save(update_fields=["state", "refusal"])
+        document_refused.send(sender=Document, document=document)
 
 
 def empty_bin(now: datetime) -> int:

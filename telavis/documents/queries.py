@@ -19,6 +19,15 @@ def kept_in(folder: Folder) -> DocumentQuerySet:
     return documents_in(folder).exclude(state=DocumentState.REFUSED)
 
 
+def not_ready_in(folder: Folder) -> DocumentQuerySet:
+    """Those that no reader would see as they are now: still being checked, or refused and never removed."""
+    return documents_in(folder).exclude(state=DocumentState.READY)
+
+
+def is_checking(folder: Folder) -> bool:
+    return documents_in(folder).filter(state=DocumentState.RECEIVED).exists()
+
+
 def removed_from(folder: Folder) -> QuerySet[Document]:
     """Those that can still be put back, the last removed first."""
     since = bin_opens_at(timezone.now())

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from telavis.directory.actors import Actor
+from telavis.documents.models import Folder
+from telavis.documents.queries import not_ready_in
 from telavis.service_requests.models import Message, ServiceRequest
 from telavis.service_requests.permissions import is_preparing, may_edit
 from telavis.service_requests.workflow import State
+from telavis.values.french import typographic
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class FolderRights:
 
 def rights_on(folder_id: UUID, actor: Actor) -> FolderRights | None:
     """None when this folder is not visible to them."""
-    found = ServiceRequest.objects.visible_to(actor).filter(pk__in=_owners_of(folder_id))
+    found = ServiceRequest.objects.visible_to(actor).filter(pk__in=owners_of(folder_id))
     service_request = found.select_related("requester").first()
     if service_request is None:
         return None
@@ -36,9 +39,19 @@ def _rights_on_reply(service_request: ServiceRequest, actor: Actor) -> FolderRig
     return FolderRights(service_request, may_change=service_request.state == State.ON_HOLD)
 
 
-def _owners_of(folder_id: UUID) -> list[UUID]:
+def owners_of(folder_id: UUID) -> list[UUID]:
     """Three lookups by index in one statement: an OR over the three tables would read them whole."""
     as_request = ServiceRequest.objects.filter(folder=folder_id).values_list("pk")
     as_reply = ServiceRequest.objects.filter(reply_folder=folder_id).values_list("pk")
     as_message = Message.objects.filter(folder=folder_id).values_list("service_request_id")
     return [owner for (owner,) in as_request.union(as_reply, as_message)]
+
+
+def what_holds_up(folder: Folder) -> list[str]:
+    """A sentence for each document that cannot leave as it is: one that is being checked, one that is refused."""
+    waiting = "est encore en vérification : attendez un instant, ou retirez ce document."
+    refused = "n’est pas accepté : retirez ce document."
+    return [
+        typographic(f"« {each.title} » {f'{refused} {each.refusal}' if each.refusal else waiting}")
+        for each in not_ready_in(folder)
+    ]

@@ -25,9 +25,7 @@ def open_request(reference: str, *, by: Actor) -> ServiceRequest:
     service_request = rows.select_related(
         *RELATED, "identity_version", "patient__current", "request_type", "response", "folder"
     ).get(reference=reference)
-    if service_request.first_opened_at is None and is_any_member(by, service_request):
-        service_request.first_opened_at = timezone.now()
-        service_request.save(update_fields=["first_opened_at"])
+    note_first_opening(service_request, by=by)
     version_read: int | None = service_request.version_read  # type: ignore[attr-defined]  # annotated above
     _mark_read(service_request, version_read, by=by)
     record(
@@ -40,6 +38,13 @@ def open_request(reference: str, *, by: Actor) -> ServiceRequest:
         patient_id=service_request.patient_id,
     )
     return service_request
+
+
+def note_first_opening(service_request: ServiceRequest, *, by: Actor) -> None:
+    """The service has seen it: from now on it cannot be taken back. The row is locked by the caller."""
+    if service_request.first_opened_at is None and is_any_member(by, service_request):
+        service_request.first_opened_at = timezone.now()
+        service_request.save(update_fields=["first_opened_at"])
 
 
 def _version_read(by: Actor) -> Subquery:

@@ -1,5 +1,7 @@
 """A PDF leaves only with its line in the journal and its trace."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -7,7 +9,10 @@ from django.utils import timezone
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.documents.models import Folder
+from telavis.reports import openings
 from telavis.reports.openings import make_report
+from telavis.reports.render import Pdf, make_pdf
+from telavis.service_requests import actions
 from telavis.service_requests.models import Message, MessageKind, ServiceRequest, Transition
 from telavis.service_requests.workflow import Note, StepRefused
 from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
@@ -54,6 +59,29 @@ def test_a_draft_is_refused_with_a_sentence() -> None:
     service_request = ServiceRequestFactory()
     with pytest.raises(StepRefused, match="une fois la demande envoyée"):
         make_report(service_request, by=requester_of(service_request))
+
+
+def test_a_request_whose_pdf_the_service_has_is_not_taken_back() -> None:
+    sent = ServiceRequestFactory(sent=True)
+    make_report(sent, by=requester_of(sent))
+    sent.refresh_from_db()
+    assert sent.first_opened_at is None
+    make_report(sent, by=expert_of(sent))
+    with pytest.raises(StepRefused):
+        actions.recall(sent, by=requester_of(sent))
+
+
+def test_a_file_that_moved_while_it_was_drawn_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = ServiceRequestFactory(taken=True)
+
+    def draw_while_somebody_writes(*parts: Any) -> Pdf:
+        actions.write(taken, text="Le patient va moins bien.", by=requester_of(taken))
+        return make_pdf(*parts)
+
+    monkeypatch.setattr(openings, "make_pdf", draw_while_somebody_writes)
+    with pytest.raises(StepRefused, match="a changé"):
+        make_report(taken, by=expert_of(taken))
+    assert not AuditEvent.objects.filter(action=AuditAction.MAKE_PDF).exists()
 
 
 def test_number_of_queries_does_not_follow_the_length_of_the_file() -> None:

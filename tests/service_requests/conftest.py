@@ -1,11 +1,19 @@
 """What the tests of this room share."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from telavis.notifications.models import Notification
 from telavis.service_requests.models import ServiceRequest, Transition
+
+
+@pytest.fixture
+def documents_folder(tmp_path: Path, settings) -> Path:
+    """Documents of a test lie in a folder of their own."""
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    return settings.MEDIA_ROOT
 
 
 @pytest.fixture

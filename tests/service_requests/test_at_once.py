@@ -33,7 +33,13 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
         barrier.wait()
         try:
             return act()
-        except (StepRefused, ServiceRequest.DoesNotExist, FileRefused, AnswersAreSent) as refusal:
+        except (
+            StepRefused,
+            ServiceRequest.DoesNotExist,
+            FileRefused,
+            AnswersAreSent,
+            actions.NotReady,
+        ) as refusal:
             return refusal
         finally:
             connection.close()
@@ -109,18 +115,19 @@ def test_a_draft_is_sent_or_thrown_away_and_never_both():
         assert (draft.sent_at is None) == (draft.state == State.DISCARDED)
 
 
-def test_a_document_added_while_sending_is_sent_or_refused():
+def test_a_document_added_while_sending_holds_it_up_or_is_refused():
     for _ in range(5):
         draft = ServiceRequestFactory()
         by = requester_of(draft)
         photo = SimpleUploadedFile("photo.jpg", jpeg(Random(1)))
-        _, added = at_once(
+        sent, added = at_once(
             lambda draft=draft, by=by: actions.send(draft, by=by),
             lambda draft=draft, by=by, photo=photo: add(draft.folder, photo, by=by),
         )
+        assert isinstance(sent, actions.NotReady) != isinstance(added, FileRefused)
         draft.refresh_from_db()
-        assert draft.document_count == draft.folder.documents.count()
-        assert draft.document_count == (0 if isinstance(added, FileRefused) else 1)
+        assert draft.state == (State.SENT if isinstance(added, FileRefused) else State.DRAFT)
+        assert draft.folder.documents.count() == (0 if isinstance(added, FileRefused) else 1)
 
 
 def test_a_text_being_drafted_survives_the_answer_of_another():

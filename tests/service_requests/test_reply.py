@@ -2,8 +2,10 @@
 
 import pytest
 
+from telavis.documents.actions import remove
 from telavis.service_requests import actions
 from telavis.service_requests.workflow import State, StepRefused
+from tests.documents.makers import make_received
 from tests.factories import ServiceRequestFactory, requester_of
 
 pytestmark = pytest.mark.django_db
@@ -21,3 +23,15 @@ def test_a_second_reply_is_refused():
     actions.reply(held, text="La voici.", by=requester_of(held))
     with pytest.raises(StepRefused):
         actions.reply(held, text="La voici.", by=requester_of(held))
+
+
+def test_a_document_that_is_being_checked_holds_it_up_and_stays_in_preparation(documents_folder):
+    held = ServiceRequestFactory(on_hold=True)
+    folder = actions.open_reply_folder(held, by=requester_of(held))
+    document = make_received(folder, requester_of(held))
+    with pytest.raises(actions.NotReady, match="encore en vérification"):
+        actions.reply(held, text="La voici.", by=requester_of(held))
+    held.refresh_from_db()
+    assert (held.state, held.reply_folder) == (State.ON_HOLD, folder)
+    remove(document, by=requester_of(held))
+    assert actions.reply(held, text="La voici.", by=requester_of(held)).state == State.TAKEN

@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from telavis.documents.actions import refuse, remove
+from telavis.documents.refusals import Refusal
 from telavis.service_requests import actions
 from telavis.service_requests.workflow import State, StepRefused
 from telavis.services.models import Absence
+from tests.documents.makers import make_ready, make_received
 from tests.factories import (
     ExpertFactory,
     RoleFactory,
@@ -109,3 +112,23 @@ def test_a_request_to_an_expert_who_is_away_goes_to_the_service():
     draft.save()
     sent = actions.send(draft, by=requester_of(draft))
     assert sent.addressed_to is None
+
+
+@pytest.mark.parametrize(
+    ("refusal", "words"), [(None, "encore en vérification"), (Refusal.PDF_LOCKED, "mot de passe")]
+)
+def test_a_document_that_nobody_could_read_holds_it_up_until_it_is_removed(documents_folder, refusal, words):
+    draft = ServiceRequestFactory()
+    document = make_received(draft.folder, requester_of(draft))
+    if refusal:
+        refuse(document, refusal)
+    with pytest.raises(actions.NotReady, match=words):
+        actions.send(draft, by=requester_of(draft))
+    remove(document, by=requester_of(draft))
+    assert actions.send(draft, by=requester_of(draft)).document_count == 0
+
+
+def test_a_document_that_was_found_safe_leaves_with_it(documents_folder):
+    draft = ServiceRequestFactory()
+    make_ready(draft.folder, requester_of(draft))
+    assert actions.send(draft, by=requester_of(draft)).document_count == 1

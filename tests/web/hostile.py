@@ -176,7 +176,7 @@ READ_ONLY = administered.READ_ONLY | {
     *("account:index", "inbox:index", "inbox:referent", "thread:file", "thread:state"),
     *("thread:pdf", "thread:save_pdf"),
     *("compose:resume", "compose:review", "compose:alarm", "compose:sent"),
-    *("folder:index", "folder:open", "folder:thumbnail", "folder:shown"),
+    *("folder:index", "folder:checked", "folder:open", "folder:thumbnail", "folder:shown"),
     *("demo:pieces", "demo:messages", "demo:messages_json"),
 }
 IN_ADDRESSES = ("apres", "vu", "service", "urgence", "onglet", "etat", "periode", "words", "organization")
@@ -301,7 +301,7 @@ def address_of(name: str, house: House) -> str:
         return address_of_one(name, user)
     if name in OF_A_REGISTRATION:
         return reverse(name, args=[house.sent.pk])
-    if name in ("folder:index", "folder:add"):
+    if name in ("folder:index", "folder:add", "folder:checked"):
         return reverse(name, args=[house.draft.folder_id])
     if name.startswith("folder:"):
         return reverse(name, args=[house.document.pk])

@@ -113,6 +113,7 @@ ON_DRAFTS: dict[str, Door] = {
 ON_FOLDERS: dict[str, Door] = {
     "folder:index": Door(READERS),
     "folder:add": Door(set(), told_no=READERS),
+    "folder:checked": Door(READERS),
     "folder:open": Door(READERS),
     "folder:thumbnail": Door(READERS),
     "folder:shown": Door(READERS),
@@ -228,7 +229,7 @@ def _ready_document(cast: Cast) -> Document:
 
 def address_of(name: str, cast: Cast) -> str:
     if name in ON_FOLDERS:
-        key = "folder_id" if name in ("folder:index", "folder:add") else "document_id"
+        key = "folder_id" if name in ("folder:index", "folder:add", "folder:checked") else "document_id"
         value = cast.request.folder_id if key == "folder_id" else _ready_document(cast).pk
         return reverse(name, kwargs={key: value})
     if name in OF_ONE:

@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.documents.models import Folder
+from telavis.documents.queries import documents_in
+from telavis.service_requests.actions.send import NotReady
 from telavis.service_requests.models import Message, MessageKind, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.steps import acting_role, lock, note, save
 from telavis.service_requests.workflow import Note, State, States, StepRefused
+from telavis.values.french import typographic
 from telavis.values.keys import new_key
 
 
@@ -30,6 +33,8 @@ def write(
         return twin
     if service_request.state not in States.ONCE_SENT or service_request.state == State.ENTERED_IN_ERROR:
         raise StepRefused("On ne peut pas écrire dans ce dossier.")
+    if folder:
+        _check_none_is_refused(folder)
     note(service_request, Note.WRITE, by=by)
     message = Message.objects.create(
         id=key if key and not twin else new_key(),
@@ -43,6 +48,17 @@ def write(
     save(service_request)
     tell(service_request, Note.WRITE, by=by)
     return message
+
+
+def _check_none_is_refused(folder: Folder) -> None:
+    """Its documents come along with it, so some are still being checked: who joined one is told if it is refused.
+
+    Held until the end of the transaction: a worker that refuses one meanwhile then finds the message it belongs to.
+    """
+    documents = list(documents_in(folder).select_for_update(of=("self",)))
+    refusals = [typographic(f"« {each.title} » : {each.refusal}") for each in documents if each.refusal]
+    if refusals:
+        raise NotReady(refusals)
 
 
 @transaction.atomic

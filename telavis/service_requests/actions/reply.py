@@ -6,7 +6,8 @@ from django.utils import timezone
 from telavis.directory.actors import Actor
 from telavis.documents.actions import close_folder, new_folder
 from telavis.documents.models import Folder
-from telavis.service_requests.actions.send import set_deadlines
+from telavis.service_requests.actions.send import NotReady, set_deadlines
+from telavis.service_requests.folders import what_holds_up
 from telavis.service_requests.models import Message, MessageKind, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import is_preparing
@@ -32,7 +33,7 @@ def open_reply_folder(service_request: ServiceRequest, *, by: Actor) -> Folder:
 def reply(
     service_request: ServiceRequest, *, text: str, folder: Folder | None = None, by: Actor
 ) -> ServiceRequest:
-    """The documents that waited in the reply's folder leave with it."""
+    """The documents that waited in the reply's folder leave with it, once each has been found safe."""
     service_request = lock(service_request)
     move(service_request, Verb.REPLY, by=by)
     now = timezone.now()
@@ -41,6 +42,8 @@ def reply(
     folder = folder or service_request.reply_folder
     if folder:
         close_folder(folder)
+        if sentences := what_holds_up(folder):
+            raise NotReady(sentences)
     service_request.reply_folder = None
     save(service_request, "reply_folder", "held_from", "held_at", "remind_at", "escalate_at")
     Message.objects.create(

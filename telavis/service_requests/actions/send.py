@@ -11,6 +11,7 @@ from telavis.documents.queries import kept_in
 from telavis.parameters.models import parameter
 from telavis.questionnaires.actions import complete
 from telavis.questionnaires.queries import form_of
+from telavis.service_requests.folders import what_holds_up
 from telavis.service_requests.forms import form_context
 from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ConsentForm, ServiceRequest, Urgency
@@ -49,6 +50,8 @@ def send(
         check_theirs(service_request, Verb.SEND, by=by)
         if seen is not None and seen != stamp_of(service_request):
             raise ChangedSinceTheLastLook
+        # Closed first: a document that arrives meanwhile is either counted below or refused.
+        close_folder(service_request.folder)
         sentences = missing_before_sending(service_request)
         if sentences:
             raise NotReady(sentences)
@@ -106,7 +109,7 @@ def missing_before_sending(service_request: ServiceRequest) -> list[str]:
     found.extend(problems.values())
     if service_request.urgency is None and not found:
         found.append("Le délai souhaité n’est pas choisi.")
-    return found
+    return [*found, *what_holds_up(service_request.folder)]
 
 
 def _count_red_flags(service_request: ServiceRequest) -> int:
@@ -123,7 +126,6 @@ def _freeze(service_request: ServiceRequest) -> None:
     service_request.identity_version = service_request.patient.current
     service_request.headline = form.headline()[:200]
     service_request.missing_count = len(form.unavailable())
-    close_folder(service_request.folder)
     service_request.document_count = kept_in(service_request.folder).count()
     service_request.response = complete(service_request.response, form_context(service_request))
 

@@ -9,8 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from telavis.documents.queries import is_checking
 from telavis.questionnaires.queries import form_of
 from telavis.service_requests import actions
+from telavis.service_requests.folders import what_holds_up
 from telavis.service_requests.forms import form_context
 from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ServiceRequest
@@ -40,6 +42,8 @@ def review(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
         "page": page_of(form),
         "tiles": strip_of(draft.folder),
         "stops": actions.missing_before_sending(draft),
+        "held_up": what_holds_up(draft.folder),
+        "is_checking": is_checking(draft.folder),
         "may_send": is_requester(request.actor, draft),
         "seen": stamp_of(draft),
         "hand_over_text": f"Prévenir {draft.requester.practitioner.full_name}",

@@ -9,6 +9,7 @@ app_name = "folder"
 urlpatterns = [
     path("chemise/<uuid:folder_id>/", views.index, name="index"),
     path("chemise/<uuid:folder_id>/ajouter/", adding.add, name="add"),
+    path("chemise/<uuid:folder_id>/verification/", views.checked, name="checked"),
     path("<uuid:document_id>/", reading.open_one, name="open"),
     path("<uuid:document_id>/vignette/", reading.thumbnail, name="thumbnail"),
     path("<uuid:document_id>/etat/", views.shown, name="shown"),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from telavis.documents import actions
+from telavis.documents.queries import is_checking
 from telavis.service_requests.openings import open_patient
 from telavis.web.folder.access import document_for, folder_for, identity_in
 from telavis.web.folder.answers import back_address, to_the_list, told_when_refused
@@ -29,6 +30,13 @@ def shown(request: ActorRequest, document_id: UUID) -> HttpResponse:
     """What is known of a document now: asked again and again while it is being checked."""
     document, _ = document_for(request, document_id)
     return render(request, "components/documents/shown.html", {"tile": tile_of(document)})
+
+
+@require_safe
+def checked(request: ActorRequest, folder_id: UUID) -> HttpResponse:
+    """Asked again and again by a page that waits for the checks: once they are over, it has to be read anew."""
+    folder, _ = folder_for(request, folder_id)
+    return HttpResponse(status=204, headers={} if is_checking(folder) else {"HX-Refresh": "true"})
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES
 from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
-from telavis.documents.queries import documents_in, kept_in, removed_from
+from telavis.documents.queries import documents_in, removed_from
 from telavis.values.french import plural
 
 ACCEPTED = "application/pdf,image/jpeg,image/png"
@@ -66,7 +66,7 @@ def column_of(folder: Folder, *, may_change: bool, back: str = "", beside: str =
     removed = removed_from(folder) if may_change else []
     return DocumentColumn(
         folder_id=folder.pk,
-        tiles=[tile_of(document) for document in (documents_in if may_change else kept_in)(folder)],
+        tiles=strip_of(folder),
         removed=[tile_of(document) for document in removed],
         may_change=may_change,
         back=back,
@@ -75,8 +75,8 @@ def column_of(folder: Folder, *, may_change: bool, back: str = "", beside: str =
 
 
 def strip_of(folder: Folder) -> list[Tile]:
-    """The documents to read: refused ones are the business of the one who joined them."""
-    return [tile_of(document) for document in kept_in(folder)]
+    """Every document that was not removed; of a refused one, that it is and why."""
+    return [tile_of(document) for document in documents_in(folder)]
 
 
 def tile_of(document: Document) -> Tile:

@@ -14,7 +14,7 @@ from telavis.documents.refusals import FileRefused
 from telavis.questionnaires.queries import form_of
 from telavis.service_requests import actions
 from telavis.service_requests.forms import form_context
-from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.models import Message, ServiceRequest
 from telavis.service_requests.queries.contents import contents_of
 from telavis.service_requests.queries.file import documents_of, history_of
 from telavis.service_requests.workflow import Note, StepRefused, Verb
@@ -25,6 +25,9 @@ from telavis.web.thread.asking import Asking, ask_and_do
 from telavis.web.thread.file_page import bubbles
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+
+CHOOSE_AGAIN = "Rien n’est parti : choisissez de nouveau vos fichiers."
+NOTHING_LEFT = "Rien n’est parti ; votre texte est encore ci-dessous."
 
 ASK_MORE = Asking(
     Verb.ASK_MORE,
@@ -97,8 +100,15 @@ def reply(request: ActorRequest, reference: str) -> HttpResponse:
         reference,
         REPLY,
         lambda _, data: forms.ReplyForm(data),
-        lambda service_request, said: actions.reply(service_request, text=said["text"], by=request.actor),
+        lambda service_request, said: _reply(request, service_request, said["text"]),
     )
+
+
+def _reply(request: ActorRequest, service_request: ServiceRequest, text: str) -> None:
+    try:
+        actions.reply(service_request, text=text, by=request.actor)
+    except actions.NotReady as lack:
+        raise ValidationError([*lack.sentences, NOTHING_LEFT]) from lack
 
 
 @page
@@ -138,7 +148,7 @@ def _lacking(service_request: ServiceRequest) -> list[tuple[str, str]]:
 
 
 def _with_files(
-    request: ActorRequest, service_request: ServiceRequest, act: Callable[[Folder | None], object]
+    request: ActorRequest, service_request: ServiceRequest, act: Callable[[Folder | None], Message]
 ) -> None:
     """Do it with the files that come along, in a folder of their own; all of them, or nothing leaves."""
     files = request.FILES.getlist("files")
@@ -153,8 +163,14 @@ def _with_files(
             refusals.append(f"« {file.name} » : {refused.sentence}")
     try:
         if refusals:
-            raise ValidationError([*refusals, "Rien n’est parti : choisissez de nouveau vos fichiers."])
-        act(folder)
+            raise ValidationError([*refusals, CHOOSE_AGAIN])
+        message = act(folder)
+    except actions.NotReady as lack:
+        erase_folder(folder)
+        raise ValidationError([*lack.sentences, CHOOSE_AGAIN]) from lack
     except (ValidationError, StepRefused):
         erase_folder(folder)
         raise
+    if message.folder_id != folder.pk:
+        # The same message sent twice: it has its documents already, nobody would ever find these.
+        erase_folder(folder)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from telavis.directory.actors import Actor
-from telavis.documents.models import Document, DocumentState
+from telavis.documents.models import Document
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.contents import Contents, contents_of
 from telavis.service_requests.queries.file import (
@@ -105,8 +105,8 @@ def _writing_parts(
 
 
 def _tiles(documents: list[Document]) -> list[Tile]:
-    """Refused files are the business of the one who joined them."""
-    return [tile_of(each) for each in documents if each.state != DocumentState.REFUSED]
+    """The refused ones too: a document that was announced never disappears in silence."""
+    return [tile_of(each) for each in documents]
 
 
 def bubbles(

@@ -7,12 +7,16 @@ from django.test import Client
 from django.urls import reverse
 
 from telavis.directory.models import PractitionerRole
+from telavis.documents.actions import refuse
+from telavis.documents.refusals import Refusal
+from telavis.documents.tasks import clean_document
 from telavis.questionnaires.reading import as_fields
 from telavis.service_requests import actions
 from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ServiceRequest, Transition, Urgency
 from telavis.service_requests.workflow import State
-from tests.factories import IdentityFactory, RoleFactory, actor
+from tests.documents.makers import make_received
+from tests.factories import IdentityFactory, RoleFactory, actor, requester_of
 from tests.web.compose.fill import COMMON, draft_of, typed
 
 
@@ -213,3 +217,29 @@ class TestRedFlags:
 
 def test_without_an_alarm_there_is_no_page_of_alarms(desk: Client, ready: ServiceRequest):
     assert desk.get(address(ready, "alarm")).headers["Location"] == address(ready, "review")
+
+
+def test_a_document_that_is_being_checked_holds_the_sending_up_and_the_page_looks_again(
+    desk: Client, ready: ServiceRequest
+):
+    document = make_received(ready.folder, requester_of(ready))
+    page = desk.get(address(ready, "review")).content.decode()
+    assert "encore en vérification" in page
+    assert "Envoyer à l’expert" not in page
+    assert desk.post(address(ready, "send")).headers["Location"] == address(ready, "review")
+    assert state_of(ready) == State.DRAFT
+    checked = reverse("folder:checked", args=[ready.folder_id])
+    assert f'hx-get="{checked}"' in page
+    assert "HX-Refresh" not in desk.get(checked).headers
+    clean_document(document)
+    assert desk.get(checked).headers["HX-Refresh"] == "true"
+    assert "Envoyer à l’expert" in desk.get(address(ready, "review")).content.decode()
+
+
+def test_a_refused_document_is_named_beside_what_is_missing(desk: Client, requester: PractitionerRole):
+    draft = filled(desk, requester, "nephrologie", resume="")
+    document = make_received(draft.folder, requester_of(draft), name="courrier.png")
+    refuse(document, Refusal.PDF_LOCKED)
+    page = desk.get(address(draft, "review")).content.decode()
+    assert f"{document.title}\u202f» n’est pas accepté" in page
+    assert "protégé par un mot de passe" in page

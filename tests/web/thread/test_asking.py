@@ -1,15 +1,21 @@
 """The verbs that need words: their pages, their refusals, what they keep."""
 
+from random import Random
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from telavis.audit.models import AuditEvent
 from telavis.directory.models import HealthcareService
+from telavis.documents.actions import add
+from telavis.documents.models import Document, Folder
+from telavis.documents.tasks import clean_document
 from telavis.service_requests import actions
 from telavis.service_requests.models import Message, ServiceRequest, Transition
 from telavis.service_requests.workflow import State
 from telavis.services.models import ServiceOffer
+from tests.documents.files import jpeg
 from tests.factories import OPINION, RoleFactory, ServiceFactory, ServiceRequestFactory, actor
 from tests.web.desks import desk_of, member_desk, requester_desk, taker_desk
 
@@ -239,3 +245,34 @@ def test_redirecting_to_no_service_is_a_sentence(service):
     page = taker_desk(taken).post(f"/dossiers/{taken.reference}/reorienter/", said)
     assert page.status_code == 200
     assert "Choisissez un service" in page.content.decode()
+
+
+def photo() -> SimpleUploadedFile:
+    return SimpleUploadedFile("photo.jpg", jpeg(Random(1)))
+
+
+def test_the_same_message_twice_with_a_file_keeps_one_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    taken = ServiceRequestFactory(taken=True)
+    desk, address = requester_desk(taken), f"/dossiers/{taken.reference}/message/"
+    key = "0198a7a0-0000-7000-8000-000000000001"
+    folders = Folder.objects.count()
+    for _ in range(2):
+        assert desk.post(address, {"text": TEXT, "key": key, "files": photo()}).status_code == 302
+    assert Folder.objects.count() == folders + 1
+    assert Document.objects.get().folder == Message.objects.get().folder
+
+
+def test_a_complement_with_a_document_that_is_being_checked_keeps_its_words(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    held = ServiceRequestFactory(on_hold=True)
+    desk, address = requester_desk(held), f"/dossiers/{held.reference}/completer/"
+    folder = actions.open_reply_folder(held, by=actor(held.requester))
+    document = add(folder, photo(), by=actor(held.requester))
+    page = desk.post(address, {"text": "La voici."}).content.decode()
+    held.refresh_from_db()
+    assert held.state == State.ON_HOLD
+    assert "encore en vérification" in page
+    assert "La voici." in page
+    clean_document(document)
+    assert desk.post(address, {"text": "La voici."}).status_code == 302
