@@ -16,6 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "unsafe-development-key-that-no-production-start-accepts"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 these are what is looked for
+CONSOLE = "console"  # where a developer reads what would leave
 SHORTEST_KEY = 50
 LONGEST_TITLE = 60
 LONGEST_SOCKET_PATH = 100  # the kernel takes 104 to 108, by system
@@ -99,7 +100,7 @@ def _title(name: str, text: str) -> str:
 
 
 def _sms_gateway(name: str, text: str) -> str:
-    if text not in ("", "console", "ovh"):
+    if text not in ("", CONSOLE, "ovh"):
         raise EnvironmentFault(f"{name} is “{text}”: write ovh, console (for developers) or nothing.")
     return text
 
@@ -187,7 +188,13 @@ VARIABLES = (
     Variable("DOCUMENTS_S3_REGION", "text", "", "its region", "none"),
     Variable("DOCUMENTS_S3_ACCESS_KEY", "text", "", "our key to it", "none"),
     Variable("DOCUMENTS_S3_SECRET_KEY", "text", "", "the secret of that key", "none"),
-    Variable("EMAIL_HOST", "text", "", "the SMTP server", "none: mails wait"),
+    Variable(
+        "EMAIL_HOST",
+        "text",
+        "",
+        "the SMTP server; console writes mails into the worker’s log, for developers",
+        "none: mails wait",
+    ),
     Variable("EMAIL_PORT", "number", "587", "its port"),
     Variable("EMAIL_HOST_USER", "text", "", "its user", "none"),
     Variable("EMAIL_HOST_PASSWORD", "text", "", "its password", "none"),
@@ -282,12 +289,14 @@ def _production_faults(environ: Mapping[str, str]) -> list[str]:
 
 def _refused_ways_out(environ: Mapping[str, str]) -> dict[str, bool]:
     """People sign in with a code that must reach them: the ways out are complete."""
-    gateway = environ.get("SMS_GATEWAY", "")
+    gateway, server = (environ.get(name, "").strip() for name in ("SMS_GATEWAY", "EMAIL_HOST"))
     return {
-        "EMAIL_HOST is not set: give the SMTP server, codes and messages leave by it.": (
-            not environ.get("EMAIL_HOST")
+        "EMAIL_HOST is not set: give the SMTP server, codes and messages leave by it.": (not server),
+        "EMAIL_HOST is console, which writes codes into the log: give the SMTP server.": (server == CONSOLE),
+        "DEFAULT_FROM_EMAIL is not set: give the sender of the mails, an address of your own domain.": (
+            not environ.get("DEFAULT_FROM_EMAIL", "").strip()
         ),
-        "SMS_GATEWAY is console, which writes codes into the log: set ovh or nothing.": gateway == "console",
+        "SMS_GATEWAY is console, which writes codes into the log: set ovh or nothing.": gateway == CONSOLE,
         f"SMS_GATEWAY is ovh: set {', '.join(OVH_KEYS)}.": (
             gateway == "ovh" and not all(environ.get(name) for name in OVH_KEYS)
         ),

@@ -1,5 +1,6 @@
 """Makes a backup: whole and checked, or none."""
 
+import hashlib
 import io
 import json
 import os
@@ -8,18 +9,18 @@ import tempfile
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from telavis.cli import postgres
-from telavis.cli.archive import DATABASE, DOCUMENTS, FORMAT, MANIFEST, ArchiveError, check, fingerprint
+from telavis.cli.archive import DATABASE, DOCUMENTS, FORMAT, MANIFEST, ArchiveError, check
 
 
 def back_up(target: Path, *, now: datetime) -> dict[str, Any]:
-    """Database first, documents after: documents are only ever added, so none that the database names is missing."""
+    """Database first, documents after: of those that the database names, only what was erased meanwhile is missing."""
     unfinished = target.with_suffix(".unfinished")
     try:
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -42,19 +43,16 @@ def _write(unfinished: Path, *, now: datetime) -> dict[str, Any]:
         postgres.run(
             "pg_dump", "--format=custom", "--no-owner", f"--file={dump}", f"--dbname={postgres.conninfo()}"
         )
-        files = {DATABASE: dump, **_documents()}
-        manifest = {
-            "format": FORMAT,
-            "made_at": now.isoformat(),
-            "migrations": _applied_migrations(),
-            "files": {name: _fingerprint_of(path) for name, path in files.items()},
-        }
         ours_only = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(ours_only, "wb") as file:
             with tarfile.open(fileobj=file, mode="w") as archive:
+                manifest = {
+                    "format": FORMAT,
+                    "made_at": now.isoformat(),
+                    "migrations": _applied_migrations(),
+                    "files": _add_files(archive, {DATABASE: dump, **_documents()}),
+                }
                 _add_text(archive, MANIFEST, json.dumps(manifest, indent=1), now=now)
-                for name, path in files.items():
-                    archive.add(path, arcname=name, recursive=False)
             file.flush()
             os.fsync(file.fileno())
     return manifest
@@ -72,13 +70,31 @@ def _documents() -> dict[str, Path]:
     }
 
 
+def _add_files(archive: tarfile.TarFile, files: dict[str, Path]) -> dict[str, str]:
+    """The fingerprint of what went in, read once; a document that was erased since it was listed stays away."""
+    fingerprints = {}
+    for name, path in files.items():
+        with suppress(FileNotFoundError), path.open("rb") as file:
+            content = _Hashing(file)
+            archive.addfile(archive.gettarinfo(arcname=name, fileobj=file), content)
+            fingerprints[name] = content.digest.hexdigest()
+    return fingerprints
+
+
+class _Hashing(io.RawIOBase):
+    """A file whose fingerprint is taken while it is read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file, self.digest = file, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        block = self.file.read(size)
+        self.digest.update(block)
+        return block
+
+
 def _add_text(archive: tarfile.TarFile, name: str, text: str, *, now: datetime) -> None:
     content = text.encode()
     member = tarfile.TarInfo(name)
     member.size, member.mtime, member.mode = len(content), int(now.timestamp()), 0o600
     archive.addfile(member, io.BytesIO(content))
-
-
-def _fingerprint_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return fingerprint(file)

@@ -13,11 +13,15 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from telavis.accounts.models import OneTimeCode, OpenSession, PasskeyQuestion
 from telavis.cli import postgres
 from telavis.cli.archive import DATABASE, DOCUMENTS, ArchiveError, check, content_of
 
 SCRIPT = "database.sql"
 EMPTY_SCHEMA = "DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner; GRANT USAGE ON SCHEMA public TO PUBLIC"
+
+WAYS_IN = (OpenSession, OneTimeCode, PasskeyQuestion)
+"""What was open when the backup was made may have been closed since: everybody signs in again."""
 
 
 def restore(path: Path) -> dict[str, Any]:
@@ -73,8 +77,16 @@ def _run_script(script: Path) -> None:
     connection.close()
     once = ("--single-transaction", "--set=ON_ERROR_STOP=1", "--quiet", "--no-psqlrc")
     postgres.run(
-        "psql", *once, f"--command={EMPTY_SCHEMA}", f"--file={script}", f"--dbname={postgres.conninfo()}"
+        *("psql", *once, f"--command={EMPTY_SCHEMA}", f"--file={script}"),
+        *(f"--command={_emptied(each._meta.db_table)}" for each in WAYS_IN),
+        f"--dbname={postgres.conninfo()}",
     )
+
+
+def _emptied(table: str) -> str:
+    """The script leaves no search path behind it, and an older version may not have this table."""
+    delete = f"DELETE FROM public.{table}"  # noqa: S608 a table of our own
+    return f"DO $$ BEGIN IF to_regclass('public.{table}') IS NOT NULL THEN {delete}; END IF; END $$"
 
 
 def _refuse_newer(manifest: dict[str, Any]) -> None:

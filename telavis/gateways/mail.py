@@ -1,6 +1,7 @@
 """Mail, by the SMTP server of the settings."""
 
 import smtplib
+import sys
 from dataclasses import dataclass
 from email.utils import formatdate, parseaddr
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
+from telavis.environment import CONSOLE
 from telavis.gateways.sending import NotSent
 
 TIME_LIMIT = 10.0
@@ -30,6 +32,9 @@ def send(mail: Mail) -> None:
     if not settings.EMAIL_HOST:
         raise NotSent("aucun serveur de messagerie n’est réglé (EMAIL_HOST)")
     message = _message(mail)
+    if settings.EMAIL_HOST == CONSOLE:
+        print(f"MAIL {mail.to} {message.subject}\n{mail.text}\n", file=sys.stderr, flush=True)
+        return
     try:
         message.connection = get_connection(timeout=TIME_LIMIT)
         message.send()

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
+from telavis.environment import CONSOLE
 from telavis.gateways.sending import NotSent
 
 TIME_LIMIT = 10.0
@@ -121,6 +122,6 @@ def sms_gateway() -> SmsGateway:
     """The way out that the settings choose."""
     if settings.SMS_GATEWAY == "ovh":
         return OvhSms(**settings.OVH_SMS)
-    if settings.SMS_GATEWAY == "console":
+    if settings.SMS_GATEWAY == CONSOLE:
         return ConsoleSms()
     raise NotSent("aucun opérateur de SMS n’est réglé (SMS_GATEWAY)")

@@ -132,6 +132,7 @@ class House:
             logs=self.folder.logs if self.is_embedded else None,
             demo=value("DEMO"),
             demo_pages=host in LOOPBACK,
+            sends_mails=bool(value("EMAIL_HOST")),
         )
 
 

@@ -1,9 +1,11 @@
 """The demonstration: complete, plausible, fictitious, and the same for the same seed."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db.models import Count
 
 from telavis.accounts.models import User
+from telavis.cli.management.commands import load_demo as command
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.demo.load import load_demo
 from telavis.directory.models import HealthcareService, Organization, Practitioner
@@ -60,3 +62,9 @@ def test_every_number_is_valid_and_every_ins_is_under_the_test_oid():
 def test_the_requester_has_two_workplaces():
     requester = User.objects.get(username="requerant")
     assert requester.practitioner.roles.count() == 2
+
+
+def test_a_production_takes_none(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(command, "is_production", lambda: True)
+    with pytest.raises(CommandError, match="This is a production"):
+        call_command("load_demo")

@@ -86,3 +86,12 @@ def test_without_a_server_in_the_settings_the_mail_waits(smtp: SmtpServer, setti
     with pytest.raises(NotSent) as failure:
         mail.send(a_mail())
     assert not failure.value.is_final
+
+
+def test_a_developer_reads_a_mail_where_the_program_speaks(
+    settings: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.EMAIL_HOST = "console"
+    mail.send(a_mail())
+    assert a_mail().to in (said := capsys.readouterr().err)
+    assert a_mail().text in said

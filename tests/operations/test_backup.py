@@ -11,10 +11,13 @@ import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
+from django.utils import timezone
 
+from telavis.cli import backing_up
 from telavis.cli.archive import ArchiveError, check
 from telavis.environment import BASE_DIR
 from telavis.supervisor.postgres import Cluster
@@ -22,6 +25,17 @@ from tests.first_values import first_values
 from tests.operations.running import environ, own_folder
 
 BEFORE = "Nœlle d’Été"
+
+A_WAY_IN = (
+    (
+        "INSERT INTO accounts_opensession (session_key, session_data, expire_date, device, place) "
+        "VALUES ('open', '', now() + interval '1 day', '', '')"
+    ),
+    (
+        "INSERT INTO accounts_onetimecode (id, purpose, sent_to, channel, digest, tries, created_at, expires_at) "
+        "VALUES (gen_random_uuid(), 'sign_in', '', '', '', 0, now(), now() + interval '1 day')"
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +92,13 @@ class Place:
         with psycopg.connect(self.url) as connection:
             return [name for (name,) in connection.execute("SELECT name FROM kept ORDER BY name")]
 
+    def ways_in(self) -> int:
+        with psycopg.connect(self.url) as connection:
+            counted = connection.execute(
+                "SELECT (SELECT count(*) FROM accounts_opensession) + (SELECT count(*) FROM accounts_onetimecode)"
+            )
+            return int(counted.fetchone()[0])  # type: ignore[index]
+
     @property
     def document(self) -> Path:
         return self.folder / "documents" / "ab" / "key"
@@ -93,6 +114,7 @@ def place() -> Iterator[Place]:
             migrated = here.manage("migrate", "--verbosity", "0")
             assert migrated.returncode == 0, migrated.stderr
             here.add(BEFORE)
+            here.execute(*A_WAY_IN)
             here.document.parent.mkdir(parents=True)
             here.document.write_bytes(b"\x00\xffbytes")
             yield here
@@ -124,6 +146,29 @@ def test_what_was_backed_up_comes_back_and_what_came_after_goes(place: Place, wh
     assert place.kept() == [BEFORE]
     assert place.document.read_bytes() == b"\x00\xffbytes"
     assert not later.exists()
+    assert place.ways_in() == 0, "a session that was closed since would be open again"
+
+
+@pytest.mark.django_db
+def test_a_document_erased_while_the_backup_reads_is_left_out(
+    monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+):
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.MEDIA_ROOT.mkdir()
+    (settings.MEDIA_ROOT / "erased").write_bytes(b"in the bin")
+    (settings.MEDIA_ROOT / "kept").write_bytes(b"kept")
+    listed = backing_up._documents
+
+    def listed_then_erased() -> dict[str, Path]:
+        found = listed()
+        (settings.MEDIA_ROOT / "erased").unlink()
+        return found
+
+    monkeypatch.setattr(backing_up, "_documents", listed_then_erased)
+    backing_up.back_up(tmp_path / "made.tar", now=timezone.now())
+    kept = hashlib.sha256(b"kept").hexdigest()
+    files = check(tmp_path / "made.tar")["files"]
+    assert {**files, "database.dump": ""} == {"database.dump": "", "documents/kept": kept}
 
 
 def test_a_damaged_backup_changes_nothing(place: Place, whole: Path, tmp_path: Path):

@@ -20,6 +20,7 @@ WHOLE = {
     "OPERATOR_NAME": "Hôpital de l’Exemple",
     "CONTACT_EMAIL": "aide@hopital.example",
     "EMAIL_HOST": "smtp.hopital.example",
+    "DEFAULT_FROM_EMAIL": "telavis@hopital.example",
 }
 
 
@@ -88,6 +89,8 @@ def test_what_cannot_be_is_named_in_one_sentence(name: str, wrong: str):
         ({"CONTACT_EMAIL": ""}, "CONTACT_EMAIL"),
         ({"OPERATOR_NAME": " "}, "OPERATOR_NAME"),
         ({"EMAIL_HOST": ""}, "EMAIL_HOST"),
+        ({"EMAIL_HOST": "console"}, "EMAIL_HOST"),
+        ({"DEFAULT_FROM_EMAIL": ""}, "DEFAULT_FROM_EMAIL"),
         ({"PUBLIC_URL": "http://telavis.example"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": ""}, "PUBLIC_URL"),
     ],

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
+from telavis.questionnaires.catalogue import shipped
 from tests.operations.outside import OutsideServer, outside_server
 from tests.operations.running import (
     ADMINISTRATOR,
@@ -95,6 +97,13 @@ def test_the_site_answers_and_the_worker_does_its_jobs(site: Site):
     assert site.visitor().get("/sante/pret").status == 200
     assert signed_in(site).get("/mon-compte/").status == 200
     assert site.mails.receivers[-1] == ADMINISTRATOR["TELAVIS_ADMIN_EMAIL"]
+
+
+def test_the_forms_of_the_program_are_there(site: Site):
+    """Nobody has to know a command for the first question to be asked."""
+    with psycopg.connect(site.server.url) as connection:
+        published = connection.execute("SELECT code FROM questionnaires_requesttype ORDER BY position")
+        assert [code for (code,) in published] == [entry.code for entry in shipped()]
 
 
 def test_the_demonstration_does_not_exist(site: Site):

@@ -32,7 +32,13 @@ def get(run: Run, path: str) -> int:
 def test_it_says_where_it_is_where_data_lies_and_how_to_stop(house: tuple[Run, Path]):
     run, data = house
     assert get(run, "/sante/pret") == 200
-    for expected in (f"http://localhost:{run.port}", str(data), "Ctrl-C stops", "create_admin"):
+    for expected in (
+        f"http://localhost:{run.port}",
+        str(data),
+        "Ctrl-C stops",
+        "create_admin",
+        "EMAIL_HOST=console",
+    ):
         assert expected in run.said
 
 

@@ -3,9 +3,10 @@
 from time import perf_counter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from telavis.demo.load import SEED, load_demo
+from telavis.environment import is_production
 
 
 class Command(BaseCommand):
@@ -17,6 +18,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if is_production():
+            raise CommandError(
+                "This is a production: no demonstration, whose passwords are public, comes into it."
+            )
         start = perf_counter()
         loaded = load_demo(options["seed"])
         seconds = perf_counter() - start

@@ -1,4 +1,4 @@
-"""Brings the database, the texts, the static files and, in a demonstration, its data up to date; refuses an unsafe production."""
+"""Brings the database, the texts, the forms, the static files and, in a demonstration, its data up to date; refuses an unsafe production."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 from telavis.cli.production import database_faults
+from telavis.questionnaires.actions import VersionAlreadyPublished, load_shipped
+from telavis.questionnaires.parsing import InvalidDefinition
 from telavis.registrations.actions import publish_shipped
 
 
@@ -18,6 +20,10 @@ class Command(BaseCommand):
         if faults := database_faults():
             raise CommandError("\n".join(faults))
         publish_shipped()
+        try:
+            load_shipped()
+        except (VersionAlreadyPublished, InvalidDefinition) as refusal:
+            raise CommandError(str(refusal)) from refusal
         call_command("collectstatic", interactive=False, verbosity=0)
         if settings.DEMO and "load_demo" in get_commands():
             call_command("load_demo", stdout=self.stdout)
