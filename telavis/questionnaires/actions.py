@@ -63,10 +63,16 @@ def load_shipped() -> list[RequestType]:
 def open_response(
     questionnaire: Questionnaire, *, earlier: QuestionnaireResponse | None = None
 ) -> QuestionnaireResponse:
-    """Answers to this version of the form: blank, or with those of another form that fit this one."""
+    """Answers to this version of the form: blank, or with those of another form.
+
+    What fits is shown; what this form does not ask is kept unseen, never sent, and comes back with a form that does.
+    """
     response = QuestionnaireResponse(questionnaire=questionnaire)
     if earlier is not None:
-        response.answers = to_json(prefill(form_of(response), earlier.answers))
+        form = form_of(response)
+        asked = form.definition.by_id
+        unseen = {link_id: entry for link_id, entry in earlier.answers.items() if link_id not in asked}
+        response.answers = {**unseen, **to_json(prefill(form, earlier.answers))}
     response.save(force_insert=True)
     return response
 

@@ -23,6 +23,10 @@ def fits(item: Item, content: Content | None) -> bool:
     if item.is_stored_elsewhere or item.is_read_only or fault(item, content):
         return False
     match content:
+        case None:  # a reason why there is none
+            return True
+        case Joined():
+            return item.kind is Kind.ATTACHMENT
         case Written(value=value):
             return isinstance(value, _VALUE_OF.get(item.kind, ()))
         case Chosen(codes=codes):

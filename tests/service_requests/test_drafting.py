@@ -5,6 +5,11 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from telavis.questionnaires.actions import load_shipped, open_response
+from telavis.questionnaires.definition import Kind
+from telavis.questionnaires.models import QuestionnaireResponse, RequestType
+from telavis.questionnaires.queries import definition_of
+from telavis.questionnaires.reading import as_fields
 from telavis.service_requests import actions
 from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest
 from telavis.service_requests.workflow import StepRefused
@@ -66,6 +71,35 @@ def test_another_type_opens_another_form_and_forgets_the_recipient():
     changed = actions.choose_type(draft, RequestTypeFactory(), by=requester_of(draft))
     assert changed.response != before
     assert changed.healthcare_service is None
+
+
+def test_changing_the_type_and_back_loses_nothing_that_was_typed():
+    """What the other form does not ask is kept unseen; a reason stays where the question is asked too."""
+    load_shipped()
+    skin, kidney = (RequestType.objects.get(code=code) for code in ("dermatologie", "nephrologie"))
+    draft = ServiceRequestFactory(request_type=skin, response=open_response(skin.questionnaire))
+    only_skin = next(
+        item.link_id
+        for item in definition_of(skin.questionnaire_id).by_id.values()
+        if item.kind in (Kind.TEXT, Kind.LONG_TEXT)
+        and item.link_id not in definition_of(kidney.questionnaire_id).by_id
+    )
+    typed = {
+        only_skin: "Depuis deux mois.",
+        "question": "Que faire ?",
+        "resume/unavailable": "dossier ailleurs",
+    }
+    actions.fill(draft, as_fields(typed), expected_revision=None, by=requester_of(draft))
+    former = draft.response_id
+    changed = actions.choose_type(draft, kidney, by=requester_of(draft))
+    assert not QuestionnaireResponse.objects.filter(pk=former).exists()
+    assert changed.response.answers["resume"] == {"unavailable": "dossier ailleurs"}
+    actions.fill(
+        changed, as_fields({"question": "Et ensuite ?"}), expected_revision=None, by=requester_of(draft)
+    )
+    back = actions.choose_type(changed, skin, by=requester_of(draft))
+    assert back.response.answers[only_skin] == {"value": "Depuis deux mois."}
+    assert back.response.answers["question"] == {"value": "Et ensuite ?"}
 
 
 def test_a_service_that_does_not_answer_this_type_is_refused():

@@ -138,6 +138,13 @@ def test_a_file_reads_no_large_table_whole(plans: Plans):
         assert plans(username, f"/dossiers/{seen}/pdf/") == []
 
 
+def test_assigning_reads_no_large_table_whole(plans: Plans):
+    waiting = ServiceRequest.objects.filter(
+        state=State.SENT, healthcare_service__memberships__role__practitioner__user__username="coordinateur"
+    )
+    assert plans("coordinateur", f"/reception/{waiting[0].reference}/attribuer/") == []
+
+
 def test_a_form_reads_no_large_table_whole(plans: Plans):
     assert plans("requerant", f"/demandes/{_draft()}/formulaire/") == []
 

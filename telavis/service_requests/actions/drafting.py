@@ -127,15 +127,18 @@ def withdraw_consent(service_request: ServiceRequest, *, by: Actor, reason: str 
 
 @transaction.atomic
 def choose_type(service_request: ServiceRequest, request_type: RequestType, *, by: Actor) -> ServiceRequest:
-    """Choose what is asked; another type opens another form, with the answers that fit it, and forgets the recipient."""
+    """Choose what is asked; another type opens another form, loses no answer, and forgets the recipient."""
     service_request = editable(service_request, by)
     if service_request.request_type_id == request_type.pk:
         return service_request
+    earlier = service_request.response
     service_request.request_type = request_type
-    service_request.response = open_response(request_type.questionnaire, earlier=service_request.response)
+    service_request.response = open_response(request_type.questionnaire, earlier=earlier)
     service_request.healthcare_service = None
     service_request.addressed_to = None
     save(service_request, "request_type", "response", "healthcare_service", "addressed_to")
+    if earlier:
+        earlier.delete()  # all that it held has moved on: clinical words stay in one place
     return service_request
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -122,13 +122,16 @@ def _list(request: ActorRequest, draft: ServiceRequest) -> dict[str, Any]:
         "filters": form,
         "too_many": len(services) > MOST_SERVICES,
         "is_only_one": is_only_one,
-        "recipients": _recipients(services[:MOST_SERVICES], draft, services[0].pk if is_only_one else kept),
+        "recipients": _recipients(
+            services[:MOST_SERVICES], draft, services[0].pk if is_only_one else kept, request.GET
+        ),
     }
 
 
 def _recipients(
-    services: list[HealthcareService], draft: ServiceRequest, chosen: UUID | None
+    services: list[HealthcareService], draft: ServiceRequest, chosen: UUID | None, ticked: QueryDict
 ) -> list[Recipient]:
+    """`ticked`: what the page shows already, when its list is filtered; else what the draft keeps."""
     offers = offers_of(services, draft.request_type_id)
     experts = named_experts(services)
     delays = median_delays(service.pk for service in services)
@@ -139,7 +142,17 @@ def _recipients(
             delay=delay_words(delays[service.pk]) if service.pk in delays else "",
             experts=experts.get(service.pk, []),
             is_chosen=service.pk == chosen,
-            expert_id=draft.addressed_to_id if service.pk == draft.healthcare_service_id else None,
+            expert_id=_expert_of(service, draft, ticked),
         )
         for service in services
     ]
+
+
+def _expert_of(service: HealthcareService, draft: ServiceRequest, ticked: QueryDict) -> UUID | None:
+    shown = ticked.get(f"expert-{service.pk}")
+    if shown is None:
+        return draft.addressed_to_id if service.pk == draft.healthcare_service_id else None
+    try:
+        return UUID(shown)
+    except ValueError:
+        return None

@@ -114,12 +114,10 @@ def _assignable(request: ActorRequest, reference: str) -> ServiceRequest:
     rows = ServiceRequest.objects.select_related(
         "healthcare_service__organization__referent", "owner__practitioner"
     )
-    found = rows.filter(reference=reference)
-    visible = ServiceRequest.objects.visible_to(request.actor)
-    under = waiting_under(request.actor)
-    service_request = get_object_or_404(
-        found.filter(pk__in=visible.values("pk")) | found.filter(pk__in=under.values("pk"))
-    )
+    # One after the other: «visible or waiting» in one statement would read every request that is visible.
+    reasons = (ServiceRequest.objects.visible_to(request.actor), waiting_under(request.actor))
+    keys = (reason.filter(reference=reference).values_list("pk", flat=True).first() for reason in reasons)
+    service_request = get_object_or_404(rows, pk=next((key for key in keys if key), None))
     if not may_assign(request.actor, service_request):
         raise actions.NotAllowed("assign")
     return service_request

@@ -195,6 +195,16 @@ def test_a_service_already_ticked_stays_ticked_when_the_list_is_filtered(desk: C
     assert "checked" in card[: card.index(">")]
 
 
+def test_a_named_expert_stays_chosen_when_the_list_is_filtered(desk: Client, typed: ServiceRequest):
+    service = offer(typed).healthcare_service
+    expert = ExpertFactory(service=service)
+    offer(typed)
+    shown = {"service": str(service.pk), f"expert-{service.pk}": str(expert.pk)}
+    page = text(desk.get(at("recipient", typed), shown))
+    option = page[page.index(f'value="{expert.pk}"') :]
+    assert "selected" in option[: option.index(">")]
+
+
 @pytest.mark.parametrize("wrong", ["x", NOT_THERE])
 def test_a_filter_that_means_nothing_filters_nothing(desk: Client, typed: ServiceRequest, wrong: str):
     made = offer(typed)
