@@ -71,9 +71,9 @@ class User(AbstractBaseUser):
     standing = models.CharField("état", max_length=10, choices=Standing.choices, default=Standing.OPEN)
     expires_on = models.DateField("dernier jour", null=True, blank=True)
     is_demo = models.BooleanField("compte de démonstration", default=False)
-    must_show_strong = models.BooleanField(
-        "doit montrer un facteur fort", default=False
-    )  # from a new password obtained by a code until the next sign-in by such a factor
+    recovered_by = models.CharField(
+        "mot de passe retrouvé", max_length=10, choices=CodeChannel.choices, blank=True
+    )  # from a new password obtained by a code until it has been shown together with something else
     code_sign_ins = models.PositiveIntegerField("connexions par un code envoyé", default=0)
     passkey_declined_at = models.DateTimeField("a remis la clé d’accès à plus tard le", null=True, blank=True)
     created_at = models.DateTimeField("créé le", default=timezone.now)

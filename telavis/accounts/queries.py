@@ -8,6 +8,7 @@ from django.utils import timezone
 from telavis.accounts.models import (
     AuthenticatorApp,
     CodeChannel,
+    ExternalIdentity,
     Factor,
     Passkey,
     RecoveryCode,
@@ -16,6 +17,8 @@ from telavis.accounts.models import (
     rights_of,
 )
 from telavis.gateways import sms
+from telavis.gateways.openid import registry
+from telavis.gateways.openid.providers import Provider
 from telavis.parameters.models import Parameter, parameter
 
 SIGN_IN_FACTORS = "sign_in_factors"
@@ -67,9 +70,11 @@ def second_factors(user: User) -> SecondFactors:
     has_passkey = Factor.PASSKEY in allowed and Passkey.objects.filter(user=user).exists()
     has_app = Factor.APP in allowed and AuthenticatorApp.objects.filter(user=user).exists()
     has_recovery_code = RecoveryCode.objects.filter(user=user, used_at__isnull=True).exists()
-    is_bound = user.must_show_strong and (has_passkey or has_app)
-    channels = () if is_bound else channels_of(user, allowed)
-    has_none = not (has_passkey or has_app or channels)
+    has_strong = has_passkey or has_app
+    channels = channels_of(user, allowed)
+    if user.recovered_by:
+        channels = _beside_the_recovery(user, channels, has_strong=has_strong)
+    has_none = not (has_strong or channels or (user.recovered_by and providers_of(user)))
     return SecondFactors(
         has_passkey,
         has_app,
@@ -87,6 +92,23 @@ def channels_of(user: User, allowed: frozenset[Factor] | None = None) -> tuple[C
         CodeChannel.MAIL: bool(user.email) and Right.ADMINISTRATOR not in rights_of(user.pk),
     }
     return tuple(channel for channel, is_so in reached.items() if is_so and CHANNELS[channel] in allowed)
+
+
+def _beside_the_recovery(
+    user: User, channels: tuple[CodeChannel, ...], *, has_strong: bool
+) -> tuple[CodeChannel, ...]:
+    """A code gave the password: none that is sent is enough besides where there is more, else not by the same way."""
+    if has_strong:
+        return ()
+    others = tuple(each for each in channels if each != user.recovered_by)
+    return others if others or providers_of(user) else channels
+
+
+def providers_of(user: User) -> list[Provider]:
+    """Those that open this account and by themselves may prove two factors: by them it is shown that it is still they."""
+    linked = ExternalIdentity.objects.filter(user=user).order_by("linked_at")
+    found = (registry.find(each) for each in linked.values_list("provider", flat=True))
+    return [provider for provider in found if provider and provider.may_prove_two_factors]
 
 
 def has_strong_factor(user: User) -> bool:

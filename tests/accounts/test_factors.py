@@ -8,7 +8,7 @@ from telavis.accounts.actions import factors, recovery_codes
 from telavis.accounts.actions.administrators import recover_administrator
 from telavis.accounts.actions.resetting import forget_ways_in
 from telavis.accounts.actions.unblocking import Console
-from telavis.accounts.models import AccountRight, Right, User
+from telavis.accounts.models import AccountRight, CodeChannel, Right, User
 from telavis.accounts.queries import second_factors
 from telavis.directory.actors import actor_for
 from tests.factories import UserFactory
@@ -32,19 +32,21 @@ def test_who_has_lost_everything_begins_anew(lose: Callable[[User], None]):
     a_passkey(user)
     an_app(user)
     recovery_codes.renew(user, by=actor_for(user))
-    factors.bind(user)
+    factors.bind(user, CodeChannel.MAIL)
     lose(user)
     left = second_factors(User.objects.get(pk=user.pk))
     assert (left.has_passkey, left.has_app, left.has_recovery_code) == (False, False, False)
     assert left.sendable
 
 
-def test_only_who_has_a_strong_factor_is_bound_to_it():
-    user = UserFactory()
-    factors.bind(user)
-    assert not user.must_show_strong
+def test_only_who_has_another_way_is_bound_to_it():
+    user = UserFactory(mobile="")
+    factors.bind(user, CodeChannel.MAIL)
+    assert not user.recovered_by
     an_app(user)
-    factors.bind(user)
+    factors.bind(user, CodeChannel.MAIL)
     assert second_factors(user).sendable == ()
-    factors.note_sign_in(user, is_strong=True, is_by_code=False)
+    factors.note_sign_in(user, is_with_more=False, is_by_code=False)
+    assert second_factors(user).sendable == ()
+    factors.note_sign_in(user, is_with_more=True, is_by_code=False)
     assert second_factors(user).sendable != ()

@@ -38,7 +38,7 @@ def test_another_one_confirms_and_every_way_in_is_gone():
     OneTimeCode.objects.create(
         purpose=CodePurpose.SIGN_IN, user=user, channel=CodeChannel.SMS, expires_at=timezone.now()
     )
-    tries.count_try(tries.PASSWORD, str(user.pk))
+    tries.count_try(tries.PASSWORD, user.username)
     assert tries_at(user)
     actions.confirm_reset(actions.ask_reset(user, reason="x", by=asker), by=other)
     user.refresh_from_db()

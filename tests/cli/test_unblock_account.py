@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db
 def test_tries_begin_anew_and_a_trace_is_left() -> None:
     user = UserFactory(username="claire")
     subject = codes.subject_of(user, CodePurpose.SIGN_IN, "")
-    tries.count_try(tries.PASSWORD, str(user.pk))
+    tries.count_try(tries.PASSWORD, user.username)
     tries.count_try(tries.CODE, subject)
     TryCount.objects.update(tries=200, failures=100)
     call_command("unblock_account", "Claire")
-    tries.count_try(tries.PASSWORD, str(user.pk))
+    tries.count_try(tries.PASSWORD, user.username)
     tries.count_try(tries.CODE, subject)
     event = AuditEvent.objects.get(action=AuditAction.ADMINISTER)
     assert (event.object_id, event.user_label) == (user.pk, "console du serveur")

@@ -9,6 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from telavis.accounts import names
 from telavis.accounts.actions import tries
 from telavis.accounts.models import CodeChannel, CodePurpose, OneTimeCode, User
 
@@ -90,7 +91,7 @@ def draw(code: OneTimeCode) -> str:
 def check(code_id: UUID | str, typed: str, *, purpose: CodePurpose) -> User:
     """The person whose code was typed, or CodeRefused, or TooManyTries. Every comparison was counted before."""
     code = _find(code_id, purpose)
-    subject = subject_of(code.user, purpose, code.pk)
+    subject = subject_of(None if code.subject else code.user, purpose, code.subject or code.pk)
     refused_before = _compare(code, typed, subject)
     if code.user is None:
         raise CodeExpired  # it proved an address to somebody who has no account
@@ -105,6 +106,11 @@ def check_for(subject: UUID, code_id: UUID | str, typed: str, *, purpose: CodePu
     if code.subject != subject or not is_for(code, sent_to):
         raise CodeExpired
     _compare(code, typed, subject_of(None, purpose, subject))
+
+
+def channel_of(code_id: UUID | str) -> str:
+    """By which way it was sent at last; the worker may have found the wished one closed."""
+    return OneTimeCode.objects.values_list("channel", flat=True).get(pk=code_id)
 
 
 def _find(code_id: UUID | str, purpose: CodePurpose) -> OneTimeCode:
@@ -134,9 +140,15 @@ def subject_of(user: User | None, purpose: CodePurpose, otherwise: object) -> st
     return f"{purpose}:{user.pk if user else otherwise}"
 
 
+def subjects_of_recovery(user: User) -> list[str]:
+    """Where codes to recover this account are counted: by name, so that those of no account are counted alike."""
+    return [subject_of(None, CodePurpose.RECOVER, names.key_of(name)) for name in names.names_of(user)]
+
+
 def counts_of_sign_in(user: User) -> tuple[tuple[tries.Limit, str], ...]:
     """Where the refusals at this person's door are counted."""
-    steady = ((limit, str(user.pk)) for limit in (tries.PASSWORD, tries.APP_CODE, tries.RECOVERY_CODE))
+    limits = (tries.PASSWORD_OF_ACCOUNT, tries.APP_CODE, tries.RECOVERY_CODE)
+    steady = ((limit, str(user.pk)) for limit in limits)
     return (*steady, (tries.CODE, subject_of(user, CodePurpose.SIGN_IN, "")))
 
 

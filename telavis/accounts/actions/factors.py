@@ -7,8 +7,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from telavis.accounts.actions.factor_traces import trace_removed
-from telavis.accounts.models import AuthenticatorApp, Factor, Passkey, RecoveryCode, User
-from telavis.accounts.queries import allowed_factors, has_strong_factor
+from telavis.accounts.models import AuthenticatorApp, CodeChannel, Factor, Passkey, RecoveryCode, User
+from telavis.accounts.queries import allowed_factors, channels_of, has_strong_factor, providers_of
 from telavis.audit.actions import Author
 
 OFFERED_AFTER = 2
@@ -39,22 +39,28 @@ def forget_all(user: User) -> None:
     """For somebody who has lost them; who decided it leaves the trace. A code that is sent opens again, and sets up others."""
     for kind in (*KINDS, RecoveryCode):
         kind.objects.filter(user=user).delete()
-    user.must_show_strong = False
-    user.save(update_fields=["must_show_strong"])
+    release(user)
 
 
-def bind(user: User) -> None:
-    """The password came from a code that was sent: a code that is sent is not enough besides."""
-    if has_strong_factor(user):
-        user.must_show_strong = True
-        user.save(update_fields=["must_show_strong"])
+def bind(user: User, channel: CodeChannel) -> None:
+    """The password came from a code sent by this way: the same way is not enough besides, where there is another."""
+    has_another = has_strong_factor(user) or providers_of(user) or set(channels_of(user)) - {channel}
+    if has_another:
+        user.recovered_by = channel
+        user.save(update_fields=["recovered_by"])
 
 
-def note_sign_in(user: User, *, is_strong: bool, is_by_code: bool) -> None:
-    """What this sign-in says of the next ones."""
-    if is_strong and user.must_show_strong:
-        user.must_show_strong = False
-        user.save(update_fields=["must_show_strong"])
+def release(user: User) -> None:
+    """The password was shown together with something else, or no longer is the one that a code gave."""
+    if user.recovered_by:
+        user.recovered_by = ""
+        user.save(update_fields=["recovered_by"])
+
+
+def note_sign_in(user: User, *, is_with_more: bool, is_by_code: bool) -> None:
+    """What this sign-in says of the next ones. `is_with_more`: the password, and what had not given it."""
+    if is_with_more:
+        release(user)
     if is_by_code:
         User.objects.filter(pk=user.pk).update(code_sign_ins=F("code_sign_ins") + 1)
         user.refresh_from_db(fields=["code_sign_ins"])

@@ -53,6 +53,8 @@ GROWING = (
     (MANY, timedelta(hours=4)),
 )
 PASSWORD = Limit(TryKind.PASSWORD, most=5, periods=GROWING, stop_at=100)
+# counted to tell its owner; what stops is counted by the name that was typed (telavis.accounts.names)
+PASSWORD_OF_ACCOUNT = Limit(TryKind.PASSWORD, most=MANY, periods=((MANY, HOUR),))
 # what does not change between two tries is worth as much patience as a password
 APP_CODE = Limit(TryKind.APP_CODE, most=5, periods=GROWING, stop_at=100)
 RECOVERY_CODE = Limit(TryKind.RECOVERY_CODE, most=5, periods=GROWING, stop_at=100)

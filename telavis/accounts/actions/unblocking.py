@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from telavis.accounts.actions import tries
-from telavis.accounts.actions.codes import subject_of
+from telavis.accounts.actions import passwords, tries
+from telavis.accounts.actions.codes import subject_of, subjects_of_recovery
 from telavis.accounts.models import CodePurpose, User
 from telavis.audit.actions import Author
 from telavis.audit.administration import Act, trace
@@ -26,8 +26,9 @@ def unblock(user: User, *, by: Author | None = None) -> None:
 
 def forget_tries(user: User) -> None:
     """Every counter of this account begins anew."""
-    for limit in (tries.PASSWORD, tries.APP_CODE, tries.RECOVERY_CODE):
+    passwords.forget_failures(user)
+    for limit in (tries.APP_CODE, tries.RECOVERY_CODE):
         tries.forget_failures(limit, str(user.pk))
-    for purpose in CodePurpose:
+    for subject in (*(subject_of(user, purpose, "") for purpose in CodePurpose), *subjects_of_recovery(user)):
         for limit in (tries.CODE, tries.CODE_SENT):
-            tries.forget_failures(limit, subject_of(user, purpose, ""))
+            tries.forget_failures(limit, subject)

@@ -10,7 +10,7 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from telavis.accounts.actions import tries
-from telavis.accounts.actions.codes import subject_of
+from telavis.accounts.actions.codes import subject_of, subjects_of_recovery
 from telavis.accounts.models import (
     AccountRight,
     AuthenticatorApp,
@@ -22,6 +22,7 @@ from telavis.accounts.models import (
     TryKind,
     User,
 )
+from telavis.accounts.names import names_of
 from telavis.administration.queries.paging import Page, page_of
 from telavis.directory.models import Practitioner, PractitionerRole
 from telavis.registrations.models import Registration
@@ -140,10 +141,9 @@ class Counted:
 
 def tries_at(user: User) -> list[Counted]:
     """What an account has failed at, to understand why somebody cannot come in."""
-    limits = [(tries.PASSWORD, str(user.pk))]
-    limits += [
-        (tries.CODE, subject_of(user, purpose, "")) for purpose in (CodePurpose.SIGN_IN, CodePurpose.RECOVER)
-    ]
+    limits = [(tries.PASSWORD, name) for name in names_of(user)]
+    codes = [subject_of(user, CodePurpose.SIGN_IN, ""), *subjects_of_recovery(user)]
+    limits += [(tries.CODE, subject) for subject in codes]
     return [
         Counted(
             what="mots de passe" if row.kind == TryKind.PASSWORD else "codes",

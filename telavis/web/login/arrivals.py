@@ -16,7 +16,8 @@ from telavis.web.login.stages import APP, CODE, RECOVERY_CODE
 from telavis.web.login.ways import with_next
 from telavis.web.standing import FACTOR_DUE, TEXTS_DUE
 
-STRONG = {"passkey", APP, RECOVERY_CODE}
+BESIDES = {APP, RECOVERY_CODE}
+"""What only their holder can add to a password."""
 MAIL_ENDS = (
     "À partir du {day:%d/%m/%Y}, un code par e-mail ne suffira plus. "
     "Ajoutez dès maintenant un autre moyen de connexion dans « Mon compte »."
@@ -26,7 +27,9 @@ MAIL_ENDS = (
 def note(request: HttpRequest, user: User, how: dict[str, Any]) -> None:
     """Called when the session has opened, in the transaction of its trace."""
     shown = set(how["factors"])
-    factors.note_sign_in(user, is_strong=bool(shown & STRONG), is_by_code=CODE in shown)
+    is_other_way = CODE in shown and how.get("channel") != user.recovered_by
+    is_with_more = "password" in shown and bool(shown & BESIDES or is_other_way)
+    factors.note_sign_in(user, is_with_more=is_with_more, is_by_code=CODE in shown)
     if CODE in shown and how.get("channel") == CodeChannel.MAIL:
         _note_mail(request, user)
     if RECOVERY_CODE in shown:

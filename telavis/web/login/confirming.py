@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from telavis.accounts.actions import authenticator_apps, codes, passkeys, passwords, tries
 from telavis.accounts.models import CodeChannel, CodePurpose, User
-from telavis.accounts.queries import second_factors
+from telavis.accounts.queries import providers_of, second_factors
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.web import recent_proof
@@ -29,7 +29,6 @@ from telavis.web.login import letters
 from telavis.web.login.forms import ConfirmForm
 from telavis.web.login.passkeys import proved_by
 from telavis.web.login.views import REFUSALS, where
-from telavis.web.login.ways import providers_of
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces import refusals as words
 from telavis.web.pieces.code_form import CodeForm, seconds_to_wait

@@ -8,6 +8,7 @@ alone sees that there is nobody to send a code to.
 
 import time
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,12 +19,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from telavis.accounts.actions import codes, factors, passwords, tries
+from telavis.accounts import names
+from telavis.accounts.actions import codes, factors, tries
 from telavis.accounts.actions import rescue as words_of_rescue
 from telavis.accounts.models import CodeChannel, CodePurpose, User
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import actor_for
+from telavis.values.french import typographic
 from telavis.web.login.forms import ForgottenForm, RescueForm
 from telavis.web.login.identifiers import find_user
 from telavis.web.login.tasks import send_recovery_code
@@ -53,8 +56,8 @@ def forgotten(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _prepare(user: User | None, channel: CodeChannel) -> str:
-    code = codes.prepare(user, purpose=CodePurpose.RECOVER, channel=channel)
+def _prepare(user: User | None, channel: CodeChannel, name: UUID) -> str:
+    code = codes.prepare(user, purpose=CodePurpose.RECOVER, channel=channel, subject=name)
     send_recovery_code.defer(code_id=str(code.pk))
     return str(code.pk)
 
@@ -62,9 +65,9 @@ def _prepare(user: User | None, channel: CodeChannel) -> str:
 def _ask_for_code(request: HttpRequest, typed: str, channel: CodeChannel) -> None:
     user = find_user(typed)
     tries.count_try(tries.CODE_ASKED_FROM_ADDRESS, request.META["REMOTE_ADDR"])
-    subject = codes.subject_of(user, CodePurpose.RECOVER, passwords.subject_of(user, typed))
-    tries.count_try(tries.CODE_SENT, subject)
-    request.session[CODE_ASKED] = {"id": _prepare(user, channel), "channel": channel.value}
+    name = names.key_of(typed)
+    tries.count_try(tries.CODE_SENT, codes.subject_of(None, CodePurpose.RECOVER, name))
+    request.session[CODE_ASKED] = {"id": _prepare(user, channel, name), "channel": channel.value}
 
 
 @login_not_required
@@ -83,7 +86,7 @@ def code(request: HttpRequest) -> HttpResponse:
         except (codes.CodeRefused, tries.TooManyTries) as refusal:
             form.add_error("code", words.of_refusal(refusal))
         else:
-            return _proved(request, user, by="code")
+            return _proved(request, user, by="code", channel=codes.channel_of(asked["id"]))
     channel = CodeChannel(asked["channel"])
     return render(request, "login/forgotten_code.html", {"form": form, "channel": channel})
 
@@ -107,11 +110,11 @@ def rescue(request: HttpRequest) -> HttpResponse:
     return render(request, "login/rescue.html", {"form": form})
 
 
-def _proved(request: HttpRequest, user: User, *, by: str) -> HttpResponse:
+def _proved(request: HttpRequest, user: User, *, by: str, channel: str = "") -> HttpResponse:
     """Under a new session key: what follows belongs to this browser alone."""
     request.session.cycle_key()
     request.session.pop(CODE_ASKED, None)
-    request.session[PROVED] = {"user": str(user.pk), "at": time.time(), "by": by}
+    request.session[PROVED] = {"user": str(user.pk), "at": time.time(), "by": by, "channel": channel}
     return redirect("login:new_password")
 
 
@@ -127,21 +130,24 @@ def new_password(request: HttpRequest) -> HttpResponse:
         return redirect("login:forgotten")
     form = NewPasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        _change(user, form.cleaned_data["password"], by=request.session[PROVED]["by"])
+        proved = request.session[PROVED]
+        _change(user, form.cleaned_data["password"], by=proved["by"], channel=proved.get("channel", ""))
         request.session.flush()
         messages.success(
             request,
-            f"Votre mot de passe est changé. Votre identifiant est « {user.username} » : connectez-vous.",
+            typographic(
+                f"Votre mot de passe est changé. Votre identifiant est « {user.username} » : connectez-vous."
+            ),
         )
         return redirect("login:index")
     return render(request, "login/new_password.html", {"form": form, "username": user.username})
 
 
 @transaction.atomic
-def _change(user: User, password: str, *, by: str) -> None:
+def _change(user: User, password: str, *, by: str, channel: str) -> None:
     change_password(user, password)
-    if by == "code":
-        factors.bind(user)
+    if channel:
+        factors.bind(user, CodeChannel(channel))
     record(AuditAction.RECOVER, by=actor_for(user), detail={"by": by})
 
 

@@ -86,7 +86,8 @@ class CodeStage(LoginStage):  # type: ignore[misc]
         if channel is None and (self.ways.has_passkey or self.ways.has_recovery_code):
             return redirect("login:other"), True
         if channel is None:
-            messages.error(self.request, words.unreachable())
+            refusal = words.only_by_provider() if self.user.recovered_by else words.unreachable()
+            messages.error(self.request, refusal)
             return redirect("login:index"), False
         try:
             self.send(channel)

@@ -119,7 +119,7 @@ def other(request: HttpRequest) -> HttpResponse:
         else:
             answer: HttpResponse = stage.exit()
             return answer
-    context = {"form": form, "ways": stage.ways, "is_bound": stage.user.must_show_strong}
+    context = {"form": form, "ways": stage.ways, "is_bound": bool(stage.user.recovered_by)}
     return render(request, "login/other.html", context)
 
 

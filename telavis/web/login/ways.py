@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
-from telavis.accounts.models import ExternalIdentity, User
 from telavis.gateways.openid import registry
 from telavis.gateways.openid.providers import Provider
 
@@ -35,13 +34,6 @@ def ways_in(after: str) -> dict[str, Any]:
 def way_by(provider: Provider, after: str) -> Way:
     address = reverse("login:provider", args=[provider.id])
     return Way(provider.label, with_next(address, after), provider.is_simulated)
-
-
-def providers_of(user: User) -> list[Provider]:
-    """Those that open this account and by themselves may prove two factors: by them it is shown that it is still they."""
-    linked = ExternalIdentity.objects.filter(user=user).order_by("linked_at")
-    found = (registry.find(each) for each in linked.values_list("provider", flat=True))
-    return [provider for provider in found if provider and provider.may_prove_two_factors]
 
 
 def return_to(request: HttpRequest, provider: Provider) -> str:

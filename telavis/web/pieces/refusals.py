@@ -57,6 +57,13 @@ def of_passkey(refusal: passkeys.PasskeyRefused) -> str:
     )
 
 
+def only_by_provider() -> str:
+    return typographic(
+        "Votre mot de passe vient d’être changé par un code reçu. Un autre code reçu de la même façon ne suffit pas : "
+        "connectez-vous par Pro Santé Connect ou par votre établissement."
+    )
+
+
 def unreachable() -> str:
     return typographic(
         "Ce compte n’a ni adresse e-mail ni mobile : "

@@ -73,7 +73,7 @@ def test_the_list_is_searched_by_words(desk: Client):
 def test_the_page_of_an_account_says_where_it_stands(desk: Client):
     role = RoleFactory(practitioner__user__expires_on=timezone.localdate() + timedelta(days=3))
     user = role.practitioner.user
-    tries.count_try(tries.PASSWORD, str(user.pk))
+    tries.count_try(tries.PASSWORD, user.username)
     AccountRight.objects.create(user=user, right=Right.AUDITOR)
     shown = page(desk.get(page_of(user)))
     for words in (
@@ -156,7 +156,7 @@ def test_one_asks_and_the_other_confirms(desk: Client):
 
 def test_counted_tries_are_forgotten_by_a_button(desk: Client):
     user = UserFactory()
-    tries.count_try(tries.PASSWORD, str(user.pk))
+    tries.count_try(tries.PASSWORD, user.username)
     assert "Essais remis à zéro" in page(desk.post(page_of(user, "deblocage/"), follow=True))
     assert "Aucun échec en cours" in page(desk.get(page_of(user)))
 
@@ -171,7 +171,7 @@ def test_one_s_own_account_is_left_to_another(desk: Client):
 
 def test_these_pages_ask_a_dozen_times_at_most(desk: Client):
     role = RoleFactory()
-    tries.count_try(tries.PASSWORD, str(role.practitioner.user.pk))
+    tries.count_try(tries.PASSWORD, role.practitioner.user.username)
     for number in range(5):
         AccountRight.objects.create(user=UserFactory(full_name=f"Dr {number}"), right=Right.AUDITOR)
     for address in (HOME, LIST, f"{LIST}?q=dr", page_of(role.practitioner.user)):

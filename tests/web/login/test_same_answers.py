@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from tests.factories import PractitionerFactory
 from tests.web.signing_in import PASSWORD, somebody
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +81,35 @@ def test_asking_to_recover_once_too_often():
     known, unknown = both("/connexion/oubli/", identifier="{name}", channel="mail")
     assert known == unknown
     assert "Plusieurs codes" in known[0][3].decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"), [("/connexion/", {"password": "faux"}), ("/connexion/oubli/", {"channel": "mail"})]
+)
+def test_one_number_written_in_several_ways_is_counted_once_with_and_without_an_account(
+    path: str, typed: dict[str, str]
+):
+    PractitionerFactory(rpps="10100997245")
+    seen_of = []
+    for number in ("10100997245", "10100997252"):
+        ways = [number, f"{number[:5]} {number[5:]}", f"{number[:5]}-{number[5:]}"] * 2
+        shown = [post(path, way, typed) for way in ways]
+        seen_of.append(["Trop d’essais" in each or "Plusieurs codes" in each for each in shown])
+    assert seen_of[0] == seen_of[1]
+    assert seen_of[0][-1]
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"), [("/connexion/", {"password": "faux"}), ("/connexion/oubli/", {"channel": "mail"})]
+)
+def test_tries_under_one_name_tell_nothing_of_another_name(path: str, typed: dict[str, str]):
+    for _ in range(5):
+        post(path, KNOWN, typed)
+    shown = post(path, "claire@exemple.fr", typed)
+    assert "Trop d’essais" not in shown
+    assert "Plusieurs codes" not in shown
+
+
+def post(path: str, name: str, typed: dict[str, str]) -> str:
+    answer = Client().post(path, {"identifier": name, "channel": "mail", **typed})
+    return str(answer.content.decode())

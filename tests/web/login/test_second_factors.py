@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from telavis.accounts.actions import recovery_codes
 from telavis.accounts.actions.authenticator_apps import digits_at, step_now
-from telavis.accounts.models import AccountRight, Passkey, Right, Standing, User
+from telavis.accounts.models import AccountRight, ExternalIdentity, Passkey, Right, Standing, User
 from telavis.accounts.sealing import unseal
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.directory.actors import actor_for
@@ -196,14 +196,16 @@ def test_after_a_recovery_a_code_that_is_sent_does_not_open(client: Client, clai
     assert "un autre code reçu ne suffit pas" in client.get("/connexion/autrement/").text
 
 
-def test_after_a_recovery_the_passkey_opens_and_all_is_as_before(client: Client, claire: User):
+def test_after_a_recovery_the_passkey_opens_and_the_password_still_wants_more_than_a_mail(
+    client: Client, claire: User
+):
     device = Device()
     a_passkey(claire, device)
     recover(client)
     by_passkey(client, device)
     assert is_signed_in(client)
-    sign_in(other := Client(), password=NEW)
-    assert is_signed_in(other)
+    give_password(other := Client(), password=NEW)
+    assert other.get("/connexion/code/").status_code == 302
 
 
 def test_after_a_recovery_a_recovery_code_opens(client: Client, claire: User):
@@ -215,7 +217,33 @@ def test_after_a_recovery_a_recovery_code_opens(client: Client, claire: User):
     assert is_signed_in(client)
 
 
-def test_without_a_strong_factor_a_recovery_is_as_always(client: Client, claire: User):
+def test_after_a_recovery_by_mail_the_code_comes_by_sms_and_then_all_is_as_before(
+    client: Client, claire: User
+):
+    recover(client)
+    sign_in(client, password=NEW, channel="mail")
+    assert Delivery.objects.filter(channel="sms").count() == 1
+    assert is_signed_in(client)
+    sign_in(other := Client(), password=NEW, channel="mail")
+    assert is_signed_in(other)
+    assert Delivery.objects.filter(channel="sms").count() == 1
+
+
+def test_after_a_recovery_by_mail_who_has_pro_sante_connect_and_no_mobile_comes_by_it(
+    client: Client, claire: User, settings: Any
+):
+    settings.DEMO_PAGES = True
+    User.objects.update(mobile="")
+    ExternalIdentity.objects.create(user=claire, provider="psc", issuer="https://psc.example", subject="8")
+    recover(client)
+    before = Delivery.objects.count()
+    answer = client.get(give_password(client, password=NEW)["Location"])
+    assert "connectez-vous par Pro Santé Connect" in answer.text
+    assert Delivery.objects.count() == before
+
+
+def test_after_a_recovery_who_has_nothing_but_mail_comes_in_by_it(client: Client, claire: User):
+    User.objects.update(mobile="")
     recover(client)
     sign_in(client, password=NEW)
     assert is_signed_in(client)
