@@ -50,9 +50,10 @@ class Interrupted:
     at: int
 
 
-def note(session: SessionBase, user: User) -> None:
-    """This person has just shown, with all that a sign-in asks, who they are."""
-    session[PROVED] = {"who": str(user.pk), "at": int(time.time())}
+def note(session: SessionBase, user: User, *, at: int | None = None) -> None:
+    """This person has shown, with all that a sign-in asks, who they are: just now, or at that moment."""
+    now = int(time.time())
+    session[PROVED] = {"who": str(user.pk), "at": now if at is None else min(at, now)}
 
 
 def is_recent(request: HttpRequest) -> bool:

@@ -11,7 +11,9 @@ from telavis.accounts.actions import factors, recovery_codes
 from telavis.accounts.models import CodeChannel, User
 from telavis.accounts.queries import channels_of, mail_ends_on
 from telavis.values.french import plural, typographic
+from telavis.web import recent_proof
 from telavis.web.login import letters
+from telavis.web.login.proofs import OPENID, proved_at
 from telavis.web.login.stages import APP, CODE, RECOVERY_CODE
 from telavis.web.login.ways import with_next
 from telavis.web.standing import FACTOR_DUE, TEXTS_DUE
@@ -30,6 +32,8 @@ def note(request: HttpRequest, user: User, how: dict[str, Any]) -> None:
     is_other_way = CODE in shown and how.get("channel") != user.recovered_by
     is_with_more = "password" in shown and bool(shown & BESIDES or is_other_way)
     factors.note_sign_in(user, is_with_more=is_with_more, is_by_code=CODE in shown)
+    if shown == {OPENID}:
+        recent_proof.note(request.session, user, at=proved_at(request, user))
     if CODE in shown and how.get("channel") == CodeChannel.MAIL:
         _note_mail(request, user)
     if RECOVERY_CODE in shown:

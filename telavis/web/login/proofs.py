@@ -59,10 +59,17 @@ def arrive(
         acr=proof.acr,
         amr=list(proof.amr),
         is_strong=is_strong,
+        authenticated_at=proof.authenticated_at,
     )
     state = {PROVEN: is_strong, WISH: user.code_channel}
     answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=after or None, state=state))
     return answer
+
+
+def proved_at(request: HttpRequest, user: User) -> int:
+    """When they last showed at the provider who they are: its session may have been open; 0 where it does not say."""
+    moments = [each.get("authenticated_at", 0) for each in get_authentication_records(request, user)]
+    return int(moments[-1]) if moments else 0
 
 
 def how_one_came(request: HttpRequest, user: User) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Signing in by Pro Santé Connect, with a real provider on loopback (docs/domain/sign-in.md, rules 28 to 39)."""
 
+import time
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -86,6 +87,17 @@ def test_the_second_time_the_link_alone_opens(client: Client, provider: Provider
     sign_in(again)
     assert again.session["_auth_user_id"] == str(practitioner.user.pk)
     assert Delivery.objects.count() == 1
+
+
+@pytest.mark.parametrize(("minutes", "is_asked"), [(1, False), (20, True)])
+def test_a_session_that_was_open_there_is_no_recent_proof_here(
+    client: Client, provider: Provider, minutes: int, is_asked: bool
+):
+    holder()
+    provider.spoil_claims = lambda claims: {**claims, "auth_time": int(time.time()) - minutes * 60}
+    sign_in(client)
+    assert is_in(client)
+    assert (client.get("/mon-compte/mot-de-passe/").status_code == 302) is is_asked
 
 
 def test_the_journal_says_how_one_came(client: Client, provider: Provider):
