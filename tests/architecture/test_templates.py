@@ -29,6 +29,19 @@ def named(source: Path) -> set[str]:
     return set(QUOTED.findall(source.read_text(encoding="utf-8")))
 
 
+COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+SET_RIGHT_BY_ITSELF = re.compile(
+    r'\{% (?:include "components/notice\.html"|wrap "notice")[^%]*%\}|"[^"]*"\|typographic'
+)
+BREAKABLE = re.compile(r"[\w)…’»}] (?:[;:?»]|!(?!=))|« ")
+
+
+@pytest.mark.parametrize("template", [str(path.relative_to(TREE)) for path in TREE.rglob("*.html")])
+def test_no_line_breaks_before_a_colon_or_inside_quotes(template: str):
+    text = SET_RIGHT_BY_ITSELF.sub("", COMMENT.sub("", (TREE / template).read_text(encoding="utf-8")))
+    assert not [text[found.start() - 20 : found.end() + 5] for found in BREAKABLE.finditer(text)]
+
+
 @pytest.fixture(scope="module")
 def names_in_use() -> list[re.Pattern[str]]:
     names = {name for source in sources() for name in named(source)}

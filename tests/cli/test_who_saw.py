@@ -6,8 +6,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from telavis.service_requests import actions
-from telavis.service_requests.openings import open_request
-from tests.factories import ServiceRequestFactory, expert_of
+from telavis.service_requests.openings import open_patient, open_request
+from tests.factories import ServiceRequestFactory, expert_of, requester_of
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,14 @@ def test_each_opening_is_a_line_with_who_and_from_where():
     assert len(lines) == 1
     assert reader.user_label in lines[0]
     assert str(reader.role) in lines[0]
+
+
+def test_the_openings_of_a_draft_are_listed_too():
+    draft = ServiceRequestFactory()
+    open_patient(draft, by=requester_of(draft))
+    out = StringIO()
+    call_command("who_saw", draft.reference, stdout=out)
+    assert requester_of(draft).user_label in out.getvalue()
 
 
 @pytest.mark.parametrize(("reference", "words"), [("TE-26", "complète"), ("TE-26-K7M4-9Q", "No request")])

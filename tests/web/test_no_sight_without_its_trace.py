@@ -91,6 +91,24 @@ def test_each_step_of_a_draft_stays_closed(step: str, headers: dict[str, str]):
     assert [event.action for event in AuditEvent.objects.all()] == ["open_patient"]
 
 
+@pytest.mark.parametrize("step", ["correct_identity", "consent", "recipient", "type"])
+def test_a_form_of_a_draft_that_comes_back_stays_closed(step: str):
+    draft = ServiceRequestFactory()
+    desk, address = desk_of_the_requester(draft), reverse(f"compose:{step}", args=[draft.pk])
+    with nothing_kept_in(AuditEvent):
+        shows_nothing(desk.post(address))
+    assert "DURAND" in body(desk.post(address))
+    assert [event.action for event in AuditEvent.objects.all()] == ["open_patient"]
+
+
+def test_the_documents_shown_again_with_a_refusal_stay_closed():
+    draft = ServiceRequestFactory()
+    desk, address = desk_of_the_requester(draft), reverse("folder:add", args=[draft.folder_id])
+    with nothing_kept_in(AuditEvent):
+        shows_nothing(desk.post(address))
+    assert "DURAND" in body(desk.post(address))
+
+
 def test_the_confirmation_and_the_page_of_the_documents_stay_closed():
     sent = ServiceRequestFactory(sent=True)
     desk = desk_of_the_requester(sent)

@@ -1,9 +1,13 @@
 """The journal in words: what happened to a request, as its readers say it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.service_requests.models import Message, ServiceRequest, Transition
 from telavis.service_requests.workflow import DeclineReason, Note, Verb
 from telavis.values.french import typographic
 
@@ -62,6 +66,10 @@ ICONS: dict[str, str] = {
 }
 
 
+ONE_TRY = timedelta(minutes=30)
+"""The same words by the same person within this time are one act, tried again."""
+
+
 @dataclass(frozen=True)
 class Event:
     """One line of the time-line, as its piece shows it."""
@@ -86,6 +94,21 @@ def event_of(line: dict[str, Any]) -> Event:
         when=line["occurred_at"],
         detail=_why(line),
     )
+
+
+def has_just_done(service_request: ServiceRequest, event: Verb | Note, words: str, *, by: Actor) -> bool:
+    """Whether this person did just this a moment ago: pressed twice, or tried again after a time-out."""
+    since = timezone.now() - ONE_TRY
+    lines = Transition.objects.filter(
+        service_request_id=service_request.pk, verb=event, user_id=by.user_id, occurred_at__gt=since
+    )
+    line = lines.order_by("-id").first()
+    if line is None:
+        return False
+    written = Message.objects.filter(
+        service_request=service_request, author=by.role_id, text=words, sent_at__gt=since
+    )
+    return line.reason == words or written.exists()
 
 
 class _Said(dict[str, str]):

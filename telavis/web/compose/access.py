@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import wraps
-from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
@@ -63,12 +62,18 @@ def _traced(view: DraftView, request: ActorRequest, draft: ServiceRequest) -> Ht
 
     Whatever the headers say: somebody who forges those of a refresh leaves a trace too.
     """
-    if request.method != "GET":
-        return view(request, draft)
-    with transaction.atomic():
-        response = view(request, draft)
-        if response.status_code == HTTPStatus.OK:
-            open_patient(draft, by=request.actor)
+    if request.method == "GET":
+        with transaction.atomic():
+            return _with_its_trace(view(request, draft), request, draft)
+    # What was typed and saved stays saved, whatever becomes of the page that answers.
+    return _with_its_trace(view(request, draft), request, draft)
+
+
+def _with_its_trace(response: HttpResponse, request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
+    """A page that comes back with its errors shows the patient too; a redirection and the words of a save do not."""
+    is_a_page = response.headers.get("Content-Type", "").startswith("text/html") and response.content
+    if is_a_page and request.method != "HEAD":
+        open_patient(draft, by=request.actor)
     return response
 
 

@@ -29,7 +29,6 @@ def correct_identity(request: ActorRequest, pk: UUID) -> HttpResponse:
     mine = ServiceRequest.objects.asked_by(request.actor).exclude(state=State.DISCARDED)
     asked = get_object_or_404(mine.select_related("patient__current"), pk=pk)
     if request.method != "POST":
-        open_patient(asked, by=request.actor)
         return _page(request, asked, CorrectionForm(asked.patient.identity))
     form = CorrectionForm(asked.patient.identity, request.POST)
     if not form.is_valid():
@@ -83,6 +82,7 @@ def _unlike(request: ActorRequest) -> frozenset[UUID]:
 def _page(
     request: ActorRequest, asked: ServiceRequest, form: CorrectionForm, *, status: int = 200, **found: Any
 ) -> HttpResponse:
+    open_patient(asked, by=request.actor)
     context = {
         "asked": asked,
         "form": form,

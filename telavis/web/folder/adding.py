@@ -13,6 +13,7 @@ from telavis.documents.models import Document, Folder
 from telavis.documents.names import clean_file_name, clean_text
 from telavis.documents.refusals import FileRefused, Refusal, sentence
 from telavis.service_requests.folders import FolderRights
+from telavis.service_requests.openings import open_patient
 from telavis.web.folder.access import folder_for, identity_in
 from telavis.web.folder.answers import back_address, to_the_list
 from telavis.web.folder.uploads import BoundedUploadHandler, files_of, is_too_long
@@ -92,6 +93,7 @@ def _tell(
         return HttpResponse(refused[0].sentence, status=status, content_type="text/plain; charset=utf-8")
     # An announced body that is too long is left unread, with the address to go back to in it.
     back = back_address(request) if status != 413 else ""
+    open_patient(rights.service_request, by=request.actor)
     column = column_of(folder, may_change=rights.may_change, back=back)
     context = {"column": column, "identity": identity_in(rights), "refused": refused}
     return render(request, "folder/index.html", context, status=status)

@@ -9,7 +9,7 @@ from telavis.documents.models import Document
 from telavis.documents.openings import open_document
 from telavis.gateways import object_store
 from telavis.web.folder.access import document_for
-from telavis.web.folder.serving import KEPT_BY_THIS_BROWSER, NEVER_KEPT, serve, wanted_range, with_rules
+from telavis.web.folder.serving import NEVER_KEPT, serve, wanted_range, with_rules
 from telavis.web.middleware import ActorRequest
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
@@ -47,4 +47,4 @@ def thumbnail(request: ActorRequest, document_id: UUID) -> HttpResponseBase:
         raise Http404
     with object_store.read(document.thumbnail_key) as file:
         response = HttpResponse(file.read())
-    return with_rules(response, content_type=THUMBNAIL_TYPE, name="vignette.jpg", cache=KEPT_BY_THIS_BROWSER)
+    return with_rules(response, content_type=THUMBNAIL_TYPE, name="vignette.jpg", cache=NEVER_KEPT)

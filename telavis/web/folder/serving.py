@@ -19,7 +19,6 @@ _NOTHING_RUNS_IN_A_PDF = (
 )
 
 NEVER_KEPT = "private, no-store"
-KEPT_BY_THIS_BROWSER = "private, max-age=86400, immutable"
 
 
 def wanted_range(request: HttpRequest, size: int) -> tuple[int, int] | None:

@@ -99,13 +99,13 @@ def age(birth_date: date) -> str:
 
 @register.filter
 def file_size(count: int) -> str:
-    """«640 Ko», «2,4 Mo»: French units, one decimal from a million on."""
+    """«640 ko», «2,4 Mo»: French units, one decimal from a million on."""
     if count < 1_000_000:
-        return f"{french.number(max(count / 1000, 1))}{french.NO_BREAK}Ko"
+        return f"{french.number(max(count / 1000, 1))}{french.NO_BREAK}ko"
     return f"{french.number(count / 1_000_000, 1)}{french.NO_BREAK}Mo"
 
 
-@register.filter
+@register.filter(is_safe=True)
 def typographic(text: str) -> str:
     """The right quotes, apostrophes and spaces."""
     return french.typographic(str(text))

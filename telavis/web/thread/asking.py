@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.queries.journal import has_just_done
 from telavis.service_requests.workflow import Note, StepRefused, Verb
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.rendering import is_read_by_a_person
@@ -51,13 +52,24 @@ def ask_and_do(
     try:
         act(service_request, form.cleaned_data)
     except StepRefused as refusal:
+        if has_just_done(service_request, asking.event, _words(form), by=request.actor):
+            return _done(request, asking, reference)
         messages.warning(request, refusal.sentence)
         return show(request, service_request, asking, form)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return show(request, service_request, asking, form)
+    return _done(request, asking, reference)
+
+
+def _done(request: ActorRequest, asking: Asking, reference: str) -> HttpResponse:
     messages.success(request, asking.done, "toast")
     return redirect(asking.then) if asking.then else redirect("thread:file", reference)
+
+
+def _words(form: forms.Form) -> str:
+    """What the person wrote, under the name that each verb gives it."""
+    return str(form.cleaned_data.get("text") or form.cleaned_data.get("reason") or "")
 
 
 def show(

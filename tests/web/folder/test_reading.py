@@ -101,10 +101,10 @@ def test_head_tells_the_size_and_opens_nothing(draft, document):
     assert openings() == 0
 
 
-def test_a_thumbnail_opens_nothing_and_is_kept_by_the_browser(draft, document):
+def test_a_thumbnail_opens_nothing_and_stays_in_no_browser(draft, document):
     response = signed_in(requester_of(draft)).get(address(document, "thumbnail"))
     assert response.content.startswith(b"\xff\xd8")
-    assert response["Cache-Control"] == "private, max-age=86400, immutable"
+    assert response["Cache-Control"] == "private, no-store"
     assert openings() == 0
 
 

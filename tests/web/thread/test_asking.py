@@ -85,6 +85,16 @@ def test_a_double_click_is_no_error_and_does_it_once(word):
     assert (Message.objects.count(), Transition.objects.exclude(verb="read").count()) == counts
 
 
+@pytest.mark.parametrize("word", ["complement", "completer", "rouvrir", "decliner", "annuler", "erreur"])
+def test_a_retry_after_a_time_out_is_told_that_it_left(word):
+    _, desk, said, _, address = scene(word)
+    desk.post(address, said)
+    again = desk.post(address, said, follow=True).content.decode()
+    assert "Rien n’est parti" not in again
+    said = {name: "Autre chose." if name in ("text", "reason") else text for name, text in said.items()}
+    assert "Rien n’est parti" in desk.post(address, said).content.decode()
+
+
 @each_page
 def test_nul_is_a_sentence(word):
     service_request, desk, said, _, address = scene(word)

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from telavis.audit.queries import accesses_to
-from telavis.service_requests.models import Transition
+from telavis.service_requests.models import ServiceRequest, Transition
 from telavis.values.references import InvalidReference, Reference
 
 
@@ -22,10 +22,12 @@ class Command(BaseCommand):
         except InvalidReference as fault:
             raise CommandError(str(fault)) from fault
         # The journal outlives an erased draft, so it is asked rather than the request.
-        line = Transition.objects.filter(reference=reference).first()
-        if line is None:
-            raise CommandError(f"No request has the reference {reference}, or it was never sent.")
-        for access in accesses_to(line.service_request_id):
+        line = Transition.objects.filter(reference=reference).values_list("service_request_id").first()
+        # A draft that nobody has sent has no line yet, and is opened by those who prepare it.
+        found = line or ServiceRequest.objects.filter(reference=reference).values_list("pk").first()
+        if found is None:
+            raise CommandError(f"No request has the reference {reference}.")
+        for access in accesses_to(found[0]):
             when = timezone.localtime(access.occurred_at)
             told = (access.get_action_display(), access.object_label, access.user_label, access.role_label)
             for_whom = f" (pour {access.on_behalf_of_label})" if access.on_behalf_of_label else ""
