@@ -17,6 +17,7 @@ from telavis.parameters.models import Parameter
 from telavis.registrations import actions
 from telavis.registrations.models import Registration
 from telavis.registrations.permissions import APPLICANT
+from telavis.registrations.queries.evidence import compare
 from telavis.registrations.queries.texts import texts_in_force
 from telavis.registrations.workflow import State, StepRefused
 from tests.factories import UserFactory
@@ -156,7 +157,7 @@ def test_a_proof_with_a_possible_duplicate_waits_for_somebody():
 
 
 @pytest.mark.django_db
-def test_what_is_public_proves_nothing_unless_the_site_says_so():
+def test_what_is_public_proves_nothing_whatever_the_site_says():
     known_professional()
     assert submit().state == State.WAITING
     Parameter.objects.create(
@@ -164,7 +165,26 @@ def test_what_is_public_proves_nothing_unless_the_site_says_so():
     )
     known_professional(OTHER_NUMBER, family_name="Petit", given_name="Anne")
     other = submit(OTHER_NUMBER, "Petit", email="a.petit@exemple.fr", mobile="+33639980099")
-    assert other.state == State.APPROVED
+    assert other.state == State.WAITING, "what is typed can be copied from the directory"
+
+
+@pytest.mark.django_db
+def test_two_sources_that_are_not_the_applicant_may_be_enough():
+    Parameter.objects.create(
+        key="registration_approved_at_once", valid_from=timezone.localdate(), value=["two_sources"]
+    )
+    known_professional()
+    assert submit_with_proof().state == State.APPROVED
+
+
+@pytest.mark.django_db
+def test_a_place_that_pro_sante_connect_does_not_give_waits_for_somebody():
+    elsewhere = ProvenWorkplace(name="CHU d’Aquilon", finess="990000017", town="Aquilon", mode="S")
+    registration = submit_with_proof(workplaces=(elsewhere,))
+    assert registration.state == State.WAITING
+    comparison = compare(registration)
+    assert comparison.differing == ["Lieu d’exercice"]
+    assert HOSPITAL.name in comparison.chosen_place
 
 
 @pytest.mark.django_db

@@ -42,6 +42,8 @@ class Comparison:
 
     sources: tuple[str, ...]
     lines: tuple[Line, ...]
+    chosen_place: str = ""
+    """Where the applicant wants to work from; no source says that."""
 
     @property
     def differing(self) -> list[str]:
@@ -78,18 +80,22 @@ def compare(registration: Registration) -> Comparison:
     return Comparison(
         sources=tuple(source.label for source in rows),
         lines=(*lines, _places(registration, rows)),
+        chosen_place=registration.workplace.words if registration.workplace else "",
     )
 
 
 def may_be_approved_at_once(registration: Registration) -> bool:
-    """By the rule of the day; whatever it is, every point on which two sources speak must be the same."""
+    """By the rule of the day; whatever it is, every point on which two sources speak must be the same.
+
+    What the applicant has typed is no source that agrees: the directory, from which it can be copied, is public.
+    """
     rows = evidence_of(registration)
     if compare(registration).differing:
         return False
     rules = parameter(APPROVED_AT_ONCE)
     if "pro_sante_connect" in rules and Source.PRO_SANTE_CONNECT in rows:
         return True
-    return "two_sources" in rules and len(rows) > 1
+    return "two_sources" in rules and len(rows.keys() - {Source.TYPED}) > 1
 
 
 def _line(name: str, rows: list[Evidence]) -> Line:
@@ -116,12 +122,10 @@ def _words(name: str, row: Evidence) -> str:
 
 
 def _places(registration: Registration, rows: dict[Source, Evidence]) -> Line:
-    """The chosen place stands in the first column; it differs if no other source knows it."""
+    """The places that each source knows; the chosen one is new if none of them does."""
     chosen = registration.workplace
-    cells = []
-    for source, row in rows.items():
-        said = [chosen] if source == Source.TYPED and chosen else row.workplaces
-        cells.append(Cell(tuple(place.words for place in said if place)))
-    others = [place.key for source, row in rows.items() if source != Source.TYPED for place in row.workplaces]
-    is_new = chosen is not None and len(rows) > 1 and chosen.key not in others
-    return Line("Lieu d’exercice", tuple(cells), "nouveau" if is_new else "")
+    known = [row for source, row in rows.items() if source != Source.TYPED]
+    keys = {place.key for row in known for place in row.workplaces}
+    cells = tuple(Cell(tuple(place.words for place in row.workplaces)) for row in rows.values())
+    is_new = chosen is not None and bool(known) and chosen.key not in keys
+    return Line("Lieu d’exercice", cells, "nouveau" if is_new else "")
