@@ -5,6 +5,8 @@ import re
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from telavis.values.french import typographic
+
 FROM_HERE = frozenset(
     ["telavis", "teleexpertise", "telexpertise", "telemedecine", "motdepasse", "azertyuiop"]
 )
@@ -20,7 +22,9 @@ class StretchedCommonPasswordValidator(CommonPasswordValidator):
         for word in {_core(reading) for reading in readings} | {_once(lowered)}:
             if word in self.passwords or word in FROM_HERE or len(word) < 4:
                 raise ValidationError(
-                    "Ce mot de passe est trop courant : un mot connu, même répété ou suivi de chiffres, se devine.",
+                    typographic(
+                        "Ce mot de passe est trop courant : un mot connu, même répété ou suivi de chiffres, se devine."
+                    ),
                     code="password_too_common",
                 )
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from telavis.values.french import typographic
+
 
 class State(models.TextChoices):
     BEGUN = "begun", "Commencée"
@@ -74,8 +76,8 @@ class StepRefused(Exception):
     """It is not the moment; the sentence says why and is shown."""
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+        self.sentence = typographic(sentence)
+        super().__init__(self.sentence)
 
 
 def destination(verb: Verb, state: State) -> State | None:

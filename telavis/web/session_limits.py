@@ -33,8 +33,8 @@ BACKGROUND = "X-Telavis-Background"
 LEFT_BY = "left_by"
 """In the session that follows one which the clock has ended: whose it was."""
 
-TOO_LONG = "Votre session a duré 12 heures : reconnectez-vous."
-TOO_IDLE = "Votre session s’est fermée après 30 minutes sans activité : reconnectez-vous."
+TOO_LONG = typographic("Votre session a duré 12 heures : reconnectez-vous.")
+TOO_IDLE = typographic("Votre session s’est fermée après 30 minutes sans activité : reconnectez-vous.")
 NOT_KEPT = (
     "Votre session était fermée : ce que vous veniez d’envoyer n’est pas enregistré. "
     "Reconnectez-vous, puis recommencez."

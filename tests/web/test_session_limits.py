@@ -9,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from telavis.audit.models import AuditAction, AuditEvent
+from telavis.values.french import typographic
+from telavis.web import session_limits
 from tests.web.signing_in import sign_in, somebody
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +92,8 @@ def test_an_account_suspended_while_signed_in_is_out_at_once_and_told_why(client
 def test_a_part_of_a_page_never_receives_the_sign_in_page(client: Client) -> None:
     assert client.get(PAGE, headers={"HX-Request": "true"}).status_code == 401
     assert client.get(PAGE).status_code == 302
+
+
+def test_the_words_at_the_end_of_a_session_are_typeset():
+    for sentence in (session_limits.TOO_LONG, session_limits.TOO_IDLE):
+        assert sentence == typographic(sentence)

@@ -12,6 +12,7 @@ from telavis.registrations.likeness import Likeness, likeness
 from telavis.registrations.models import Evidence, Registration
 from telavis.registrations.queries.evidence import identity_of
 from telavis.registrations.workflow import State, States
+from telavis.values.french import typographic
 from telavis.values.names import unaccented
 
 MOST = 20
@@ -77,7 +78,7 @@ def _accounts(registration: Registration) -> Iterator[Duplicate]:
     for practitioner in _namesakes(who):
         note(practitioner.user, "nom proche")
     for user, alike in users.values():
-        yield Duplicate(str(user), f"compte « {user.username} »", tuple(alike))
+        yield Duplicate(str(user), typographic(f"compte « {user.username} »"), tuple(alike))
 
 
 def _namesakes(who: Evidence) -> Iterator[Practitioner]:

@@ -88,7 +88,9 @@ def registration_of(user_id: UUID) -> Registration | None:
 def _row(registration: Registration, *, is_doubled: bool = False) -> Row:
     who, place = identity_of(registration), registration.workplace
     differing = [
-        f"{line.label} : {line.difference}" for line in compare(registration).lines if line.difference
+        typographic(f"{line.label} : {line.difference}")
+        for line in compare(registration).lines
+        if line.difference
     ]
     return Row(
         id=registration.pk,

@@ -15,6 +15,7 @@ from telavis.accounts.models import CodeChannel
 from telavis.accounts.sessions import HANDLE
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
+from telavis.values.french import typographic
 from telavis.web.account.facts import about
 from telavis.web.account.forms import ChangePasswordForm, CodeChannelForm
 from telavis.web.middleware import WORKPLACE, ActorRequest
@@ -44,7 +45,9 @@ def codes(request: ActorRequest) -> HttpResponse:
         return _index(request, form)
     channel = CodeChannel(form.cleaned_data["channel"])
     preferences.choose_code_channel(request.user, channel)
-    messages.success(request, f"À la prochaine connexion, « {channel.label} » sera coché d’avance.")
+    messages.success(
+        request, typographic(f"À la prochaine connexion, « {channel.label} » sera coché d’avance.")
+    )
     response = redirect("account:index")
     code_channel.remember(response, channel)
     return response
@@ -58,7 +61,7 @@ def workplace(request: ActorRequest) -> HttpResponse:
     if chosen is None:
         raise Http404
     request.session[WORKPLACE] = str(chosen.pk)
-    messages.success(request, f"Vous travaillez maintenant depuis : {chosen.organization}.")
+    messages.success(request, typographic(f"Vous travaillez maintenant depuis : {chosen.organization}."))
     came_from = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(
         came_from, {request.get_host()}, require_https=request.is_secure()

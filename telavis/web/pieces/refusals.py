@@ -31,13 +31,13 @@ def of_refusal(
         case authenticator_apps.AppCodeRefused():
             return typographic("Ce code n’est pas celui de l’application : tapez celui qu’elle affiche.")
         case codes.WrongCode(left=0) | codes.CodeBurnt():
-            return "Ce code a été essayé cinq fois : il ne vaut plus. Demandez un nouveau code."
+            return typographic("Ce code a été essayé cinq fois : il ne vaut plus. Demandez un nouveau code.")
         case codes.WrongCode():
             return typographic(f"Ce code n’est pas le bon. Il vous reste {plural(refusal.left, 'essai')}.")
         case codes.CodeUsed():
             return "Ce code a déjà servi. Demandez un nouveau code."
         case _:
-            return "Ce code a plus de 10 minutes : il ne vaut plus. Demandez un nouveau code."
+            return typographic("Ce code a plus de 10 minutes : il ne vaut plus. Demandez un nouveau code.")
 
 
 def of_recovery_code(refusal: recovery_codes.WrongRecoveryCode | tries.TooManyTries) -> str:

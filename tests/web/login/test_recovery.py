@@ -48,7 +48,8 @@ def test_code_then_new_password_then_the_name_again(client: Client) -> None:
     user = somebody()
     ask(client)
     assert "Votre identifiant est <strong>claire</strong>" in page(type_code(client, newest_digits()))
-    assert "Votre identifiant est « claire »" in page(choose(client))
+    answer = choose(client)
+    assert "Votre identifiant est «\u202fclaire\u202f»\u202f: connectez-vous" in answer.content.decode()
     user.refresh_from_db()
     assert user.check_password(NEW)
     assert AuditEvent.objects.get(action=AuditAction.RECOVER).user_id == user.pk
@@ -185,3 +186,10 @@ def test_a_password_that_will_not_do_gets_a_sentence(
     type_code(client, newest_digits())
     assert sentence in page(choose(client, password, again))
     assert User.objects.get().check_password("un-mot-de-passe-solide")
+
+
+def test_what_a_field_is_refused_for_is_typeset(client: Client) -> None:
+    somebody()
+    ask(client)
+    type_code(client, newest_digits())
+    assert "trop courant\u202f: un mot connu" in choose(client, "passwordpassword").content.decode()

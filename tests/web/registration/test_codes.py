@@ -95,8 +95,9 @@ def test_sent_twice_there_is_one_account(there: Client):
 def test_an_address_that_was_taken_meanwhile_gets_a_sentence(there: Client):
     type_mail_code(there)
     somebody(email=EMAIL)
-    shown = page(type_mobile_code(there))
-    assert "Cette adresse e-mail a déjà un compte" in shown
+    answer = type_mobile_code(there)
+    shown = page(answer)
+    assert "déjà un compte ou une inscription\u202f: connectez-vous" in answer.content.decode()
     assert "Comment vous joindre" in shown
 
 
