@@ -1,12 +1,13 @@
 """Authenticator applications: a real clock, a drift of one step, each code once, tries counted in rows."""
 
 import base64
+from collections.abc import Iterator
 
 import pytest
 import time_machine
 
 from telavis.accounts.actions import authenticator_apps, tries
-from telavis.accounts.actions.authenticator_apps import AppCodeUsed, WrongAppCode, digits_at, step_now
+from telavis.accounts.actions.authenticator_apps import PERIOD, AppCodeUsed, WrongAppCode, digits_at, step_now
 from telavis.accounts.models import AuthenticatorApp, User
 from telavis.accounts.sealing import BrokenSeal, seal, unseal
 from telavis.directory.actors import actor_for
@@ -14,6 +15,13 @@ from tests.accounts.at_once import at_once
 from tests.factories import UserFactory
 
 RFC_SECRET = base64.b32encode(b"12345678901234567890").decode()
+
+
+@pytest.fixture(autouse=True)
+def in_the_middle_of_a_step() -> Iterator[None]:
+    """No test is cut in two by the half-minute."""
+    with time_machine.travel(step_now() * PERIOD + PERIOD / 3, tick=False):
+        yield
 
 
 def enrol(user: User, secret: str = RFC_SECRET) -> AuthenticatorApp:
