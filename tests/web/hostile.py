@@ -178,6 +178,7 @@ READ_ONLY = administered.READ_ONLY | {
     *("compose:resume", "compose:review", "compose:alarm", "compose:sent"),
     *("folder:index", "folder:checked", "folder:open", "folder:thumbnail", "folder:shown"),
     *("demo:pieces", "demo:messages", "demo:messages_json"),
+    *("demo:pro_sante_connect", "demo:leave_pro_sante_connect"),
 }
 IN_ADDRESSES = ("apres", "vu", "service", "urgence", "onglet", "etat", "periode", "words", "organization")
 IN_ADDRESSES_TOO = ("specialty", "q", "avec", "back", "next", "colonne", "vue", "code", "state", "error")
