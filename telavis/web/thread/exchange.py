@@ -140,10 +140,10 @@ def reopen(request: ActorRequest, reference: str) -> HttpResponse:
 
 
 def _lacking(service_request: ServiceRequest) -> list[tuple[str, str]]:
-    """The items of the form that were said to be unavailable, with the reason given."""
+    """The items of the form that were said to be unavailable, with the reason given; its documents say nothing of that."""
     if service_request.response is None:
         return []
-    form = form_of(service_request.response, context=form_context(service_request))
+    form = form_of(service_request.response, context=form_context(service_request, documents=()))
     return [(item.link_id, f"{item.label} ({item.reason})") for item in form.unavailable()]
 
 

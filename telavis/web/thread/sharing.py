@@ -3,12 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.accounts.models import is_open_account
-from telavis.directory.models import Practitioner
+from telavis.directory.models import Practitioner, PractitionerRole
 from telavis.directory.queries import search_colleagues
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Share
@@ -34,7 +35,8 @@ def share(request: ActorRequest, reference: str) -> HttpResponse:
     if colleague and form.is_valid():
         return _share(request, service_request, colleague, form.cleaned_data["message"])
     service_request = opened(request, reference)
-    followers = history_of(service_request).followers
+    # Beside the confirmation nobody else is shown: the history is not read for nothing.
+    followers = [] if colleague else history_of(service_request).followers
     text = request.POST.get("colleague_text", "").replace("\x00", "")[:200]
     context = {
         "service_request": service_request,
@@ -74,7 +76,8 @@ def _chosen(request: ActorRequest) -> Practitioner | None:
     except ValueError:
         return None
     others = Practitioner.objects.exclude(user=request.user).filter(is_open_account("user__"))
-    return others.prefetch_related("roles__organization").filter(pk=key).first()
+    workplaces = Prefetch("roles", PractitionerRole.objects.select_related("organization"))
+    return others.prefetch_related(workplaces).filter(pk=key).first()
 
 
 def _share(

@@ -17,7 +17,7 @@ from telavis.service_requests.workflow import State
 from telavis.services.models import ServiceOffer
 from tests.documents.files import jpeg
 from tests.factories import OPINION, RoleFactory, ServiceFactory, ServiceRequestFactory, actor
-from tests.web.desks import desk_of, member_desk, requester_desk, taker_desk
+from tests.web.desks import desk_of, member_desk, requester_desk, statements, taker_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -286,3 +286,10 @@ def test_a_complement_with_a_document_that_is_being_checked_keeps_its_words(sett
     assert "La voici." in page
     clean_document(document)
     assert desk.post(address, {"text": "La voici."}).status_code == 302
+
+
+def test_the_page_that_asks_for_a_complement_asks_the_database_a_dozen_times_at_most():
+    taken = ServiceRequestFactory(taken=True)
+    desk, address = taker_desk(taken), f"/dossiers/{taken.reference}/complement/"
+    desk.get(address)
+    assert len(statements(lambda: desk.get(address))) <= 12

@@ -5,7 +5,7 @@ import pytest
 from telavis.service_requests.models import Share
 from telavis.services.models import MemberKind
 from tests.factories import RoleFactory, ServiceRequestFactory
-from tests.web.desks import desk_of, member_desk, requester_desk
+from tests.web.desks import desk_of, member_desk, requester_desk, statements, taker_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,13 @@ def test_it_is_not_theirs_for_a_secretary_and_does_not_exist_for_a_stranger():
     answered = ServiceRequestFactory(answered=True)
     assert member_desk(answered, MemberKind.SECRETARY).get(share_address(answered)).status_code == 403
     assert desk_of(RoleFactory()).get(share_address(answered)).status_code == 404
+
+
+def test_choosing_a_colleague_asks_the_database_a_dozen_times_at_most():
+    taken, colleague = ServiceRequestFactory(taken=True), RoleFactory()
+    address, said = f"/dossiers/{taken.reference}/transferer/", {"colleague": str(colleague.practitioner_id)}
+    for desk in (requester_desk(taken), taker_desk(taken)):
+        page = desk.post(address, said).content.decode()
+        assert "qui d’autre le suit et qui a lu l’avis" in page
+        assert len(statements(lambda desk=desk: desk.post(address, said))) <= 12
+        assert len(statements(lambda desk=desk: desk.get(address))) <= 12
