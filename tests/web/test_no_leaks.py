@@ -23,6 +23,7 @@ from telavis import logs
 from telavis.accounts.models import OpenSession
 from telavis.audit.models import AuditEvent
 from telavis.directory.models import PractitionerRole
+from telavis.documents.tasks import clean_document
 from telavis.notifications.models import Delivery
 from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ServiceRequest, Transition
@@ -127,6 +128,7 @@ def _ask(requester: Walker, draft: ServiceRequest) -> None:
     requester.go(reverse("folder:add", args=[draft.folder_id]), {"files": photo, "back": here})
     document = draft.folder.documents.get()
     requester.go(reverse("folder:rename", args=[document.pk]), {"title": MARKS["title"], "back": here})
+    clean_document(document)
     requester.go(reverse("compose:review", args=[draft.pk]))
     seen = stamp_of(ServiceRequest.objects.get(pk=draft.pk))
     requester.go(reverse("compose:send", args=[draft.pk]), {"seen": seen})
