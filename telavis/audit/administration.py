@@ -24,6 +24,8 @@ class Act(models.TextChoices):
     ASK_RESET = "ask_reset", "Remise à zéro demandée"
     CONFIRM_RESET = "confirm_reset", "Remise à zéro confirmée"
     ABANDON_RESET = "abandon_reset", "Remise à zéro abandonnée"
+    ASK_MERGE = "ask_merge", "Réunion de comptes demandée"
+    ABANDON_MERGE = "abandon_merge", "Réunion de comptes abandonnée"
     MERGE = "merge", "Comptes réunis"
     CREATE_ORGANIZATION = "create_organization", "Établissement créé"
     CORRECT_ORGANIZATION = "correct_organization", "Établissement corrigé"

@@ -1,8 +1,10 @@
 """Sixty professionals, the accounts among them, and their places in the services."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from random import Random
+
+from django.utils import timezone
 
 from telavis.accounts.models import AccountRight, Right, User
 from telavis.administration.models import AccessReset
@@ -122,7 +124,12 @@ def _let_administrators_in() -> None:
         for username, full_name in names.items()
     ]
     for user in made:
-        AccountRight.objects.create(user=user, right=Right.ADMINISTRATOR, granted_by_label="démonstration")
+        AccountRight.objects.create(
+            user=user,
+            right=Right.ADMINISTRATOR,
+            granted_at=timezone.now() - timedelta(days=30),
+            granted_by_label="démonstration",
+        )
     asker = made[1]
     AccessReset.objects.create(
         user=User.objects.get(username="expert2"),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from telavis.accounts.models import Right, User, rights_of
+from telavis.accounts.models import Right, User, is_open_account, rights_of
 from telavis.directory.models import Delegation, PractitionerRole, holds_on
 from telavis.values.professions import is_health_professional
 
@@ -97,9 +97,13 @@ def workplaces_of(user: User) -> list[PractitionerRole]:
 
 
 def delegators_of(role: PractitionerRole) -> list[PractitionerRole]:
-    """The professionals for whom this person may prepare today."""
+    """The professionals for whom this person may prepare today: still there, and to whom the house is still open."""
     held = Delegation.objects.filter(
-        holds_on(), revoked_at__isnull=True, delegate__practitioner_id=role.practitioner_id
+        holds_on(),
+        holds_on(prefix="delegator__"),
+        is_open_account("delegator__practitioner__user__"),
+        revoked_at__isnull=True,
+        delegate__practitioner_id=role.practitioner_id,
     )
     chosen = held.select_related("delegator__practitioner", "delegator__organization").order_by("pk")
     return [delegation.delegator for delegation in chosen]

@@ -8,9 +8,10 @@ from django.db.models import Q
 from telavis.audit.administration import Act, trace
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
-from telavis.directory.permissions import check_administrator
+from telavis.directory.permissions import check_administrator, check_somebody_else
 from telavis.questionnaires.models import RequestType
 from telavis.services.models import MemberKind, Membership, ServiceOffer
+from telavis.services.notifications import tell_of_member
 from telavis.values.french import date_words, join_words
 from telavis.values.refused import Refused
 
@@ -52,8 +53,9 @@ def add_member(
     ended_on: date | None,
     by: Actor,
 ) -> Membership:
-    """Somebody of the establishment, between two days; one person may hold several places."""
+    """Somebody else of the establishment, between two days, told like the coordinators; one person may hold several places."""
     row = _lock(service, by)
+    check_somebody_else(role, by)
     if (
         not PractitionerRole.objects.current()
         .filter(pk=role.pk, organization_id=row.organization_id)
@@ -71,6 +73,7 @@ def add_member(
         healthcare_service=row, role=role, kind=kind, started_on=started_on, ended_on=ended_on
     )
     _trace_member(Act.ADD_MEMBER, member, by)
+    tell_of_member(member)
     return member
 
 

@@ -1,8 +1,10 @@
 """Who administers, for the tests of their acts."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from telavis.accounts.models import AccountRight, OpenSession, Right, User
 from telavis.audit.models import AuditEvent
@@ -12,9 +14,9 @@ from telavis.values.refused import Refused
 from tests.factories import UserFactory
 
 
-def administrator(**columns: object) -> Actor:
+def administrator(*, since: timedelta = timedelta(days=30), **columns: object) -> Actor:
     user = UserFactory(**columns)
-    AccountRight.objects.create(user=user, right=Right.ADMINISTRATOR)
+    AccountRight.objects.create(user=user, right=Right.ADMINISTRATOR, granted_at=timezone.now() - since)
     return Actor(user=user)
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from telavis.accounts.models import AccountRight, ExternalIdentity, Right, Standing, User
 from telavis.administration import actions
+from telavis.administration.models import AccountMerge
 from telavis.administration.queries.merging import plan_of
 from telavis.directory.actors import Actor, actor_for
 from telavis.directory.models import Practitioner, PractitionerRole
@@ -31,9 +32,23 @@ pytestmark = pytest.mark.django_db
 NUMBER, OTHER = str(RPPS.with_key("1099900900")), str(RPPS.with_key("1099900901"))
 
 
-def merge(stays: User, closes: User, by: Actor | None = None) -> User:
+def one_person(*users: User) -> None:
+    """The same name in every account and in the directory."""
+    keys = [user.pk for user in users]
+    User.objects.filter(pk__in=keys).update(full_name="Dr Jeanne Dubois")
+    Practitioner.objects.filter(user__in=keys).update(family_name="Dubois")
+
+
+def ask(stays: User, closes: User, by: Actor | None = None) -> AccountMerge:
     stays, closes = User.objects.get(pk=stays.pk), User.objects.get(pk=closes.pk)
-    return actions.merge(stays, closes, seen=plan_of(stays, closes).mark, by=by or administrator())
+    return actions.ask_merge(stays, closes, seen=plan_of(stays, closes).mark, by=by or administrator())
+
+
+def merge(stays: User, closes: User, by: Actor | None = None) -> User:
+    """Asked by one, done by another."""
+    one_person(stays, closes)
+    second = administrator()
+    return actions.confirm_merge(ask(stays, closes, by), by=second)
 
 
 def seen_by(user: User) -> set[str]:
@@ -113,7 +128,7 @@ def test_rights_do_not_pass_and_both_addresses_are_told():
     merge(stays, closes, by)
     assert not AccountRight.objects.filter(user__in=[stays, closes]).exists()
     for user in (stays, closes):
-        assert "n’en font plus qu’un" in mails_to(user.email)[0]
+        assert "n’en font plus qu’un" in mails_to(user.email)[-1]
         assert last_act(user).detail["did"] == "merge"
 
 
@@ -122,7 +137,51 @@ def test_what_changed_since_it_was_shown_is_read_again():
     seen = plan_of(stays, closes.user).mark
     RoleFactory(practitioner=closes)
     by, account = administrator(), User.objects.get(pk=closes.user.pk)
-    assert "ont changé depuis" in sentence(lambda: actions.merge(stays, account, seen=seen, by=by))
+    one_person(stays, account)
+    assert "ont changé depuis" in sentence(lambda: actions.ask_merge(stays, account, seen=seen, by=by))
+    administrator()
+    asked = ask(stays, account, by)
+    RoleFactory(practitioner=closes)
+    assert "depuis la demande" in sentence(lambda: actions.confirm_merge(asked, by=administrator()))
+
+
+def test_one_administrator_alone_reunites_nothing():
+    stays, closes, by, other = UserFactory(), UserFactory(), administrator(), administrator()
+    one_person(stays, closes)
+    asked = ask(stays, closes, by)
+    closes.refresh_from_db()
+    assert closes.is_active
+    for user in (stays, closes):
+        assert "est demandée" in mails_to(user.email)[0]
+    assert any("attend votre confirmation" in subject for subject in mails_to(other.user.email))
+    assert "Vous l’avez demandée" in sentence(lambda: actions.confirm_merge(asked, by=by))
+    assert "déjà demandée" in sentence(lambda: ask(stays, closes, other))
+    actions.abandon_merge(asked, by=other)
+    assert "déjà abandonnée" in sentence(lambda: actions.confirm_merge(asked, by=administrator()))
+    closes.refresh_from_db()
+    assert closes.is_active
+
+
+def test_neither_account_is_that_of_the_second_administrator():
+    stays, second = UserFactory(), administrator()
+    one_person(stays, second.user)
+    administrator()
+    asked = ask(stays, second.user)
+    assert "propre compte" in sentence(lambda: actions.confirm_merge(asked, by=second))
+
+
+def test_other_names_are_other_persons():
+    stays, doctor = UserFactory(full_name="Jeanne Dubois"), RoleFactory(practitioner__family_name="Lefèvre")
+    assert "noms de famille" in sentence(lambda: ask(stays, doctor.practitioner.user))
+
+
+def test_a_place_with_a_last_day_to_come_passes_too():
+    service = ServiceFactory()
+    former, present = ExpertFactory(service=service), RoleFactory(organization=service.organization)
+    last = timezone.localdate() + timedelta(days=20)
+    former.memberships.update(ended_on=last)
+    merge(present.practitioner.user, former.practitioner.user)
+    assert [member.ended_on for member in memberships_of(actor(present))] == [last]
 
 
 def test_a_closed_one_a_waiting_one_and_one_s_own_are_refused():

@@ -9,7 +9,7 @@ from django.utils import timezone
 from telavis.accounts.actions import tries
 from telavis.accounts.models import CodeChannel, CodePurpose, OneTimeCode, OpenSession
 from telavis.administration import actions
-from telavis.administration.models import AccessReset, ResetState
+from telavis.administration.models import AccessReset, AskedState
 from telavis.administration.queries.accounts import tries_at
 from tests.administration.administering import administrator, last_act, open_session, sentence
 from tests.factories import UserFactory
@@ -25,7 +25,7 @@ def test_asking_changes_nothing_and_tells_the_holder_and_the_others():
     reset = actions.ask_reset(user, reason="Rappelée au service.", by=by)
     user.refresh_from_db()
     assert user.has_usable_password()
-    assert reset.state == ResetState.WAITING
+    assert reset.state == AskedState.WAITING
     assert "est demandée" in mails_to(user.email)[0]
     assert any("attend votre confirmation" in subject for subject in mails_to(other.user.email))
 
@@ -84,7 +84,7 @@ def test_the_database_itself_wants_two_persons():
     with pytest.raises(IntegrityError, match="access_reset_takes_two_persons"), transaction.atomic():
         AccessReset.objects.create(
             user=UserFactory(),
-            state=ResetState.CONFIRMED,
+            state=AskedState.CONFIRMED,
             asked_by_id=asker.user_id,
             settled_by_id=asker.user_id,
             settled_at=timezone.now(),
@@ -110,7 +110,7 @@ def test_after_a_week_it_no_longer_holds_and_may_be_asked_anew():
     AccessReset.objects.update(asked_at=timezone.now() - timedelta(days=8))
     assert "sept jours" in sentence(lambda: actions.confirm_reset(reset, by=other))
     again = actions.ask_reset(user, reason="y", by=asker)
-    assert again.state == ResetState.WAITING
+    assert again.state == AskedState.WAITING
 
 
 def test_what_is_abandoned_changes_nothing():
@@ -120,4 +120,12 @@ def test_what_is_abandoned_changes_nothing():
     user.save(update_fields=["password"])
     reset = actions.abandon_reset(actions.ask_reset(user, reason="x", by=asker), by=asker)
     user.refresh_from_db()
-    assert (reset.state, user.has_usable_password()) == (ResetState.ABANDONED, True)
+    assert (reset.state, user.has_usable_password()) == (AskedState.ABANDONED, True)
+
+
+@pytest.mark.parametrize("since", [timedelta(0), timedelta(hours=23)])
+def test_whoever_was_just_made_an_administrator_confirms_nothing(since: timedelta):
+    """Else one administrator alone gives the right to a straw man, and is two."""
+    asker, straw_man = administrator(), administrator(since=since)
+    reset = actions.ask_reset(UserFactory(), reason="x", by=asker)
+    assert "moins d’un jour" in sentence(lambda: actions.confirm_reset(reset, by=straw_man))

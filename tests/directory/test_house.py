@@ -72,6 +72,12 @@ def test_the_referent_works_there():
     assert "déjà le référent" in sentence(lambda: house.name_referent(place, role, by=by))
 
 
+def test_an_administrator_does_not_name_themselves():
+    by, place = administrator(), OrganizationFactory()
+    own = RoleFactory(organization=place, practitioner__user=by.user)
+    assert "un autre administrateur" in sentence(lambda: house.name_referent(place, own, by=by))
+
+
 def test_a_service_begins_closed_to_requests_and_its_name_is_its_own():
     by, place = administrator(), OrganizationFactory()
     made = house.create_service(place, SERVICE, by=by)

@@ -1,5 +1,6 @@
 """What the tests of registrations share: somebody on their way in, as far as a test wants them."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -71,7 +72,9 @@ def submit(rpps: str = NUMBER, family_name: str = "Dubois", **contact: str) -> R
 
 def an_administrator() -> Actor:
     user = UserFactory()
-    AccountRight.objects.create(user=user, right=Right.ADMINISTRATOR)
+    AccountRight.objects.create(
+        user=user, right=Right.ADMINISTRATOR, granted_at=timezone.now() - timedelta(days=30)
+    )
     return Actor(user=user)
 
 

@@ -23,6 +23,7 @@ from tests.factories import (
     UserFactory,
     actor,
 )
+from tests.registrations.applying import mails_to
 
 pytestmark = pytest.mark.django_db
 EXPERT, COORDINATOR = MemberKind.EXPERT, MemberKind.COORDINATOR
@@ -91,6 +92,26 @@ def test_a_member_works_in_the_establishment_and_holds_a_place_once():
     assert "avant le premier" in sentence(
         lambda: actions.add_member(service, role, COORDINATOR, by=by, **backwards)
     )
+
+
+def test_an_administrator_gives_no_place_to_themselves():
+    by, service = administrator(), ServiceFactory()
+    own = RoleFactory(organization=service.organization, practitioner__user=by.user)
+    for kind in (EXPERT, COORDINATOR):
+        told = sentence(
+            lambda kind=kind: actions.add_member(service, own, kind, started_on=today(), ended_on=None, by=by)
+        )
+        assert "un autre administrateur" in told
+    assert not memberships_of(actor(own)).exists()
+
+
+def test_the_member_and_the_coordinators_are_told_of_a_new_place():
+    by, service = administrator(), ServiceFactory()
+    role, coordinator = RoleFactory(organization=service.organization), coordinator_of(service.pk)
+    actions.add_member(service, role, EXPERT, started_on=today(), ended_on=None, by=by)
+    assert coordinator is not None
+    for told in (role, coordinator):
+        assert len(mails_to(told.practitioner.user.email)) == 1
 
 
 def test_the_only_coordinator_of_an_open_service_stays():

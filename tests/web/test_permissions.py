@@ -274,7 +274,7 @@ NEEDS_MORE = {
     "account:workplace",
     "account:close_session",
     "administration:take_right",
-    "administration:merge",
+    "administration:ask_merge",
 }
 """They are let in, and then what the form names (here nothing) is not there."""
 

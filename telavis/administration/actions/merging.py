@@ -1,14 +1,17 @@
-"""Reuniting two accounts of one person. Nothing clinical is rewritten: files hang on workplaces, and these move whole."""
+"""Reuniting two accounts of one person takes two administrators (docs/decisions/0026). Nothing clinical is rewritten: files hang on workplaces, and these move whole."""
 
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from telavis.accounts.actions.resetting import forget_ways_in
 from telavis.accounts.models import ExternalIdentity, Standing, User
-from telavis.administration.notifications import tell_holder
-from telavis.administration.permissions import lock_account
+from telavis.administration.actions.two_persons import check_second, check_waiting, lapse, settle
+from telavis.administration.models import AccountMerge, AskedState
+from telavis.administration.notifications import tell_administrators, tell_holder
+from telavis.administration.permissions import lock_account, open_administrators, stand_as_administrator
 from telavis.administration.queries.merging import Plan, plan_of
 from telavis.audit.administration import Act, trace
 from telavis.directory.actions import index_practitioner
@@ -22,23 +25,45 @@ OF_THE_NUMBER = ("rpps", "title", "family_name", "given_name", "profession", "sp
 
 
 @transaction.atomic
-def merge(stays: User, closes: User, *, seen: str, by: Actor) -> User:
-    """`seen`: the mark of the plan that was shown (`Plan.mark`)."""
-    kept_account, closed = lock_account(stays, by=by), lock_account(closes, by=by)
-    plan = plan_of(kept_account, closed)
-    if plan.refusal:
-        raise Refused(plan.refusal)
+def ask_merge(stays: User, closes: User, *, seen: str, by: Actor) -> AccountMerge:
+    """Nothing changes yet. `seen`: the mark of the plan that was shown (`Plan.mark`)."""
+    asker, plan = stand_as_administrator(by), _lock_plan(stays, closes, by=by)
     if plan.mark != seen:
         raise Refused(
             "Ces comptes ont changé depuis : relisez ce qui va se passer, puis confirmez de nouveau."
         )
+    if open_administrators() <= {asker, plan.stays.pk, plan.closes.pk}:
+        raise Refused(
+            "Il faut deux administrateurs en plus de la personne concernée : donnez d’abord ce droit à quelqu’un."
+        )
+    waiting = AccountMerge.objects.filter(closes=plan.closes, state=AskedState.WAITING).first()
+    if waiting and not lapse(waiting):
+        raise Refused(f"{waiting.asked_by_label} l’a déjà demandée : un autre administrateur peut confirmer.")
+    asked = AccountMerge.objects.create(
+        stays=plan.stays, closes=plan.closes, mark=seen, asked_by_id=asker, asked_by_label=by.user_label
+    )
+    _trace_both(Act.ASK_MERGE, plan.stays, plan.closes, by=by)
+    _tell_of_asking(plan, by)
+    return asked
+
+
+@transaction.atomic
+def confirm_merge(asked: AccountMerge, *, by: Actor) -> User:
+    """By a second administrator, who read the plan that the first one read."""
+    plan = _lock_plan(asked.stays, asked.closes, by=by)
+    merge = _lock(asked)
+    check_second(merge, by=by)
+    if plan.mark != merge.mark:
+        raise Refused(
+            "Ces comptes ont changé depuis la demande : abandonnez-la, relisez ce qui va se passer, puis refaites-la."
+        )
     if plan.gone:
         _move_professional(plan, plan.gone)
+    kept_account, closed = plan.stays, plan.closes
     ExternalIdentity.objects.filter(pk__in=[each.pk for each in plan.identities]).update(user=kept_account)
     _close(closed)
-    for account, other, what in ((kept_account, closed, "reste"), (closed, kept_account, "fermé")):
-        words = f"{what}, avec « {other.username} »"
-        trace(Act.MERGE, by=by, kind="account", key=account.pk, label=str(account), what=words)
+    settle(merge, AskedState.CONFIRMED, by=by)
+    _trace_both(Act.MERGE, kept_account, closed, by=by, asked_by=merge.asked_by_label)
     tell_holder(
         kept_account,
         "vos deux comptes n’en font plus qu’un",
@@ -47,6 +72,53 @@ def merge(stays: User, closes: User, *, seen: str, by: Actor) -> User:
         also=[closed.email],
     )
     return kept_account
+
+
+@transaction.atomic
+def abandon_merge(asked: AccountMerge, *, by: Actor) -> AccountMerge:
+    """By the one who asked, or by another who does not agree."""
+    stays, closes = (lock_account(account, by=by) for account in (asked.stays, asked.closes))
+    merge = _lock(asked)
+    settle(merge, AskedState.ABANDONED, by=by)
+    _trace_both(Act.ABANDON_MERGE, stays, closes, by=by)
+    return merge
+
+
+def _lock(asked: AccountMerge) -> AccountMerge:
+    merge = AccountMerge.objects.select_for_update(of=("self",)).get(pk=asked.pk)
+    check_waiting(merge)
+    return merge
+
+
+def _lock_plan(stays: User, closes: User, *, by: Actor) -> Plan:
+    """Neither account is that of whoever asks or confirms."""
+    plan = plan_of(lock_account(stays, by=by), lock_account(closes, by=by))
+    if plan.refusal:
+        raise Refused(plan.refusal)
+    return plan
+
+
+def _trace_both(act: Act, stays: User, closes: User, *, by: Actor, asked_by: str = "") -> None:
+    for account, other, what in ((stays, closes, "reste"), (closes, stays, "fermé")):
+        words = f"{what}, avec « {other.username} »"
+        trace(act, by=by, kind="account", key=account.pk, label=str(account), what=words, asked_by=asked_by)
+
+
+def _tell_of_asking(plan: Plan, by: Actor) -> None:
+    tell_holder(
+        plan.stays,
+        "la réunion de deux comptes est demandée",
+        f"Un administrateur demande que les comptes « {plan.stays.username} » et « {plan.closes.username} » n’en fassent "
+        "plus qu’un, s’ils sont tous deux à vous ; un second doit le confirmer. Vous n’avez pas deux comptes ? "
+        "Prévenez-nous sans attendre.",
+        also=[plan.closes.email],
+    )
+    tell_administrators(
+        "une réunion de comptes attend votre confirmation",
+        "Un administrateur demande que deux comptes n’en fassent plus qu’un : il faut la confirmation d’un second.",
+        path="/administration/",
+        besides=by.user_id,
+    )
 
 
 def _close(closed: User) -> None:
@@ -87,13 +159,9 @@ def _move_number(gone: Practitioner, kept: Practitioner) -> None:
 
 def _give_way(former: PractitionerRole, present: PractitionerRole) -> None:
     """Two workplaces of one person in one establishment: places, duties and delegations pass to the one that stays."""
-    for member in Membership.objects.filter(role=former, ended_on__isnull=True):
-        same = Membership.objects.filter(
-            healthcare_service=member.healthcare_service_id,
-            role=present,
-            kind=member.kind,
-            ended_on__isnull=True,
-        )
+    lasting = Membership.objects.filter(Q(ended_on__isnull=True) | Q(ended_on__gte=timezone.localdate()))
+    for member in lasting.filter(role=former):
+        same = lasting.filter(healthcare_service=member.healthcare_service_id, role=present, kind=member.kind)
         if same.exists():
             member.ended_on = _yesterday(member.started_on)
             member.save(update_fields=["ended_on"])

@@ -2,21 +2,16 @@
 
 from django.db import transaction
 from django.db.models.functions import Lower
-from django.utils import timezone
 
 from telavis.accounts.actions.resetting import forget_ways_in
 from telavis.accounts.models import User
-from telavis.administration.models import AccessReset, ResetState
+from telavis.administration.actions.two_persons import check_second, check_waiting, lapse, settle
+from telavis.administration.models import AccessReset, AskedState
 from telavis.administration.notifications import tell_administrators, tell_holder
 from telavis.administration.permissions import lock_account, open_administrators, stand_as_administrator
-from telavis.administration.queries.waiting import RESET_LIFE
 from telavis.audit.administration import Act, trace
 from telavis.directory.actors import Actor
-from telavis.values.french import at_moment
 from telavis.values.refused import Refused
-
-LIFE = RESET_LIFE
-SETTLED = "Cette demande est déjà {state}, par {who}, {when}."
 
 
 @transaction.atomic
@@ -30,9 +25,8 @@ def ask_reset(account: User, *, reason: str, new_email: str = "", by: Actor) -> 
             "Il faut deux administrateurs en plus de la personne concernée : donnez d’abord ce droit à quelqu’un. Un "
             "administrateur seul qui a perdu son accès revient par la commande recover_admin, sur le serveur."
         )
-    _close_those_that_waited_too_long(user)
-    waiting = AccessReset.objects.filter(user=user, state=ResetState.WAITING).first()
-    if waiting:
+    waiting = AccessReset.objects.filter(user=user, state=AskedState.WAITING).first()
+    if waiting and not lapse(waiting):
         raise Refused(f"{waiting.asked_by_label} l’a déjà demandée : un autre administrateur peut confirmer.")
     _check_free(new_email, user)
     reset = AccessReset.objects.create(
@@ -47,21 +41,16 @@ def ask_reset(account: User, *, reason: str, new_email: str = "", by: Actor) -> 
 
 @transaction.atomic
 def confirm_reset(asked: AccessReset, *, by: Actor) -> AccessReset:
-    """By somebody else than the one who asked, within seven days."""
+    """Every way in is gone, and a new address holds."""
     reset, user = _lock(asked, by=by)
-    if reset.asked_by_id == by.user_id:
-        raise Refused("Vous l’avez demandée : un autre administrateur doit la confirmer.")
-    if reset.asked_at < timezone.now() - LIFE:
-        raise Refused(
-            "Cette demande a plus de sept jours : elle ne vaut plus. Abandonnez-la, puis refaites-la."
-        )
+    check_second(reset, by=by)
     former = user.email
     if reset.new_email:
         _check_free(reset.new_email, user)
         user.email = reset.new_email
         user.save(update_fields=["email"])
     forget_ways_in(user)
-    _settle(reset, ResetState.CONFIRMED, by=by)
+    settle(reset, AskedState.CONFIRMED, by=by)
     trace(
         Act.CONFIRM_RESET, by=by, kind="account", key=user.pk, label=str(user), asked_by=reset.asked_by_label
     )
@@ -79,31 +68,16 @@ def confirm_reset(asked: AccessReset, *, by: Actor) -> AccessReset:
 def abandon_reset(asked: AccessReset, *, by: Actor) -> AccessReset:
     """By the one who asked, or by another who does not agree."""
     reset, user = _lock(asked, by=by)
-    _settle(reset, ResetState.ABANDONED, by=by)
+    settle(reset, AskedState.ABANDONED, by=by)
     trace(Act.ABANDON_RESET, by=by, kind="account", key=user.pk, label=str(user))
     return reset
 
 
 def _lock(asked: AccessReset, *, by: Actor) -> tuple[AccessReset, User]:
-    """Of two who decide at once, one does; the other is told who was first."""
     user = lock_account(asked.user, by=by)
     reset = AccessReset.objects.select_for_update(of=("self",)).get(pk=asked.pk)
-    if reset.settled_at:
-        when = at_moment(reset.settled_at, timezone.localtime())
-        state = ResetState(reset.state).label
-        raise Refused(SETTLED.format(state=state, who=reset.settled_by_label, when=when))
+    check_waiting(reset)
     return reset, user
-
-
-def _settle(reset: AccessReset, state: ResetState, *, by: Actor) -> None:
-    reset.state, reset.settled_at = state, timezone.now()
-    reset.settled_by_id, reset.settled_by_label = by.user_id, by.user_label
-    reset.save(update_fields=["state", "settled_at", "settled_by_id", "settled_by_label"])
-
-
-def _close_those_that_waited_too_long(user: User) -> None:
-    old = AccessReset.objects.filter(user=user, state=ResetState.WAITING, asked_at__lt=timezone.now() - LIFE)
-    old.update(state=ResetState.ABANDONED, settled_at=timezone.now(), settled_by_label="Télavis")
 
 
 def _check_free(email: str, user: User) -> None:

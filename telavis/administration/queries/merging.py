@@ -6,6 +6,7 @@ from hashlib import blake2b
 from telavis.accounts.models import ExternalIdentity, Standing, User
 from telavis.administration.queries.accounts import practitioner_of, roles_of
 from telavis.directory.models import Practitioner, PractitionerRole
+from telavis.registrations.likeness import Likeness, likeness
 
 
 @dataclass(frozen=True)
@@ -73,4 +74,11 @@ def _refusal(stays: User, closes: User, kept: Practitioner | None, gone: Practit
         return "Le compte qui reste n’est pas ouvert : rouvrez-le d’abord, ou gardez l’autre."
     if kept and gone and kept.rpps and gone.rpps and kept.rpps != gone.rpps:
         return "Leurs numéros RPPS sont différents : ce sont deux personnes."
+    if likeness(_family_name(stays, kept), _family_name(closes, gone)) == Likeness.DIFFERENT:
+        return "Leurs noms de famille sont différents : rien ne dit que c’est la même personne."
     return ""
+
+
+def _family_name(user: User, practitioner: Practitioner | None) -> str:
+    """As the directory has it; of an account without a professional the whole name, among which it is."""
+    return practitioner.family_name if practitioner else user.full_name

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from telavis.accounts.models import Standing, User
-from telavis.administration.models import AccessReset, ResetState
+from telavis.administration.models import AccessReset, AccountMerge, AskedState
 from telavis.audit.administration import Act
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.directory.models import Practitioner
@@ -17,7 +17,7 @@ from telavis.directory.queries.departures import Departure
 from telavis.registrations.queries.queue import waiting_count
 from telavis.values.rpps import RPPS
 
-RESET_LIFE = timedelta(days=7)
+ASKED_LIFE = timedelta(days=7)
 MOST = 25
 
 
@@ -26,22 +26,35 @@ class Waiting:
     registrations: int
     departures: int
     resets: list[AccessReset]
+    merges: list[AccountMerge]
 
 
 def what_waits() -> Waiting:
-    """Three questions, whatever the number of rows."""
-    return Waiting(waiting_count(), len(departures()), list(resets_to_confirm()[:MOST]))
+    """Four questions, whatever the number of rows."""
+    resets, merges = list(resets_to_confirm()[:MOST]), list(merges_to_confirm()[:MOST])
+    return Waiting(waiting_count(), len(departures()), resets, merges)
 
 
 def resets_to_confirm() -> QuerySet[AccessReset]:
     """The oldest first; after a week they no longer stand here."""
-    since = timezone.now() - RESET_LIFE
-    waiting = AccessReset.objects.filter(state=ResetState.WAITING, asked_at__gte=since)
+    since = timezone.now() - ASKED_LIFE
+    waiting = AccessReset.objects.filter(state=AskedState.WAITING, asked_at__gte=since)
     return waiting.select_related("user").order_by("asked_at")
 
 
 def reset_of(user: User) -> AccessReset | None:
     return resets_to_confirm().filter(user=user).first()
+
+
+def merges_to_confirm() -> QuerySet[AccountMerge]:
+    """The oldest first; after a week they no longer stand here."""
+    since = timezone.now() - ASKED_LIFE
+    waiting = AccountMerge.objects.filter(state=AskedState.WAITING, asked_at__gte=since)
+    return waiting.select_related("stays", "closes").order_by("asked_at")
+
+
+def merge_of(stays: User, closes: User) -> AccountMerge | None:
+    return merges_to_confirm().filter(stays=stays, closes=closes).first()
 
 
 def departures() -> list[Departure]:

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from telavis.accounts.models import Standing, User, rights_of
+from telavis.accounts.models import Standing, User, is_open_account, rights_of
 from telavis.accounts.usernames import new_username
 from telavis.delegations import notifications
 from telavis.delegations.models import Invitation, Joining
@@ -62,9 +62,10 @@ def accept(invitation: Invitation, *, by: Actor) -> Delegation:
 
 
 def _lock(invitation: Invitation) -> Invitation:
-    """Of two who accept at once, one does; the doctor must still work where they invited from."""
+    """Of two who accept at once, one does; the doctor must still work where they invited from, with an open account."""
     found = Invitation.objects.waiting().select_for_update(of=("self",)).filter(pk=invitation.pk).first()
-    if found is None or not PractitionerRole.objects.current().filter(pk=found.delegator_id).exists():
+    working = PractitionerRole.objects.current().filter(is_open_account("practitioner__user__"))
+    if found is None or not working.filter(pk=found.delegator_id).exists():
         raise AcceptanceRefused(TOO_LATE)
     return found
 

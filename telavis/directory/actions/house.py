@@ -10,7 +10,7 @@ from telavis.audit.administration import Act, trace
 from telavis.directory.actions.indexing import index_organization, index_service
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, Organization, PractitionerRole
-from telavis.directory.permissions import check_administrator
+from telavis.directory.permissions import check_administrator, check_somebody_else
 from telavis.values.refused import Refused
 
 CHANGED_SINCE = "Quelqu’un vient de changer cette fiche : relisez-la, puis refaites votre correction."
@@ -78,6 +78,7 @@ def correct_organization(
 def name_referent(organization: Organization, role: PractitionerRole, *, by: Actor) -> Organization:
     """The last owner of what nobody answers: somebody who works there today."""
     check_administrator(by)
+    check_somebody_else(role, by)
     row = Organization.objects.select_for_update(of=("self",)).get(pk=organization.pk)
     if not PractitionerRole.objects.current().filter(pk=role.pk, organization=row).exists():
         raise Refused("Cette personne ne travaille pas, ou plus, dans cet établissement.")

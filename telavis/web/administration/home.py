@@ -1,4 +1,4 @@
-"""What waits for an administrator: registrations, departures, resets to confirm."""
+"""What waits for an administrator: registrations, departures, resets and merges to confirm."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,7 +19,7 @@ MOST_DEPARTURES = 100
 @require_safe
 @for_administrators
 def home(request: ActorRequest) -> HttpResponse:
-    """Three numbers, and the resets that want a second person."""
+    """Three numbers, and what wants a second person."""
     waiting = what_waits()
     counters = [
         ("registrations", waiting.registrations, "inscription à décider", "inscriptions à décider"),
@@ -27,6 +27,7 @@ def home(request: ActorRequest) -> HttpResponse:
     ]
     context = {
         "resets": waiting.resets,
+        "merges": waiting.merges,
         "counters": [
             {"count": count, "text": one if count < 2 else many, "href": reverse(f"administration:{name}")}
             for name, count, one, many in counters

@@ -1,15 +1,18 @@
-"""Two accounts of one person: the other one is found, what would happen is shown, then confirmed."""
+"""Two accounts of one person: the other one is found, what would happen is shown, asked, then confirmed by a second administrator."""
 
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from telavis.accounts.models import User
 from telavis.administration import actions
+from telavis.administration.models import AccountMerge
 from telavis.administration.queries import accounts as reading
 from telavis.administration.queries.merging import plan_of
+from telavis.administration.queries.waiting import merge_of
 from telavis.web.administration.access import attempt, for_administrators, page
 from telavis.web.administration.organizations import searched
 from telavis.web.middleware import ActorRequest
@@ -27,26 +30,62 @@ def merging(request: ActorRequest, pk: UUID) -> HttpResponse:
         "text": text,
         "found": [each for each in found if each.pk != pk],
         "plan": plan_of(stays, other) if other else None,
+        "asked": merge_of(stays, other) if other else None,
     }
     return page(request, "accounts", "merging", context)
 
 
 @require_POST
 @for_administrators
-@needs_recent_proof("Réunir les deux comptes")
-def merge(request: ActorRequest, pk: UUID) -> HttpResponse:
+@needs_recent_proof("Demander la réunion")
+def ask_merge(request: ActorRequest, pk: UUID) -> HttpResponse:
     stays, other = _account(pk), _other(request.POST.get("avec", ""))
     if other is None:
         raise Http404
     seen = request.POST.get("seen", "")
+    attempt(
+        request,
+        lambda: actions.ask_merge(stays, other, seen=seen, by=request.actor),
+        "La réunion est demandée : un autre administrateur doit la confirmer.",
+    )
+    return redirect(_plan_of(stays, other))
+
+
+@require_POST
+@for_administrators
+@needs_recent_proof("Confirmer la réunion")
+def confirm_merge(request: ActorRequest, key: UUID) -> HttpResponse:
+    """The second person agrees."""
+    asked = _asked(key)
     is_done = attempt(
         request,
-        lambda: actions.merge(stays, other, seen=seen, by=request.actor),
-        f"Les deux comptes sont réunis : « {other.username} » n’ouvre plus rien, un message vient de partir.",
+        lambda: actions.confirm_merge(asked, by=request.actor),
+        f"Les deux comptes sont réunis : « {asked.closes.username} » n’ouvre plus rien, un message vient de partir.",
     )
     if is_done:
-        return redirect("administration:account", pk)
-    return redirect("administration:merging", pk)
+        return redirect("administration:account", asked.stays_id)
+    return redirect(_plan_of(asked.stays, asked.closes))
+
+
+@require_POST
+@for_administrators
+def abandon_merge(request: ActorRequest, key: UUID) -> HttpResponse:
+    """Or does not."""
+    asked = _asked(key)
+    attempt(
+        request,
+        lambda: actions.abandon_merge(asked, by=request.actor),
+        "La demande est abandonnée : rien n’a changé.",
+    )
+    return redirect("administration:account", asked.stays_id)
+
+
+def _asked(key: UUID) -> AccountMerge:
+    return get_object_or_404(AccountMerge.objects.select_related("stays", "closes"), pk=key)
+
+
+def _plan_of(stays: User, other: User) -> str:
+    return f"{reverse('administration:merging', args=[stays.pk])}?avec={other.pk}"
 
 
 def _account(pk: UUID) -> User:

@@ -35,7 +35,9 @@ urlpatterns = [
         for name, offered in OFFERED.items()
     ),
     path("comptes/<uuid:pk>/doublon/", merging.merging, name="merging"),
-    path("comptes/<uuid:pk>/doublon/reunion/", merging.merge, name="merge"),
+    path("comptes/<uuid:pk>/doublon/reunion/", merging.ask_merge, name="ask_merge"),
+    path("reunions/<uuid:key>/confirmation/", merging.confirm_merge, name="confirm_merge"),
+    path("reunions/<uuid:key>/abandon/", merging.abandon_merge, name="abandon_merge"),
     path("etablissements/", organizations.organizations, name="organizations"),
     path("etablissements/nouveau/", organizations.new_organization, name="new_organization"),
     path("etablissements/<uuid:pk>/", organizations.organization, name="organization"),

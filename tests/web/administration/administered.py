@@ -8,7 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils import timezone
 
-from telavis.administration.models import AccessReset
+from telavis.administration.models import AccessReset, AccountMerge
 from telavis.parameters.models import Parameter
 from telavis.registrations.models import LegalText
 from telavis.services.models import ServiceOffer
@@ -22,6 +22,17 @@ def a_reset() -> AccessReset:
     asker = an_administrator()
     return AccessReset.objects.create(
         user=UserFactory(), reason="Rappelée.", asked_by_id=asker.user_id, asked_by_label=asker.user_label
+    )
+
+
+def a_merge() -> AccountMerge:
+    asker = an_administrator()
+    return AccountMerge.objects.create(
+        stays=UserFactory(),
+        closes=UserFactory(),
+        mark="x",
+        asked_by_id=asker.user_id,
+        asked_by_label=asker.user_label,
     )
 
 
@@ -45,7 +56,7 @@ def _coming_text() -> UUID:
     return LegalText.objects.get_or_create(kind="terms", version=900, defaults=defaults)[0].pk
 
 
-ACCOUNT = ("account", "unblock", "take_right", "merging", "merge")
+ACCOUNT = ("account", "unblock", "take_right", "merging", "ask_merge")
 ADMINISTERED: dict[str, Callable[[], tuple[Any, ...]]] = {
     **dict.fromkeys((f"administration:{name}" for name in ACCOUNT), _account),
     **dict.fromkeys((f"administration:{name}" for name in OFFERED), _account),
@@ -72,6 +83,8 @@ ADMINISTERED: dict[str, Callable[[], tuple[Any, ...]]] = {
     "administration:new_text": lambda: ("terms",),
     "administration:confirm_reset": lambda: (a_reset().pk,),
     "administration:abandon_reset": lambda: (a_reset().pk,),
+    "administration:confirm_merge": lambda: (a_merge().pk,),
+    "administration:abandon_merge": lambda: (a_merge().pk,),
 }
 
 
@@ -91,7 +104,7 @@ FIELDS = {
         ("administration:new_service", "administration:correct_service"),
         ("name", "specialty", "phone", "seen"),
     ),
-    "administration:merge": ("avec", "seen"),
+    "administration:ask_merge": ("avec", "seen"),
     "administration:referent": ("role",),
     "administration:new_member": ("role", "kind", "started_on", "ended_on"),
     "administration:end_member": ("last_day",),
@@ -109,6 +122,8 @@ FIELDS = {
                 "unblock",
                 "confirm_reset",
                 "abandon_reset",
+                "confirm_merge",
+                "abandon_merge",
                 "withdraw_text",
                 "withdraw_parameter",
                 "withdraw_offer",

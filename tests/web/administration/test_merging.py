@@ -22,7 +22,9 @@ def desk() -> Client:
 def test_the_other_is_found_what_will_happen_is_read_then_it_is_done(desk: Client):
     stays = UserFactory(full_name="Dr Jeanne Dubois", username="jeanne.1")
     role = RoleFactory(
-        practitioner__user__full_name="Dr Jeanne Dubois", practitioner__user__username="jeanne.2"
+        practitioner__user__full_name="Dr Jeanne Dubois",
+        practitioner__user__username="jeanne.2",
+        practitioner__family_name="Dubois",
     )
     address = f"/administration/comptes/{stays.pk}/doublon/"
     assert "jeanne.2" in page(desk.get(address, {"q": "dubois"}))
@@ -30,8 +32,17 @@ def test_the_other_is_found_what_will_happen_is_read_then_it_is_done(desk: Clien
     shown = desk.get(address, {"avec": str(other.pk)})
     for words in ("Ce compte reste", "se ferme, pour toujours", "passent au compte qui reste"):
         assert words in page(shown)
+    second = Client()
+    second.force_login(administrator().user)
     posted = {"avec": str(other.pk), "seen": shown.context["plan"].mark}
-    assert "sont réunis" in page(desk.post(f"{address}reunion/", posted, follow=True))
+    asked = page(desk.post(f"{address}reunion/", posted, follow=True))
+    assert "un autre administrateur doit la confirmer" in asked
+    assert "Confirmer la réunion" not in asked
+    assert "jeanne.1 reste, jeanne.2 se ferme" in page(second.get("/administration/"))
+    read = second.get(address, {"avec": str(other.pk)})
+    assert "Confirmer la réunion" in page(read)
+    confirmed = f"/administration/reunions/{read.context['asked'].pk}/confirmation/"
+    assert "sont réunis" in page(second.post(confirmed, follow=True))
     assert not User.objects.get(pk=other.pk).is_active
     assert "déjà réuni" in page(desk.post(f"{address}reunion/", posted, follow=True))
     assert "ne se rouvre pas" in page(desk.get(f"/administration/comptes/{other.pk}/"))
@@ -41,7 +52,7 @@ def test_what_cannot_be_is_said_before_it_is_tried(desk: Client):
     stays = UserFactory()
     shown = page(desk.get(f"/administration/comptes/{stays.pk}/doublon/", {"avec": str(stays.pk)}))
     assert "C’est le même compte" in shown
-    assert "Réunir les deux comptes" not in shown
+    assert "Demander la réunion" not in shown
 
 
 def test_the_page_asks_a_dozen_times_at_most(desk: Client):
