@@ -1,12 +1,12 @@
-"""What the holder of an account and the other administrators are told; links lead to pages and consume nothing."""
+"""What the holder of an account is told, and administrators of those who left; links lead to pages and consume nothing."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.conf import settings
 
-from telavis.accounts.models import Right, User, is_open_account
+from telavis.accounts.models import User
 from telavis.notifications.actions import send_mail
+from telavis.notifications.administrators import tell_administrators
 from telavis.values.french import plural, typographic
 
 
@@ -22,18 +22,6 @@ def tell_holder(user: User, subject: str, text: str, *, also: Iterable[str] = ()
         )
 
 
-def tell_administrators(subject: str, text: str, *, path: str, besides: UUID | None) -> None:
-    """No name of anybody: the page behind the address tells it to those who may read it."""
-    others = User.objects.filter(is_open_account(), rights__right=Right.ADMINISTRATOR).exclude(email="")
-    for user in others.exclude(pk=besides).order_by("pk") if besides else others.order_by("pk"):
-        send_mail(
-            to=user.email,
-            subject=subject,
-            text=typographic(f"Bonjour {user},\n\n{text}"),
-            link=f"{settings.PUBLIC_URL}{path}",
-        )
-
-
 def tell_of_departures(count: int) -> None:
     """Nothing closes by itself: somebody has to look."""
     tell_administrators(
@@ -41,5 +29,4 @@ def tell_of_departures(count: int) -> None:
         f"{plural(count, 'personne')} dont le compte est ouvert {'manque' if count == 1 else 'manquent'} dans la dernière "
         "extraction de l’annuaire national. Ouvrez chaque compte, puis suspendez-le ou gardez-le.",
         path="/administration/departs/",
-        besides=None,
     )

@@ -77,7 +77,7 @@ class Invitation(models.Model):
 class Joining(models.Model):
     """Somebody with a link has begun to answer an invitation; the browser that began holds the key.
 
-    Whoever has only the link learns nothing and opens nothing: the code goes to the address that was invited.
+    Whoever has only the link reads who invites whom, and opens nothing: the code goes to the address that was invited.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)

@@ -4,9 +4,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from telavis.accounts.models import CodeChannel, Right, User
+from telavis.accounts.models import CodeChannel, User
 from telavis.gateways import sms
 from telavis.notifications.actions import send_mail, send_sms
+from telavis.notifications.administrators import tell_administrators
 from telavis.notifications.codes import not_you, send_proof_code
 from telavis.registrations.models import Registration
 from telavis.registrations.workflow import Verb
@@ -55,15 +56,10 @@ def tell_applicant(registration: Registration, verb: Verb) -> None:
         send_sms(to=whom.mobile, text=short.format(host=_host()))
 
 
-def tell_administrators(subject: str = "une inscription attend") -> None:
-    """No name: the page behind the address tells it to those who may read it."""
-    for user in User.objects.filter(rights__right=Right.ADMINISTRATOR, is_active=True).exclude(email=""):
-        send_mail(
-            to=user.email,
-            subject=subject,
-            text=typographic(f"Bonjour {user},\n\nUne inscription attend votre décision."),
-            link=f"{settings.PUBLIC_URL}/administration/inscriptions/",
-        )
+def tell_who_decides(subject: str = "une inscription attend") -> None:
+    tell_administrators(
+        subject, "Une inscription attend votre décision.", path="/administration/inscriptions/"
+    )
 
 
 def tell_holder(user: User) -> None:

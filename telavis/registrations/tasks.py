@@ -44,7 +44,7 @@ def tell_others(registration_id: str) -> None:
     registration = Registration.objects.filter(pk=UUID(registration_id)).first()
     if registration is None:
         return
-    notifications.tell_administrators()
+    notifications.tell_who_decides()
     holders = User.objects.filter(practitioner__rpps=registration.rpps or "none").exclude(email="")
     for holder in holders.exclude(registrations=registration):
         notifications.tell_holder(holder)

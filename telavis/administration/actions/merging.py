@@ -10,13 +10,14 @@ from telavis.accounts.actions.resetting import forget_ways_in
 from telavis.accounts.models import ExternalIdentity, Standing, User
 from telavis.administration.actions.two_persons import check_second, check_waiting, lapse, settle
 from telavis.administration.models import AccountMerge, AskedState
-from telavis.administration.notifications import tell_administrators, tell_holder
+from telavis.administration.notifications import tell_holder
 from telavis.administration.permissions import lock_account, open_administrators, stand_as_administrator
 from telavis.administration.queries.merging import Plan, plan_of
 from telavis.audit.administration import Act, trace
 from telavis.directory.actions import index_practitioner
 from telavis.directory.actors import Actor
 from telavis.directory.models import Delegation, Organization, Practitioner, PractitionerRole
+from telavis.notifications.administrators import tell_administrators
 from telavis.services.models import Absence, DutyDay, Membership
 from telavis.values.refused import Refused
 

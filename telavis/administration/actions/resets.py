@@ -7,10 +7,11 @@ from telavis.accounts.actions.resetting import forget_ways_in
 from telavis.accounts.models import User
 from telavis.administration.actions.two_persons import check_second, check_waiting, lapse, settle
 from telavis.administration.models import AccessReset, AskedState
-from telavis.administration.notifications import tell_administrators, tell_holder
+from telavis.administration.notifications import tell_holder
 from telavis.administration.permissions import lock_account, open_administrators, stand_as_administrator
 from telavis.audit.administration import Act, trace
 from telavis.directory.actors import Actor
+from telavis.notifications.administrators import tell_administrators
 from telavis.values.refused import Refused
 
 

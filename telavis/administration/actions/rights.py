@@ -4,10 +4,11 @@ from django.db import transaction
 
 from telavis.accounts.actions import sessions
 from telavis.accounts.models import AccountRight, Right, User
-from telavis.administration.notifications import tell_administrators, tell_holder
+from telavis.administration.notifications import tell_holder
 from telavis.administration.permissions import lock_account
 from telavis.audit.administration import Act, trace
 from telavis.directory.actors import Actor
+from telavis.notifications.administrators import tell_administrators
 from telavis.values.refused import Refused
 
 

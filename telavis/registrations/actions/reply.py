@@ -4,7 +4,7 @@ from django.db import transaction
 
 from telavis.directory.actors import Actor
 from telavis.registrations.models import Registration
-from telavis.registrations.notifications import tell_administrators
+from telavis.registrations.notifications import tell_who_decides
 from telavis.registrations.steps import lock, move
 from telavis.registrations.workflow import Verb
 
@@ -15,5 +15,5 @@ def reply(registration: Registration, *, text: str, by: Actor) -> Registration:
     registration = lock(registration)
     move(registration, Verb.REPLY, by=by, text=text)
     registration.save(update_fields=["state"])
-    tell_administrators("une réponse sur une inscription")
+    tell_who_decides("une réponse sur une inscription")
     return registration

@@ -1,12 +1,11 @@
 """What an administrator types about an account."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 
 from telavis.accounts.models import Right
-from telavis.values.dates import InvalidDate, parse_date
+from telavis.web.pieces.value_fields import FutureDayField
 
 LONGEST_REASON = 500
 
@@ -25,25 +24,6 @@ class ReasonField(forms.CharField):
             error_messages={"required": "Écrivez pourquoi."},
             **options,
         )
-
-
-class FutureDayField(forms.CharField):
-    """A day typed in any of the French ways, also one to come."""
-
-    def __init__(self, **options: Any) -> None:
-        widget = forms.DateInput(attrs={"autocomplete": "off", "inputmode": "numeric"}, format="%d/%m/%Y")
-        options.setdefault("help_text", "JJ/MM/AAAA")
-        super().__init__(max_length=30, widget=widget, **options)
-
-    def prepare_value(self, value: Any) -> Any:
-        return value.strftime("%d/%m/%Y") if isinstance(value, date) else value
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        try:
-            return parse_date(text) if text else None
-        except InvalidDate as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class ReasonForm(forms.Form):

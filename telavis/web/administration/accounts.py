@@ -18,7 +18,7 @@ from telavis.audit.models import AuditEvent
 from telavis.audit.queries import acts_upon, sign_ins_of
 from telavis.directory.models import Practitioner
 from telavis.values.devices import shortened
-from telavis.values.french import date_words
+from telavis.values.french import date_words, typographic
 from telavis.values.phones import Phone
 from telavis.values.professions import profession_label
 from telavis.web.administration.access import attempt, for_administrators, page
@@ -109,7 +109,7 @@ def _facts(user: User, practitioner: Practitioner | None) -> list[dict[str, str]
 def standing_words(user: User) -> str:
     """«ouvert jusqu’au 3 mars 2027»."""
     if not user.is_active:
-        return "fermé : réuni à un autre compte"
+        return typographic("fermé : réuni à un autre compte")
     if user.has_expired:
         return f"arrivé à son dernier jour, le {date_words(user.expires_on)}" if user.expires_on else ""
     until = f", jusqu’au {date_words(user.expires_on)}" if user.expires_on else ""

@@ -20,7 +20,7 @@ from telavis.values.professions import (
     specialties_of,
     specialty_label,
 )
-from telavis.web.administration.account_forms import FutureDayField
+from telavis.web.pieces.value_fields import FutureDayField
 
 NO_FILL = {"autocomplete": "off"}
 LONGEST_OFFER = 2000

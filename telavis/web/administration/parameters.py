@@ -14,8 +14,8 @@ from telavis.parameters.rules import SETTINGS, InvalidSetting, Several
 from telavis.values.french import date_words
 from telavis.values.refused import Refused
 from telavis.web.administration.access import attempt, for_administrators, page
-from telavis.web.administration.account_forms import FutureDayField
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.value_fields import FutureDayField
 from telavis.web.recent_proof import needs_recent_proof
 
 

@@ -16,6 +16,7 @@ from telavis.directory.models import HealthcareService, Organization, Practition
 from telavis.directory.queries import search_roles
 from telavis.services import actions
 from telavis.services.models import MemberKind, Membership, ServiceOffer
+from telavis.values.french import typographic
 from telavis.values.refused import Refused
 from telavis.web.administration.access import attempt, for_administrators, page
 from telavis.web.administration.house_forms import LastDayOfMemberForm, MemberForm, OfferForm, ServiceForm
@@ -197,7 +198,7 @@ def offer(request: ActorRequest, pk: UUID) -> HttpResponse:
             f"« {row.name} » répond à « {typed['request_type'].title} ».",
         )
         return redirect("administration:service", pk)
-    title = f"Ce que répond « {row.name} »"
+    title = typographic(f"Ce que répond « {row.name} »")
     return _form_page(request, form, title, "Enregistrer", "administration:service", pk)
 
 

@@ -14,8 +14,8 @@ from telavis.registrations.models import LegalText, TextKind
 from telavis.registrations.queries.texts import texts_in_force, versions_of
 from telavis.values.refused import Refused
 from telavis.web.administration.access import attempt, for_administrators, page
-from telavis.web.administration.account_forms import FutureDayField
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.value_fields import FutureDayField
 from telavis.web.recent_proof import needs_recent_proof
 
 LONGEST_TEXT = 60_000

@@ -66,7 +66,9 @@ def withdraw(request: ActorRequest, pk: UUID) -> HttpResponse:
     mine = Invitation.objects.filter(delegator__practitioner_id__in=request.actor.own_ids)
     invitation = actions.withdraw(get_object_or_404(mine, pk=pk), by=request.actor)
     if invitation.accepted_at:
-        messages.warning(request, "Cette invitation vient d’être acceptée : mettez fin à la délégation.")
+        messages.warning(
+            request, typographic("Cette invitation vient d’être acceptée : mettez fin à la délégation.")
+        )
     else:
         messages.success(request, "L’invitation est retirée.", "toast")
     return redirect("delegates:index")

@@ -29,7 +29,8 @@ class DayField(TextField):
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateInput(attrs={**UNFILLED, "inputmode": "numeric"}, format="%d/%m/%Y")
-        super().__init__(max_length=LONGEST_DATE, widget=widget, help_text="JJ/MM/AAAA", **options)
+        options.setdefault("help_text", "JJ/MM/AAAA")
+        super().__init__(max_length=LONGEST_DATE, widget=widget, **options)
 
     def clean(self, value: Any) -> date | None:
         text = super().clean(value)
