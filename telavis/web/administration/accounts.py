@@ -8,7 +8,7 @@ from django import forms
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from telavis.accounts.models import Right, User
 from telavis.administration import actions
@@ -25,6 +25,7 @@ from telavis.web.administration.access import attempt, for_administrators, page
 from telavis.web.administration.account_acts import OFFERED, forms_for
 from telavis.web.administration.log_words import line_of
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.searches import MARK, keep_search, kept_search
 from telavis.web.recent_proof import needs_recent_proof
 
 LONGEST_SEARCH = 100
@@ -32,11 +33,13 @@ SIGN_INS, ACTS = 10, 10
 VIEWS = {"": "Tous", "fermes": "Non ouverts", "droits": "Avec un droit"}
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def accounts(request: ActorRequest) -> HttpResponse:
-    """Newest first, or those who fit the words."""
-    text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    """Newest first, or those who fit the words, which travel by POST: a person's name never stands in an address."""
+    if request.method == "POST":
+        return keep_search(request, "administration:accounts", "q")
+    text, mark = words_kept(request, "administration:accounts"), request.GET.get(MARK, "")
     view = request.GET.get("vue", "")
     after = request.GET.get("apres", "")
     found = reading.accounts(text, view=view, after=after)
@@ -45,13 +48,18 @@ def accounts(request: ActorRequest) -> HttpResponse:
         "view": view,
         "found": found,
         "tabs": [
-            {"text": words, "href": _address(q=text, vue=key), "current": key == view}
+            {"text": words, "href": _address(**{MARK: mark}, vue=key), "current": key == view}
             for key, words in VIEWS.items()
         ],
-        "next_href": _address(q=text, vue=view, apres=found.page.next) if found.page.next else "",
-        "first_href": _address(q=text, vue=view) if after else "",
+        "next_href": _address(**{MARK: mark}, vue=view, apres=found.page.next) if found.page.next else "",
+        "first_href": _address(**{MARK: mark}, vue=view) if after else "",
     }
     return page(request, "accounts", "accounts", context)
+
+
+def words_kept(request: ActorRequest, page: str) -> str:
+    typed = kept_search(request, page)
+    return typed.get("q", "").strip()[:LONGEST_SEARCH] if typed else ""
 
 
 def _address(**parts: str) -> str:

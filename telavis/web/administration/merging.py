@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.accounts.models import User
 from telavis.administration import actions
@@ -14,16 +14,20 @@ from telavis.administration.queries import accounts as reading
 from telavis.administration.queries.merging import plan_of
 from telavis.administration.queries.waiting import merge_of
 from telavis.web.administration.access import attempt, for_administrators, page
-from telavis.web.administration.organizations import searched
+from telavis.web.administration.accounts import words_kept
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.searches import keep_search
 from telavis.web.recent_proof import needs_recent_proof
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def merging(request: ActorRequest, pk: UUID) -> HttpResponse:
-    """`?q=` finds the other account, `?avec=` shows what reuniting both would do."""
-    stays, other, text = _account(pk), _other(request.GET.get("avec", "")), searched(request)
+    """What is posted finds the other account, `?avec=` shows what reuniting both would do."""
+    if request.method == "POST":
+        return keep_search(request, "administration:merging", "q", about=_account(pk).pk)
+    stays, other = _account(pk), _other(request.GET.get("avec", ""))
+    text = words_kept(request, "administration:merging")
     found = reading.accounts(text).page.rows if text and other is None else []
     context = {
         "account": stays,

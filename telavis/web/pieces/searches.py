@@ -7,6 +7,7 @@ The session keeps the words sealed by a mark that only the address holds, so tha
 import json
 from base64 import urlsafe_b64encode
 from secrets import token_urlsafe
+from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.http import HttpResponse, QueryDict
@@ -23,8 +24,8 @@ LONGEST_WORDS = 500
 """More than the longest field, so that what is too long is still refused by its form."""
 
 
-def keep_search(request: ActorRequest, page: str, *fields: str) -> HttpResponse:
-    """To the results of what was just sent. `fields`: how the names to keep begin."""
+def keep_search(request: ActorRequest, page: str, *fields: str, about: UUID | None = None) -> HttpResponse:
+    """To the results of what was just sent. `fields`: how the names to keep begin; `about`: whose page it is."""
     mark = token_urlsafe(16)
     typed = {
         name: request.POST.get(name, "")[:LONGEST_WORDS] for name in request.POST if name.startswith(fields)
@@ -32,7 +33,7 @@ def keep_search(request: ActorRequest, page: str, *fields: str) -> HttpResponse:
     search = json.dumps({"page": page, "user": str(request.user.pk), "typed": typed})
     kept = request.session.get(KEPT, [])[1 - MOST_KEPT :]
     request.session[KEPT] = [*kept, _seal(mark).encrypt(search.encode()).decode()]
-    return redirect(f"{reverse(page)}?{MARK}={mark}")
+    return redirect(f"{reverse(page, args=[about] if about else [])}?{MARK}={mark}")
 
 
 def kept_search(request: ActorRequest, page: str) -> QueryDict | None:

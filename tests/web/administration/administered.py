@@ -104,6 +104,7 @@ FIELDS = {
         ("administration:new_service", "administration:correct_service"),
         ("name", "specialty", "phone", "seen"),
     ),
+    **dict.fromkeys(("administration:accounts", "administration:merging"), ("q",)),
     "administration:ask_merge": ("avec", "seen"),
     "administration:referent": ("role",),
     "administration:new_member": ("role", "kind", "started_on", "ended_on"),
@@ -134,6 +135,5 @@ FIELDS = {
 }
 """What each form of the administration reads."""
 READ_ONLY = {
-    f"administration:{name}"
-    for name in (*LISTS, "account", "merging", "text", "parameter", "organization", "service")
-}
+    f"administration:{name}" for name in (*LISTS, "account", "text", "parameter", "organization", "service")
+} - {"administration:accounts"}

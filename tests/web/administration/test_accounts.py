@@ -64,10 +64,21 @@ def test_whoever_left_the_national_directory_is_shown_until_suspended(desk: Clie
 def test_the_list_is_searched_by_words(desk: Client):
     UserFactory(full_name="Dr Élodie Lefèvre")
     UserFactory(full_name="Dr Autre Personne")
-    shown = page(desk.get(LIST, {"q": "lefè"}))
+    shown = page(desk.post(LIST, {"q": "lefè"}, follow=True))
     assert "Élodie Lefèvre" in shown
     assert "Autre Personne" not in shown
-    assert "Aucun compte" in page(desk.get(LIST, {"q": "personne-ne-porte-ce-nom"}))
+    assert "Aucun compte" in page(desk.post(LIST, {"q": "personne-ne-porte-ce-nom"}, follow=True))
+
+
+def test_the_name_that_is_searched_stands_in_no_address(desk: Client):
+    for number in range(27):
+        UserFactory(full_name=f"Dr Lefèvre {number}")
+    results = desk.post(LIST, {"q": "lefèvre"})
+    assert "lef" not in results.url.lower()
+    shown = desk.get(results.url)
+    further = LIST + shown.context["next_href"]
+    assert "lef" not in further.lower()
+    assert "Lefèvre" in page(desk.get(further))
 
 
 def test_the_page_of_an_account_says_where_it_stands(desk: Client):
@@ -174,7 +185,7 @@ def test_these_pages_ask_a_dozen_times_at_most(desk: Client):
     tries.count_try(tries.PASSWORD, role.practitioner.user.username)
     for number in range(5):
         AccountRight.objects.create(user=UserFactory(full_name=f"Dr {number}"), right=Right.AUDITOR)
-    for address in (HOME, LIST, f"{LIST}?q=dr", page_of(role.practitioner.user)):
+    for address in (HOME, LIST, desk.post(LIST, {"q": "dr"}).url, page_of(role.practitioner.user)):
         asked = statements(lambda address=address: desk.get(address))
         assert len(asked) <= 12, f"{address}: {len(asked)}"
 

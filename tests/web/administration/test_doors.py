@@ -7,6 +7,7 @@ from tests.web.administration.administered import READ_ONLY
 
 WITHOUT = READ_ONLY - {"administration:log_file"} | {
     *("administration:registrations", "administration:registration"),
+    *("administration:accounts", "administration:merging"),
     *("administration:ask", "administration:abandon_reset", "administration:abandon_merge"),
 }
 
