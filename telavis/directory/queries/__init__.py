@@ -12,7 +12,6 @@ from telavis.directory.queries.colleagues import (
 from telavis.directory.queries.departures import accounts_to_review
 from telavis.directory.queries.establishments import search_establishments
 from telavis.directory.queries.professionals import (
-    mailboxes_of,
     places_of,
     published_by_rpps,
     search_professionals,
@@ -23,7 +22,6 @@ __all__ = [
     "ColleagueSearch",
     "accounts_to_review",
     "filters_of",
-    "mailboxes_of",
     "places_of",
     "published_by_rpps",
     "search_colleagues",

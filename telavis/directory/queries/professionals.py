@@ -9,7 +9,6 @@ from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from telavis.directory.models import (
     PublishedActivity,
     PublishedEstablishment,
-    PublishedMailbox,
     PublishedProfessional,
 )
 from telavis.directory.places import Place
@@ -64,12 +63,6 @@ def places_of(professional: PublishedProfessional) -> list[Place]:
     registered = {site.finess: Place.published(site) for site in sites}
     places = [registered.get(place.finess, place) for place in published]
     return list({place.key: place for place in places}.values())
-
-
-def mailboxes_of(national_id: str) -> list[str]:
-    """The secure addresses under which somebody is reached today."""
-    boxes = PublishedMailbox.objects.filter(national_id=national_id, left_on__isnull=True)
-    return list(boxes.order_by("address").values_list("address", flat=True).distinct())
 
 
 def search_professionals(text: str) -> ProfessionalSearch:
