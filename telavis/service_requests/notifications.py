@@ -49,7 +49,19 @@ def _in_charge(service_request: ServiceRequest) -> list[PractitionerRole | Pract
     return [service_request.owner, service_request.addressed_to]
 
 
+def _in_charge_if_arrived(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    """Nobody of the service hears of what can still be undone: they could not open it."""
+    return _in_charge(service_request) if service_request.is_visible_to_service else []
+
+
+def _owner(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    return [service_request.owner]
+
+
 def _followers(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    """Colleagues see the file when the service does, and hear of nothing before."""
+    if not service_request.is_visible_to_service:
+        return []
     shares = service_request.shares.filter(revoked_at__isnull=True).select_related("practitioner__user")
     return [share.practitioner for share in shares]
 
@@ -59,7 +71,17 @@ def _asking_side(service_request: ServiceRequest) -> list[PractitionerRole | Pra
 
 
 def _everybody(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
-    return [*_asking_side(service_request), *_in_charge(service_request)]
+    return [*_asking_side(service_request), *_in_charge_if_arrived(service_request)]
+
+
+def _those_who_follow(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    """Everybody but the one who asked."""
+    return [*_followers(service_request), *_in_charge_if_arrived(service_request)]
+
+
+def _everybody_and_owner(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
+    """Whoever answers for it now may be another than the one who has it."""
+    return [*_asking_side(service_request), *_in_charge(service_request), service_request.owner]
 
 
 TELLINGS: dict[Event, Telling] = {
@@ -100,7 +122,7 @@ TELLINGS: dict[Event, Telling] = {
         "L’équipe ne peut pas répondre à la demande {reference}. Le motif est dans le dossier.",
     ),
     Verb.CANCEL: Telling(
-        _in_charge, "Une demande est annulée", "La demande {reference} a été annulée par son auteur."
+        _those_who_follow, "Une demande est annulée", "La demande {reference} a été annulée par son auteur."
     ),
     Verb.ANSWER: Telling(
         _asking_side,
@@ -116,7 +138,7 @@ TELLINGS: dict[Event, Telling] = {
         _requester, "Un dossier est clos", "La demande {reference} est close. L’avis reste lisible."
     ),
     Verb.REOPEN: Telling(
-        _in_charge,
+        _owner,
         "Une demande est rouverte",
         "La demande {reference} a été rouverte : une précision est attendue.",
     ),
@@ -136,7 +158,7 @@ TELLINGS: dict[Event, Telling] = {
         _everybody, "Un message est arrivé", "Un message vous attend dans le dossier {reference}."
     ),
     Note.WITHDRAW_CONSENT: Telling(
-        _in_charge,
+        _in_charge_if_arrived,
         "L’accord du patient est retiré",
         "Le patient a retiré son accord pour la demande {reference}.",
     ),
@@ -154,17 +176,52 @@ TELLINGS: dict[Event, Telling] = {
         "L’expert attend toujours un complément pour la demande {reference}.",
     ),
     Deadline.ESCALATE: Telling(
-        _everybody,
+        _everybody_and_owner,
         "Une demande a dépassé son délai",
         "La demande {reference} a dépassé le délai annoncé. Son responsable vient d’être averti.",
     ),
 }
 
 
-def tell(service_request: ServiceRequest, event: Event, *, by: Actor) -> None:
-    """Tell the persons concerned, except the one who acts."""
+FORMERLY: dict[Verb, tuple[str, str]] = {
+    Verb.RELEASE: (
+        "Une demande est remise dans la liste",
+        "La demande {reference}, que vous aviez prise en charge, est remise dans la liste du service.",
+    ),
+    Verb.REDIRECT: (
+        "Une demande est réorientée",
+        "La demande {reference}, que vous aviez prise en charge, est confiée à une autre équipe.",
+    ),
+    Verb.DECLINE: (
+        "Une demande est déclinée",
+        "La demande {reference}, que vous aviez prise en charge, a été déclinée par un autre membre du service.",
+    ),
+    Verb.ANSWER: (
+        "Une demande a reçu son avis",
+        "Un autre expert du service a répondu à la demande {reference}, que vous aviez prise en charge.",
+    ),
+    Verb.CORRECT: (
+        "Votre avis a été rectifié",
+        "L’avis que vous avez signé pour la demande {reference} a été rectifié. Lisez la nouvelle version.",
+    ),
+}
+"""What the one is told who had it, or had signed, when somebody else moves it: title and text."""
+
+
+def tell(
+    service_request: ServiceRequest, event: Event, *, by: Actor, formerly: PractitionerRole | None = None
+) -> None:
+    """Tell the persons concerned, except the one who acts; `formerly` had taken it, or had signed it."""
     telling = TELLINGS[event]
-    tell_persons(service_request, event, telling.to(service_request), telling.title, telling.text, by=by)
+    audience = list(telling.to(service_request))
+    tell_persons(service_request, event, audience, telling.title, telling.text, by=by)
+    told = {user.pk for user in map(_user_of, audience) if user}
+    user = _user_of(formerly)
+    if isinstance(event, Verb) and event in FORMERLY and user and user.pk not in told:
+        title, text = FORMERLY[event]
+        # Handed to another service, the file is closed to them: a link would lead nowhere.
+        link = event != Verb.REDIRECT
+        tell_persons(service_request, event, [formerly], title, text, by=by, link=link)
 
 
 def tell_colleague(service_request: ServiceRequest, colleague: Practitioner, *, by: Actor) -> None:
@@ -181,6 +238,7 @@ def tell_persons(
     text: str,
     *,
     by: Actor,
+    link: bool = True,
 ) -> None:
     users = {user.pk: user for user in map(_user_of, persons) if user and user.pk != by.user_id}
     if not users:
@@ -191,7 +249,7 @@ def tell_persons(
         title=title,
         text=text.replace("{reference}", service_request.reference),
         service_request_id=service_request.pk,
-        reference=service_request.reference,
+        reference=service_request.reference if link else "",
     )
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from telavis.directory.actors import Actor
@@ -13,6 +16,8 @@ from telavis.service_requests.models import ServiceRequest, SweepMark
 from telavis.service_requests.notifications import Deadline, tell
 from telavis.service_requests.workflow import State, States
 from telavis.services.queries import coordinator_of
+
+log = structlog.get_logger("telavis.sweep")
 
 SYSTEM = Actor.system()
 BATCH = 500
@@ -62,30 +67,42 @@ _DUE: dict[str, Callable[[ServiceRequest], None]] = {
 
 
 def _each_due(column: str, act: Callable[[ServiceRequest], None], now: datetime) -> int:
-    """One transaction for each row: a failure on one never holds the others back."""
-    done = 0
+    """One transaction for each row: a failure on one never holds the others back, and is tried again next time."""
     due = ServiceRequest.objects.filter(**{f"{column}__lte": now}).order_by(column)
-    for pk in list(due.values_list("pk", flat=True)[:BATCH]):
-        with transaction.atomic():
-            row = (
-                ServiceRequest.objects.select_for_update(skip_locked=True, of=("self",))
-                .select_related("healthcare_service__organization__referent", "requester__practitioner__user")
-                .filter(pk=pk, **{f"{column}__lte": now})
-                .first()
-            )
-            if row is None:
-                continue
-            due_at = getattr(row, column)
-            ServiceRequest.objects.filter(pk=pk).update(**{column: None})
-            setattr(row, column, None)
-            mark = {"service_request_id": pk, "event": column.removesuffix("_at"), "due_at": due_at}
-            if SweepMark.objects.get_or_create(**mark, defaults={"done_at": now})[1]:
-                act(row)
-                done += 1
-    return done
+    keys = list(due.values_list("pk", flat=True)[:BATCH])
+    return sum(_apart(column, pk, partial(_meet, pk, column, act, now)) for pk in keys)
+
+
+@transaction.atomic
+def _meet(pk: UUID, column: str, act: Callable[[ServiceRequest], None], now: datetime) -> bool:
+    row = (
+        ServiceRequest.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("healthcare_service__organization__referent", "requester__practitioner__user")
+        .filter(pk=pk, **{f"{column}__lte": now})
+        .first()
+    )
+    if row is None:
+        return False
+    due_at = getattr(row, column)
+    ServiceRequest.objects.filter(pk=pk).update(**{column: None})
+    setattr(row, column, None)
+    mark = {"service_request_id": pk, "event": column.removesuffix("_at"), "due_at": due_at}
+    _, is_first = SweepMark.objects.get_or_create(**mark, defaults={"done_at": now})
+    if is_first:
+        act(row)
+    return is_first
+
+
+def _apart(deadline: str, pk: UUID, act: Callable[[], bool]) -> bool:
+    """Was it done? What fails is logged by its key and its place in the code, and stays due."""
+    try:
+        return act()
+    except Exception:
+        log.exception("deadline_failed", deadline=deadline, service_request_id=str(pk))
+        return False
 
 
 def _erase_old_drafts(now: datetime) -> int:
     limit = now - timedelta(days=parameter("bin_days"))
     due = ServiceRequest.objects.filter(state=State.DISCARDED, discarded_at__lt=limit)
-    return sum(erase(service_request) for service_request in due[:BATCH])
+    return sum(_apart("erase", each.pk, partial(erase, each)) for each in due[:BATCH])

@@ -3,7 +3,7 @@
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -70,16 +70,23 @@ def has_place(role: PractitionerRole, service_id: UUID, *kinds: MemberKind) -> b
     ).exists()
 
 
+def still_answers(role: PractitionerRole, service_id: UUID) -> bool:
+    """Does this person answer requests in the service today, in a place of their own or of somebody absent?"""
+    places = memberships_of(Actor(user=role.practitioner.user, role=role))
+    return places.filter(healthcare_service_id=service_id).exclude(kind=MemberKind.SECRETARY).exists()
+
+
 def coordinator_of(service_id: UUID, on: date | None = None) -> PractitionerRole | None:
-    """The coordinator, or their substitute while they are away."""
+    """The first coordinator who is there, or their substitute; if none is, the first of them all the same."""
     holders = Membership.objects.filter(
         holds_on(on),
         holds_on(on, "role__"),
         healthcare_service_id=service_id,
         kind=MemberKind.COORDINATOR,
     )
-    first = holders.select_related("role").order_by("started_on", "pk").first()
-    return _present(first, on) if first else None
+    coordinators = list(holders.select_related("role").order_by("started_on", "pk"))
+    there = next(filter(None, (_present(each, on) for each in coordinators)), None)
+    return there or (coordinators[0].role if coordinators else None)
 
 
 def person_on_duty(service_id: UUID, on: date | None = None) -> PractitionerRole | None:
@@ -104,13 +111,9 @@ def is_away(role: PractitionerRole, service_id: UUID, on: date | None = None) ->
     ).exists()
 
 
-def _present(membership: Membership, on: date | None) -> PractitionerRole:
+def _present(membership: Membership, on: date | None) -> PractitionerRole | None:
+    """Who holds this place today: its member, else their substitute, else nobody."""
     day = on or timezone.localdate()
-    absence = (
-        Absence.objects.filter(
-            membership=membership, started_on__lte=day, ended_on__gte=day, substitute__isnull=False
-        )
-        .select_related("substitute")
-        .first()
-    )
-    return absence.substitute if absence and absence.substitute else membership.role
+    absences = Absence.objects.filter(membership=membership, started_on__lte=day, ended_on__gte=day)
+    absence = absences.select_related("substitute").order_by(F("substitute").asc(nulls_last=True)).first()
+    return absence.substitute if absence else membership.role

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from telavis.documents.actions import erase_folder
 from telavis.notifications.models import Delivery, DeliveryState
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, SweepMark
+from telavis.service_requests.notifications import tell
 from telavis.service_requests.sweep import sweep
 from telavis.service_requests.workflow import State
-from tests.factories import OPINION, ServiceRequestFactory, actor, requester_of
+from tests.factories import OPINION, ServiceRequestFactory, actor, coordinator_of, requester_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +42,49 @@ def test_half_of_the_delay_reminds_and_all_of_it_escalates_to_the_referent(told)
     assert sent.owner == sent.healthcare_service.organization.referent
     assert set(SweepMark.objects.values_list("event", flat=True)) == {"remind", "escalate"}
     assert sent.requester.practitioner.user.username in told(sent)
+
+
+def test_past_its_delay_both_the_one_who_has_it_and_the_coordinator_who_owns_it_now_are_told(told):
+    taken = ServiceRequestFactory(taken=True, escalate_at=timezone.now())
+    sweep(timezone.now())
+    taken.refresh_from_db()
+    coordinator = coordinator_of(taken.healthcare_service)
+    assert taken.owner == coordinator
+    people = (coordinator, taken.taken_by, taken.requester)
+    assert told(taken) == {each.practitioner.user.username for each in people}
+
+
+def test_a_deadline_that_fails_holds_no_other_back_and_is_met_later(monkeypatch, told):
+    now = timezone.now()
+    oldest, second = (ServiceRequestFactory(sent=True, remind_at=now - timedelta(hours=h)) for h in (2, 1))
+
+    def tell_all_but_the_oldest(service_request, event, *, by):
+        if service_request == oldest:
+            raise ValueError
+        tell(service_request, event, by=by)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("telavis.service_requests.sweep.tell", tell_all_but_the_oldest)
+        assert (sweep(now), sweep(now)) == (1, 0)
+    assert (bool(told(second)), bool(told(oldest))) == (True, False)
+    assert sweep(now) == 1
+    assert told(oldest)
+
+
+def test_a_draft_that_cannot_be_erased_holds_no_other_back(monkeypatch):
+    drafts = [ServiceRequestFactory() for _ in range(2)]
+    for draft in drafts:
+        actions.discard(draft, by=requester_of(draft))
+    first = drafts[0].folder
+
+    def erase_all_but_the_first(folder):
+        if folder == first:
+            raise OSError
+        erase_folder(folder)
+
+    monkeypatch.setattr("telavis.service_requests.actions.erase.erase_folder", erase_all_but_the_first)
+    assert sweep(timezone.now() + timedelta(days=31)) == 1
+    assert list(ServiceRequest.objects.all()) == drafts[:1]
 
 
 def test_an_answered_request_closes_by_itself_after_thirty_days(journal):

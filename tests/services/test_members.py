@@ -65,6 +65,15 @@ def test_a_coordinator_who_has_left_coordinates_nothing():
     assert coordinator_of(service.pk) is None
 
 
+def test_an_absent_coordinator_without_a_substitute_leaves_it_to_the_one_who_is_there():
+    service = ServiceFactory()
+    first = service.memberships.get(kind=COORDINATOR)
+    Absence.objects.create(membership=first, started_on=LONG_AGO, ended_on=today(9))
+    assert coordinator_of(service.pk) == first.role
+    second = ExpertFactory(service=service, kind=COORDINATOR)
+    assert coordinator_of(service.pk) == second
+
+
 @pytest.mark.parametrize("who", ["substitute", "absent"])
 def test_a_substitution_ends_with_the_workplace_of_either(who: str):
     service = ServiceFactory()

@@ -55,7 +55,7 @@ def answer(
         *("answer", "answered_at", "announce_at", "remind_at", "escalate_at", "close_at"),
     )
     AnswerDraft.objects.filter(service_request=service_request, author=acting_role(by)).delete()
-    tell(service_request, Verb.ANSWER, by=by)
+    tell(service_request, Verb.ANSWER, by=by, formerly=service_request.taken_by)
     return service_request
 
 

@@ -15,6 +15,5 @@ def cancel(service_request: ServiceRequest, *, reason: str = "", by: Actor) -> S
     service_request = lock(service_request)
     move(service_request, Verb.CANCEL, by=by, reason=reason)
     end(service_request)
-    if service_request.is_visible_to_service:
-        tell(service_request, Verb.CANCEL, by=by)
+    tell(service_request, Verb.CANCEL, by=by)
     return service_request

@@ -52,9 +52,10 @@ def correct(
         return service_request
     if newer:
         raise AlreadyCorrected(newer)
+    signed_it = service_request.answer.signed_by if service_request.answer else None
     move(service_request, Verb.CORRECT, by=by, reason=reason)
     service_request.answer = sign(service_request, opinion, by=by, correction_reason=reason)
     save(service_request, "answer")
     AnswerDraft.objects.filter(service_request=service_request, author=acting_role(by)).delete()
-    tell(service_request, Verb.CORRECT, by=by)
+    tell(service_request, Verb.CORRECT, by=by, formerly=signed_it)
     return service_request

@@ -17,5 +17,5 @@ def decline(
     service_request = lock(service_request)
     move(service_request, Verb.DECLINE, by=by, reason_code=reason_code, reason=reason)
     end(service_request)
-    tell(service_request, Verb.DECLINE, by=by)
+    tell(service_request, Verb.DECLINE, by=by, formerly=service_request.taken_by)
     return service_request

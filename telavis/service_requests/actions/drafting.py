@@ -24,7 +24,7 @@ from telavis.service_requests.steps import (
     save,
     trace_patient,
 )
-from telavis.service_requests.workflow import Note, State, StepRefused
+from telavis.service_requests.workflow import Note, State, States, StepRefused
 from telavis.services.models import MemberKind, ServiceOffer
 from telavis.services.queries import has_place
 from telavis.values.keys import new_key
@@ -117,6 +117,8 @@ def withdraw_consent(service_request: ServiceRequest, *, by: Actor, reason: str 
     """The patient no longer agrees: recorded at any time; what has been answered stays in the record."""
     service_request = lock(service_request)
     check_theirs(service_request, Note.WITHDRAW_CONSENT, by=by)
+    if service_request.state in States.PRIVATE:
+        raise StepRefused("Cette demande est un brouillon : corrigez l’accord à son étape « Consentement ».")
     if service_request.consent_withdrawn_at is None:
         note(service_request, Note.WITHDRAW_CONSENT, by=by, reason=reason)
         service_request.consent_withdrawn_at = timezone.now()

@@ -26,11 +26,12 @@ def redirect(
     if not service.offers.filter(request_type_id=service_request.request_type_id).exists():
         raise StepRefused("Ce service ne répond pas à ce type de demande. Choisissez-en un autre.")
     detail = {"from": str(service_request.healthcare_service), "to": str(service)}
+    had_it = service_request.taken_by
     move(service_request, Verb.REDIRECT, by=by, reason=reason, detail=detail)
     service_request.healthcare_service = service
     service_request.addressed_to = None
     service_request.first_opened_at = None
     service_request.announce_at = timezone.now()
     return_to_list(service_request, "healthcare_service", "addressed_to", "first_opened_at", "announce_at")
-    tell(service_request, Verb.REDIRECT, by=by)
+    tell(service_request, Verb.REDIRECT, by=by, formerly=had_it)
     return service_request

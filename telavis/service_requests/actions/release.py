@@ -15,9 +15,10 @@ from telavis.services.queries import owner_for
 @transaction.atomic
 def release(service_request: ServiceRequest, *, by: Actor) -> ServiceRequest:
     service_request = lock(service_request)
+    had_it = service_request.taken_by
     move(service_request, Verb.RELEASE, by=by)
     return_to_list(service_request)
-    tell(service_request, Verb.RELEASE, by=by)
+    tell(service_request, Verb.RELEASE, by=by, formerly=had_it)
     return service_request
 
 

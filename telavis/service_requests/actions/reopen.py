@@ -6,12 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
+from telavis.directory.models import PractitionerRole
 from telavis.parameters.models import parameter
 from telavis.service_requests.actions.send import set_deadlines
 from telavis.service_requests.models import Message, MessageKind, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.steps import acting_role, check_theirs, lock, move, save
 from telavis.service_requests.workflow import State, StepRefused, Verb
+from telavis.services.queries import owner_for, still_answers
 
 
 @transaction.atomic
@@ -24,7 +26,7 @@ def reopen(service_request: ServiceRequest, *, text: str, by: Actor) -> ServiceR
     if since and since + timedelta(days=parameter("reopen_days")) < now:
         raise StepRefused("Plus de 30 jours ont passé : créez une nouvelle demande pour ce patient.")
     move(service_request, Verb.REOPEN, by=by)
-    service_request.owner = service_request.taken_by or service_request.owner
+    service_request.owner = _who_answers_for_it(service_request)
     service_request.ended_at = service_request.close_at = None
     set_deadlines(service_request, now)
     save(service_request, "owner", "ended_at", "close_at", "remind_at", "escalate_at")
@@ -37,3 +39,11 @@ def reopen(service_request: ServiceRequest, *, text: str, by: Actor) -> ServiceR
     )
     tell(service_request, Verb.REOPEN, by=by)
     return service_request
+
+
+def _who_answers_for_it(service_request: ServiceRequest) -> PractitionerRole | None:
+    """The one who had it; whoever answers for the service today when they have left it."""
+    had_it, service = service_request.taken_by, service_request.healthcare_service
+    if service is None or (had_it and still_answers(had_it, service.pk)):
+        return had_it or service_request.owner
+    return owner_for(service) or service_request.owner

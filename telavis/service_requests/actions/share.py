@@ -21,6 +21,10 @@ def share(
     check_theirs(service_request, Note.SHARE, by=by)
     if service_request.state not in States.ONCE_SENT:
         raise StepRefused("Un brouillon ne se transfère pas : envoyez d’abord la demande.")
+    if not service_request.is_visible_to_service:
+        raise StepRefused(
+            "Vous pouvez encore annuler l’envoi : ce dossier se transfère dès que le service peut le voir."
+        )
     if service_request.state == State.ENTERED_IN_ERROR:
         raise StepRefused("Ce dossier est déclaré saisi par erreur : il ne se transfère plus.")
     if practitioner.pk == service_request.requester.practitioner_id:

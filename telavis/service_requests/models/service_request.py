@@ -44,10 +44,11 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
         return self.filter(requester__practitioner_id__in=actor.person_ids)
 
     def shared_with(self, actor: Actor) -> "ServiceRequestQuerySet":
+        """Not before the service: taken back and sent again, it can be undone again."""
         if actor.practitioner_id is None:
             return self.none()
         running = Q(shares__practitioner_id=actor.practitioner_id, shares__revoked_at__isnull=True)
-        return self.filter(running, state__in=States.ONCE_SENT)
+        return self.filter(_arrived(), running)
 
     def of_services_of(self, actor: Actor) -> "ServiceRequestQuerySet":
         """Arrived in a service where this person works or replaces somebody today."""

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
@@ -192,7 +193,7 @@ SELECT touched_at, id, is_mine FROM (
     UNION ALL
     (SELECT r.touched_at, r.id, false
      FROM service_requests_share s JOIN service_requests_servicerequest r ON r.id = s.service_request_id
-     WHERE s.practitioner_id = %(me)s AND s.revoked_at IS NULL AND {conditions}
+     WHERE s.practitioner_id = %(me)s AND s.revoked_at IS NULL AND r.visible_at <= %(now)s AND {conditions}
      ORDER BY r.touched_at DESC, r.id DESC LIMIT %(limit)s)
 ) AS files
 ORDER BY touched_at DESC, id DESC
@@ -207,6 +208,7 @@ def _keys(person: Person, filters: Filters, after: str) -> list[tuple[datetime, 
         "me": person.practitioner_id,
         "states": [state.value for state in filters.states],
         "limit": PAGE + 1,
+        "now": timezone.now(),
     }
     if filters.service_id:
         conditions.append("r.healthcare_service_id = %(service)s")

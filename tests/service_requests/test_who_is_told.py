@@ -1,0 +1,125 @@
+"""Who had it hears of what others do with it; who may not see it yet hears nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from telavis.directory.actors import Actor
+from telavis.notifications.models import Delivery, Notification
+from telavis.service_requests import actions
+from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.workflow import DeclineReason, StepRefused, Verb
+from telavis.services.models import ServiceOffer
+from tests.factories import (
+    OPINION,
+    RoleFactory,
+    ServiceFactory,
+    ServiceRequestFactory,
+    actor,
+    coordinator_of,
+    requester_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def redirect_elsewhere(service_request: ServiceRequest, by: Actor) -> None:
+    other = ServiceFactory()
+    ServiceOffer.objects.create(healthcare_service=other, request_type=service_request.request_type)
+    actions.redirect(service_request, other, reason="Autre champ.", by=by)
+
+
+def decline(service_request: ServiceRequest, by: Actor) -> None:
+    actions.decline(service_request, reason_code=DeclineReason.OTHER, reason="Non.", by=by)
+
+
+ACTS: dict[Verb, tuple[str, Callable[[ServiceRequest, Actor], Any]]] = {
+    Verb.RELEASE: ("taken", lambda it, by: actions.release(it, by=by)),
+    Verb.REDIRECT: ("taken", redirect_elsewhere),
+    Verb.DECLINE: ("taken", decline),
+    Verb.ANSWER: ("taken", lambda it, by: actions.answer(it, OPINION, by=by)),
+    Verb.CORRECT: ("answered", lambda it, by: actions.correct(it, OPINION, reason="Relu.", by=by)),
+}
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_the_one_who_had_it_or_signed_it_is_told_when_a_coordinator_moves_it(verb: Verb):
+    trait, act = ACTS[verb]
+    service_request = ServiceRequestFactory(**{trait: True})
+    had_it = service_request.taken_by.practitioner.user
+    act(service_request, actor(coordinator_of(service_request.healthcare_service)))
+    told = Notification.objects.get(user=had_it)
+    assert told.kind == verb
+    body = Delivery.objects.get(address=had_it.email).body
+    assert service_request.reference in body
+    # Handed to another service, the file is closed to them.
+    assert (f"/dossiers/{service_request.reference}/" in body) == (verb != Verb.REDIRECT)
+
+
+@pytest.mark.parametrize("verb", ACTS)
+def test_who_moves_what_they_had_themselves_is_told_nothing(verb: Verb):
+    trait, act = ACTS[verb]
+    service_request = ServiceRequestFactory(**{trait: True})
+    act(service_request, actor(service_request.taken_by))
+    assert not Notification.objects.filter(user=service_request.taken_by.practitioner.user).exists()
+
+
+def test_those_who_follow_are_told_that_it_is_cancelled(told):
+    taken, colleague = ServiceRequestFactory(taken=True), RoleFactory()
+    actions.share(taken, colleague.practitioner, by=requester_of(taken))
+    Notification.objects.all().delete()
+    actions.cancel(taken, by=requester_of(taken))
+    assert told(taken) == {each.practitioner.user.username for each in (colleague, taken.taken_by)}
+
+
+def sent_just_now() -> ServiceRequest:
+    draft = ServiceRequestFactory()
+    return actions.send(draft, by=requester_of(draft))
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda it, by: actions.write(it, text="Un mot.", by=by),
+        lambda it, by: actions.cancel(it, by=by),
+        lambda it, by: actions.mark_in_error(it, reason="Mauvais patient.", by=by),
+        lambda it, by: actions.withdraw_consent(it, by=by),
+    ],
+    ids=["write", "cancel", "mark_in_error", "withdraw_consent"],
+)
+def test_nobody_hears_of_a_request_whose_sending_can_still_be_undone(act, told):
+    sent = sent_just_now()
+    act(sent, requester_of(sent))
+    assert told(sent) == set()
+
+
+def test_a_file_is_shared_once_the_service_can_see_it(told):
+    sent, colleague = sent_just_now(), RoleFactory()
+    with pytest.raises(StepRefused, match="annuler l’envoi"):
+        actions.share(sent, colleague.practitioner, by=requester_of(sent))
+    now = actions.send_now(sent, by=requester_of(sent))
+    actions.share(now, colleague.practitioner, by=requester_of(sent))
+    assert told(sent) == {colleague.practitioner.user.username}
+
+
+def test_taken_back_and_sent_again_it_waits_for_those_who_follow_too():
+    sent, colleague = ServiceRequestFactory(sent=True, first_opened_at=None), RoleFactory()
+    by = requester_of(sent)
+    actions.share(sent, colleague.practitioner, by=by)
+    actions.recall(sent, by=by)
+    again = actions.send(sent, by=by)
+    assert again.visible_at > timezone.now()
+    assert not ServiceRequest.objects.visible_to(actor(colleague)).exists()
+    actions.send_now(again, by=by)
+    assert ServiceRequest.objects.visible_to(actor(colleague)).exists()
+
+
+def test_the_agreement_of_a_draft_is_corrected_at_its_step_and_nobody_is_told(told):
+    draft = ServiceRequestFactory()
+    draft.addressed_to = coordinator_of(draft.healthcare_service)
+    draft.save()
+    with pytest.raises(StepRefused, match="Consentement"):
+        actions.withdraw_consent(draft, by=requester_of(draft))
+    assert told(draft) == set()
