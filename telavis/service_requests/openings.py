@@ -8,7 +8,7 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.service_requests.models import ReadMark, ServiceRequest
-from telavis.service_requests.permissions import is_any_member
+from telavis.service_requests.permissions import reads_for_the_service
 from telavis.service_requests.queries import home
 from telavis.service_requests.steps import RELATED, note, trace_patient
 from telavis.service_requests.workflow import Note
@@ -42,7 +42,7 @@ def open_request(reference: str, *, by: Actor) -> ServiceRequest:
 
 def note_first_opening(service_request: ServiceRequest, *, by: Actor) -> None:
     """The service has seen it: from now on it cannot be taken back. The row is locked by the caller."""
-    if service_request.first_opened_at is None and is_any_member(by, service_request):
+    if service_request.first_opened_at is None and reads_for_the_service(by, service_request):
         service_request.first_opened_at = timezone.now()
         service_request.save(update_fields=["first_opened_at"])
 

@@ -68,8 +68,9 @@ def is_coordinator(actor: Actor, service_request: ServiceRequest) -> bool:
     return _has_place(actor, service_request, MemberKind.COORDINATOR)
 
 
-def is_any_member(actor: Actor, service_request: ServiceRequest) -> bool:
-    return _has_place(actor, service_request, *MemberKind)
+def reads_for_the_service(actor: Actor, service_request: ServiceRequest) -> bool:
+    """Any member; whoever asked, or prepares it, reads as the one who asked."""
+    return _has_place(actor, service_request, *MemberKind) and not is_preparing(actor, service_request)
 
 
 def is_referent(actor: Actor, service_request: ServiceRequest) -> bool:
@@ -83,13 +84,19 @@ def is_in_charge(actor: Actor, service_request: ServiceRequest) -> bool:
     return taken_by is not None and actor.is_person(taken_by.practitioner_id)
 
 
+def may_take(actor: Actor, service_request: ServiceRequest) -> bool:
+    """A clinician of the service; nobody answers their own question, nor one that they prepare."""
+    return is_clinician(actor, service_request) and not is_preparing(actor, service_request)
+
+
 def may_sign(actor: Actor, service_request: ServiceRequest) -> bool:
-    """An expert or coordinator of the service whose profession allows an expert opinion (R.6316-1)."""
+    """An expert or coordinator who may take it, and whose profession allows an expert opinion (R.6316-1)."""
     role = actor.role
     return (
         role is not None
         and may_sign_an_answer(role.practitioner.profession)
         and is_expert(actor, service_request)
+        and may_take(actor, service_request)
     )
 
 
@@ -127,9 +134,9 @@ MAY: dict[Verb, Permission] = {
     Verb.DISCARD: is_preparing,
     Verb.RESTORE: is_preparing,
     Verb.RECALL: is_requester,
-    Verb.TAKE: is_clinician,
+    Verb.TAKE: may_take,
     Verb.RELEASE: may_release,
-    Verb.ASK_MORE: is_clinician,
+    Verb.ASK_MORE: may_take,
     Verb.REPLY: is_requester,
     Verb.REDIRECT: is_expert,
     Verb.DECLINE: is_expert,

@@ -32,6 +32,7 @@ from telavis.service_requests.actions.send import (
     ChangedSinceTheLastLook,
     NotReady,
     missing_before_sending,
+    recipient_problem,
     send,
     send_now,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "note_pdf",
     "open_reply_folder",
     "recall",
+    "recipient_problem",
     "record_consent",
     "redirect",
     "release",

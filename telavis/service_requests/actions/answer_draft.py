@@ -6,7 +6,7 @@ from django.utils import timezone
 from telavis.directory.actors import Actor
 from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.opinion import Opinion
-from telavis.service_requests.permissions import is_clinician, may_correct
+from telavis.service_requests.permissions import may_correct, may_take
 from telavis.service_requests.steps import NotAllowed, acting_role, lock
 from telavis.service_requests.workflow import StepRefused
 
@@ -53,7 +53,7 @@ def save_answer_draft(
     `goes_on`: nobody pressed anything, so that a draft that has gone meanwhile (signed) does not come back.
     """
     service_request = lock(service_request)
-    if not (is_clinician(by, service_request) or may_correct(by, service_request)):
+    if not (may_take(by, service_request) or may_correct(by, service_request)):
         raise NotAllowed("draft")
     check_not_stale(service_request, expected_revision, by=by)
     draft, is_new = AnswerDraft.objects.get_or_create(service_request=service_request, author=acting_role(by))

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
+from telavis.directory.models import PractitionerRole
 from telavis.documents.actions import close_folder
 from telavis.documents.queries import kept_in
 from telavis.parameters.models import parameter
@@ -55,8 +56,11 @@ def send(
         sentences = missing_before_sending(service_request)
         if sentences:
             raise NotReady(sentences)
-    alarms = _count_red_flags(service_request)
-    move(service_request, Verb.SEND, by=by, detail={"red_flags": alarms} if alarms else None)
+    alarms, away = _count_red_flags(service_request), _away_expert(service_request)
+    detail = {"red_flags": alarms, "away": str(away.practitioner) if away else ""}
+    move(service_request, Verb.SEND, by=by, detail={name: said for name, said in detail.items() if said})
+    if away:
+        service_request.addressed_to = None
     if alarms:
         service_request.urgency = Urgency.WITHIN_24_HOURS
     _freeze(service_request)
@@ -95,12 +99,10 @@ def missing_before_sending(service_request: ServiceRequest) -> list[str]:
         found.append("L’accord du patient manque.")
     if service_request.request_type is None or service_request.response is None:
         return [*found, "Le type de demande n’est pas choisi."]
-    if service_request.healthcare_service is None:
-        found.append("Le service destinataire n’est pas choisi.")
-    elif not service_request.healthcare_service.is_published:
-        found.append("Le service choisi ne reçoit plus de demandes. Choisissez-en un autre.")
+    if problem := recipient_problem(service_request):
+        found.append(problem)
     form = form_of(service_request.response, context=form_context(service_request))
-    problems = {problem.link_id: problem.sentence for problem in form.problems()}
+    problems = {each.link_id: each.sentence for each in form.problems()}
     found.extend(
         f"« {item.label} » : répondez, ou dites pourquoi ce n’est pas disponible."
         for item in form.missing()
@@ -110,6 +112,24 @@ def missing_before_sending(service_request: ServiceRequest) -> list[str]:
     if service_request.urgency is None and not found:
         found.append("Le délai souhaité n’est pas choisi.")
     return [*found, *what_holds_up(service_request.folder)]
+
+
+def recipient_problem(service_request: ServiceRequest) -> str:
+    """Why the recipient must be chosen (again), in a sentence; empty when it can be sent to them."""
+    service = service_request.healthcare_service
+    if service is None:
+        return "Le service destinataire n’est pas choisi."
+    if not service.is_published:
+        return "Le service choisi ne reçoit plus de demandes. Choisissez-en un autre."
+    if not service.offers.filter(request_type_id=service_request.request_type_id).exists():
+        return "Le service choisi ne répond plus à ce type de demande. Choisissez-en un autre."
+    return ""
+
+
+def _away_expert(service_request: ServiceRequest) -> PractitionerRole | None:
+    """The expert whom it names, when they are away: the whole service gets it, and the requester is told."""
+    named, service_id = service_request.addressed_to, service_request.healthcare_service_id
+    return named if named and service_id and is_away(named, service_id) else None
 
 
 def _count_red_flags(service_request: ServiceRequest) -> int:
@@ -136,8 +156,6 @@ def _address(service_request: ServiceRequest, *, now: datetime, at_once: bool) -
     owner = owner_for(service)
     if owner is None:
         raise StepRefused("Ce service n’a personne pour recevoir la demande. Choisissez-en un autre.")
-    if service_request.addressed_to and is_away(service_request.addressed_to, service.pk):
-        service_request.addressed_to = None
     urgent = service_request.urgency == Urgency.WITHIN_24_HOURS
     wait = timedelta(seconds=0 if at_once or urgent else parameter("undo_seconds"))
     service_request.owner = owner

@@ -111,6 +111,13 @@ def has_just_done(service_request: ServiceRequest, event: Verb | Note, words: st
     return line.reason == words or written.exists()
 
 
+def expert_found_away(service_request: ServiceRequest) -> str:
+    """The expert whom it named, and who was away when it was last sent; empty when there is nothing to tell."""
+    lines = Transition.objects.filter(service_request_id=service_request.pk, verb=Verb.SEND)
+    detail = lines.order_by("-id").values_list("detail", flat=True).first() or {}
+    return str(detail.get("away", ""))
+
+
 class _Said(dict[str, str]):
     """A line that keeps less than its words expect is still told."""
 

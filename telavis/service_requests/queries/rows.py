@@ -35,6 +35,7 @@ class Row:
     patient_name: str
     age: str
     requester: str
+    requester_id: UUID | None
     place: str
     service_id: UUID | None
     service: str
@@ -91,6 +92,7 @@ _ROWS = f"""
 SELECT r.id, r.reference, r.state, r.urgency, r.headline, r.missing_count, r.document_count, r.sent_at, r.touched_at,
     patient.*, requester.title AS requester_title, requester.given_name AS requester_given_name,
     requester.family_name AS requester_family_name, requester.place, requester.town,
+    requester.practitioner_id AS requester_id,
     taker.title AS taker_title, taker.family_name AS taker_family_name, taker.practitioner_id AS taker_id,
     owner.title AS owner_title, owner.family_name AS owner_family_name, owner.practitioner_id AS owner_id,
     r.healthcare_service_id AS service_id, service.*, type.title AS request_type, answer.version AS answer_version,
@@ -112,8 +114,8 @@ LEFT JOIN LATERAL (
 ) service ON true
 LEFT JOIN questionnaires_requesttype type ON type.id = r.request_type_id
 LEFT JOIN LATERAL (
-    SELECT t.user_label AS prepared_by FROM service_requests_transition t
-    WHERE r.state = 'draft' AND t.service_request_id = r.id AND t.verb = 'prepare'
+    SELECT CASE t.verb WHEN 'prepare' THEN t.user_label END AS prepared_by FROM service_requests_transition t
+    WHERE r.state = 'draft' AND t.service_request_id = r.id AND t.verb IN ('prepare', 'recall')
     ORDER BY t.id DESC LIMIT 1
 ) prepared ON true
 LEFT JOIN service_requests_answer answer ON answer.id = r.answer_id
@@ -141,6 +143,7 @@ def _row(values: dict[str, Any], now: datetime) -> Row:
         patient_name=display_name(last, first),
         age=age_in_words(birth, now.date()) if birth else "",
         requester=_person(values, "requester_"),
+        requester_id=values["requester_id"],
         place=_place(values["place"], values["town"]),
         service_id=values["service_id"],
         service=values["service"] or "",

@@ -42,6 +42,7 @@ def review(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
         "page": page_of(form),
         "tiles": strip_of(draft.folder),
         "stops": actions.missing_before_sending(draft),
+        "recipient_stop": actions.recipient_problem(draft),
         "held_up": what_holds_up(draft.folder),
         "is_checking": is_checking(draft.folder),
         "may_send": is_requester(request.actor, draft),

@@ -13,6 +13,7 @@ from telavis.service_requests.delays import delay_words, median_delays
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.openings import open_patient
 from telavis.service_requests.permissions import is_requester
+from telavis.service_requests.queries.journal import expert_found_away
 from telavis.service_requests.workflow import State, StepRefused
 from telavis.web.middleware import ActorRequest
 
@@ -36,6 +37,7 @@ def sent(request: ActorRequest, pk: UUID) -> HttpResponse:
         "service_request": service_request,
         "service": service,
         "delay": delay_words(delays[service.pk]) if service and service.pk in delays else "",
+        "away": expert_found_away(service_request),
         "seconds_left": _seconds_left(service_request),
         "may_undo": is_requester(request.actor, service_request),
     }

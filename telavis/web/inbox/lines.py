@@ -81,7 +81,7 @@ def _line(actor: Actor, row: Row, service: DeskService, names_service: bool) -> 
         missing=_missing(row.missing_count),
         state=row.state,
         holder=_holder(actor, row, is_open=is_open),
-        may_take=row.state == State.SENT and service.may_take,
+        may_take=row.state == State.SENT and service.may_take and not actor.acts_for(row.requester_id),
         may_assign=is_open and service.may_assign,
     )
 

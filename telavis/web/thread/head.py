@@ -9,12 +9,12 @@ from telavis.service_requests.actions import is_unread
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.permissions import (
     allowed_verbs,
-    is_clinician,
     is_preparing,
     kinds_in_service,
     may_assign,
     may_share,
     may_sign,
+    may_take,
     may_write,
     places_held,
 )
@@ -77,7 +77,7 @@ def _may(actor: Actor, service_request: ServiceRequest) -> May:
     return May(
         verbs=frozenset(verb.value for verb in verbs),
         sign=state in (State.SENT, State.TAKEN) and may_sign(actor, service_request),
-        draft=is_clinician(actor, service_request),
+        draft=may_take(actor, service_request),
         write=is_sent and may_write(actor, service_request),
         share=is_sent and may_share(actor, service_request),
         assign=state in States.OPEN and may_assign(actor, service_request),

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from telavis.directory.models import PractitionerRole
 from telavis.documents.actions import refuse
@@ -15,8 +16,9 @@ from telavis.service_requests import actions
 from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ServiceRequest, Transition, Urgency
 from telavis.service_requests.workflow import State
+from telavis.services.models import Absence
 from tests.documents.makers import make_received
-from tests.factories import IdentityFactory, RoleFactory, actor, requester_of
+from tests.factories import ExpertFactory, IdentityFactory, RoleFactory, actor, requester_of
 from tests.web.compose.fill import COMMON, draft_of, typed
 
 
@@ -66,6 +68,31 @@ def test_what_is_missing_stops_it_and_leads_back(desk: Client, requester: Practi
     assert "Envoyer à l’expert" not in page
     assert press_send(desk, draft).headers["Location"] == address(draft, "review")
     assert state_of(draft) == State.DRAFT
+
+
+def test_a_service_that_no_longer_answers_this_type_stops_it_and_leads_back_to_the_recipient(
+    desk: Client, ready: ServiceRequest
+):
+    ready.healthcare_service.offers.filter(request_type=ready.request_type).delete()
+    page = desk.get(address(ready, "review")).content.decode()
+    sentence = "Le service choisi ne répond plus à ce type de demande. Choisissez-en un autre."
+    assert f'<a href="{address(ready, "recipient")}">{sentence}</a>' in page
+    assert page.count(sentence) == 1
+    assert press_send(desk, ready).headers["Location"] == address(ready, "review")
+    assert state_of(ready) == State.DRAFT
+
+
+def test_the_confirmation_says_that_the_expert_it_named_is_away(desk: Client, ready: ServiceRequest):
+    named = ExpertFactory(service=ready.healthcare_service)
+    ready.addressed_to = named
+    ready.save(update_fields=["addressed_to"])
+    today = timezone.localdate()
+    Absence.objects.create(membership=named.memberships.get(), started_on=today, ended_on=today)
+    press_send(desk, ready)
+    page = desk.get(address(ready, "sent")).content.decode()
+    assert f"{named.practitioner} n’est pas là en ce moment" in page
+    ready.refresh_from_db()
+    assert ready.addressed_to is None
 
 
 def test_a_reason_lets_it_leave(desk: Client, requester: PractitionerRole):

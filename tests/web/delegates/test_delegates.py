@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,8 @@ from telavis.audit.models import AuditEvent
 from telavis.delegations.models import Invitation
 from telavis.directory.models import Delegation, PractitionerRole
 from telavis.notifications.models import Delivery
-from tests.factories import LONG_AGO, SECRETARY, RoleFactory, ServiceRequestFactory
+from telavis.service_requests import actions
+from tests.factories import LONG_AGO, SECRETARY, RoleFactory, ServiceRequestFactory, actor
 from tests.web.delegates.joining import EMAIL, invited, words
 from tests.web.desks import desk_of, statements
 
@@ -195,6 +197,35 @@ def test_what_is_ready_waits_on_the_home_of_the_one_who_sends_it(
     assert Delivery.objects.filter(address=doctor.practitioner.user.email).count() == 1
     assert preparing.post(reverse("compose:send", args=[draft.pk])).status_code == 403
     assert desk_of(doctor).post(address).status_code == 403, "one hands nothing over to oneself"
+
+
+def test_what_changed_since_is_told_again_and_what_did_not_is_not(
+    doctor: PractitionerRole, secretary: PractitionerRole
+):
+    delegate(doctor, secretary)
+    draft = ServiceRequestFactory(requester=doctor)
+    by, told = actor(secretary, on_behalf_of=doctor), Delivery.objects.filter(subject__contains="préparée")
+    actions.hand_over(draft, by=by)
+    actions.choose_recipient(draft, draft.healthcare_service, by=by)
+    for _ in range(2):
+        actions.hand_over(draft, by=by)
+    assert told.count() == 2
+    actions.fill(draft, QueryDict("question=Et maintenant ?"), expected_revision=None, by=by)
+    actions.hand_over(draft, by=by)
+    assert told.count() == 3
+
+
+def test_what_the_doctor_sent_and_took_back_is_no_longer_what_was_prepared(
+    doctor: PractitionerRole, secretary: PractitionerRole
+):
+    delegate(doctor, secretary)
+    draft = ServiceRequestFactory(requester=doctor)
+    actions.hand_over(draft, by=actor(secretary, on_behalf_of=doctor))
+    actions.send(draft, by=actor(doctor))
+    actions.recall(draft, by=actor(doctor))
+    page = words(desk_of(doctor).get("/"))
+    assert "Brouillon" in page
+    assert "préparé par" not in page
 
 
 def test_these_pages_ask_the_database_a_dozen_times_at_most(
