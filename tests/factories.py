@@ -246,7 +246,8 @@ class ServiceRequestFactory(DjangoModelFactory[ServiceRequest]):
                 service_request=service_request, signed_by=service_request.taken_by, signed_at=signed_at
             )
             service_request.state, service_request.answered_at = final_state, signed_at
-            service_request.save(update_fields=["state", "answer", "answered_at"])
+            service_request.awaits_reading = True
+            service_request.save(update_fields=["state", "answer", "answered_at", "awaits_reading"])
         return service_request
 
 

@@ -240,7 +240,8 @@ class Life:
             signed_at=self.clock,
             **opinion.columns(),
         )
-        if self.random.random() < SHARE_OF_READ:
+        request.awaits_reading = self.random.random() >= SHARE_OF_READ
+        if not request.awaits_reading:
             self._read(request.requester)
 
     def _read(self, reader: PractitionerRole) -> None:

@@ -8,7 +8,7 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.service_requests.models import ReadMark, ServiceRequest
-from telavis.service_requests.permissions import reads_for_the_service
+from telavis.service_requests.permissions import is_preparing, is_requester, reads_for_the_service
 from telavis.service_requests.queries import home
 from telavis.service_requests.steps import RELATED, note, trace_patient
 from telavis.service_requests.workflow import Note
@@ -72,8 +72,16 @@ def _mark_read(service_request: ServiceRequest, already: int | None, *, by: Acto
         unique_fields=["service_request", "practitioner"],
         update_fields=["answer_version", "last_read_at"],
     )
-    if version > (already or 0):
+    if service_request.awaits_reading and is_requester(by, service_request):
+        service_request.awaits_reading = False
+        service_request.save(update_fields=["awaits_reading"])
+    if version > (already or 0) and _reads_as_asking_side(service_request, by=by):
         note(service_request, Note.READ, by=by, detail={"version": version})
+
+
+def _reads_as_asking_side(service_request: ServiceRequest, *, by: Actor) -> bool:
+    """The service that gave the opinion knows it: «Avis lu» tells of the others."""
+    return is_preparing(by, service_request) or not reads_for_the_service(by, service_request)
 
 
 @transaction.atomic

@@ -4,7 +4,7 @@ import pytest
 
 from telavis.service_requests import actions
 from telavis.service_requests.openings import open_request
-from tests.factories import RoleFactory, ServiceRequestFactory, actor, requester_of
+from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +30,17 @@ def test_reading_the_answer_is_told_once_for_each_version(journal):
     for _ in range(3):
         open_request(answered.reference, by=requester_of(answered))
     assert journal(answered) == [("read", "answered", "answered")]
+
+
+def test_the_service_that_gave_the_opinion_is_not_among_its_readers(journal):
+    answered = ServiceRequestFactory(answered=True)
+    for by in (actor(answered.taken_by), expert_of(answered)):
+        open_request(answered.reference, by=by)
+    assert journal(answered) == []
+    colleague = RoleFactory()
+    actions.share(answered, colleague.practitioner, by=requester_of(answered))
+    open_request(answered.reference, by=actor(colleague))
+    assert [verb for verb, _, _ in journal(answered)] == ["share", "read"]
 
 
 def test_a_withdrawn_agreement_is_recorded_and_the_service_told(told):

@@ -48,11 +48,13 @@ def answer(
     check_not_stale(service_request, expected_revision, by=by)
     signed = sign(service_request, opinion, by=by)
     service_request.answer, service_request.answered_at = signed, signed.signed_at
+    service_request.awaits_reading = True
     service_request.announce_at = service_request.remind_at = service_request.escalate_at = None
     service_request.close_at = signed.signed_at + timedelta(days=parameter("close_days"))
     save(
         service_request,
-        *("answer", "answered_at", "announce_at", "remind_at", "escalate_at", "close_at"),
+        *("answer", "answered_at", "awaits_reading"),
+        *("announce_at", "remind_at", "escalate_at", "close_at"),
     )
     AnswerDraft.objects.filter(service_request=service_request, author=acting_role(by)).delete()
     tell(service_request, Verb.ANSWER, by=by, formerly=service_request.taken_by)

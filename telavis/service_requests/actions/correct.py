@@ -55,7 +55,8 @@ def correct(
     signed_it = service_request.answer.signed_by if service_request.answer else None
     move(service_request, Verb.CORRECT, by=by, reason=reason)
     service_request.answer = sign(service_request, opinion, by=by, correction_reason=reason)
-    save(service_request, "answer")
+    service_request.awaits_reading = True
+    save(service_request, "answer", "awaits_reading")
     AnswerDraft.objects.filter(service_request=service_request, author=acting_role(by)).delete()
     tell(service_request, Verb.CORRECT, by=by, formerly=signed_it)
     return service_request

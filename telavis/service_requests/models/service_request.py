@@ -184,6 +184,8 @@ class ServiceRequest(models.Model):
         verbose_name="avis en vigueur",
     )
 
+    awaits_reading = models.BooleanField("avis en vigueur pas encore lu par le requérant", default=False)
+
     creation_key = models.UUIDField("clé du formulaire de création", default=new_key, unique=True)
     created_at = models.DateTimeField("créée le", default=timezone.now)
     touched_at = models.DateTimeField("dernier mouvement", default=timezone.now)
@@ -217,6 +219,9 @@ class ServiceRequest(models.Model):
             ),
             models.Index(fields=["requester", "-touched_at", "-id"], name="request_of_requester"),
             models.Index(fields=["requester", "state"], name="request_of_requester_by_state"),
+            models.Index(
+                fields=["requester"], condition=Q(awaits_reading=True), name="request_awaits_reading"
+            ),
             models.Index(fields=["taken_by", "state"], name="request_taken_by"),
             models.Index(fields=["patient", "-created_at"], name="request_of_patient"),
             models.Index(

@@ -90,6 +90,8 @@ class Signed:
     signed_by_label: str
     signed_at: datetime
     opinion: Opinion
+    was_corrected: bool
+    """The next version rectified it; else it was followed by the answer to a reopened request."""
 
 
 @dataclass(frozen=True)
@@ -145,7 +147,7 @@ def history_of(service_request: ServiceRequest) -> History:
         readers=[each for each in readers if each.practitioner_id in asking],
         events=[event_of({**each, "occurred_at": _moment(each["occurred_at"])}) for each in row["journal"]],
         drafts=[_draft(each) for each in row["drafts"]],
-        answers=[_signed(each) for each in row["signed"]],
+        answers=_signed(row["signed"]),
         last_line=row["last_line"] or 0,
     )
 
@@ -274,7 +276,7 @@ def _drafts() -> ArraySubquery:
 
 def _answers() -> ArraySubquery:
     signed = Answer.objects.filter(service_request=OuterRef("pk")).order_by("-version")
-    columns = {name: F(name) for name in ("version", "signed_by_label", "signed_at")}
+    columns = {name: F(name) for name in ("version", "signed_by_label", "signed_at", "is_correction")}
     return ArraySubquery(signed.values(json=JSONObject(**columns, opinion=_opinion())))
 
 
@@ -312,9 +314,20 @@ def _reader(mark: dict[str, Any]) -> Reader:
     return Reader(**{**mark, "practitioner_id": UUID(mark["practitioner_id"]), "when": _moment(mark["when"])})
 
 
-def _signed(answer: dict[str, Any]) -> Signed:
-    opinion = Opinion.of(SimpleNamespace(**answer["opinion"]))
-    return Signed(**{**answer, "signed_at": _moment(answer["signed_at"]), "opinion": opinion})
+def _signed(answers: list[dict[str, Any]]) -> list[Signed]:
+    """Newest first: each is told by the one before it in the list, which came after it."""
+    corrects = [answer.pop("is_correction") for answer in answers]
+    return [
+        Signed(
+            **{
+                **answer,
+                "signed_at": _moment(answer["signed_at"]),
+                "opinion": Opinion.of(SimpleNamespace(**answer["opinion"])),
+                "was_corrected": was_corrected,
+            }
+        )
+        for answer, was_corrected in zip(answers, [False, *corrects], strict=False)
+    ]
 
 
 def _draft(draft: dict[str, Any]) -> Draft:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
-from telavis.service_requests.models import ReadMark, ServiceRequest
+from telavis.service_requests.models import ReadMark, ServiceRequest, Share
 from telavis.service_requests.queries.counts import capped_counts, in_words
 from telavis.service_requests.queries.rows import Row, rows_in_order, rows_of
 from telavis.service_requests.workflow import State, States
@@ -35,7 +35,8 @@ class Filters:
 class HomeRow:
     row: Row
     is_unread: bool
-    is_shared_with_me: bool
+    shared_by: str
+    """The one who transferred it to me; empty for what is mine, or of my service."""
 
 
 @dataclass(frozen=True)
@@ -92,14 +93,14 @@ def home_page(person: Person, filters: Filters, *, after: str = "") -> HomePage:
     keys = _keys(person, filters, after)
     page_keys = keys[:PAGE]
     more = f"{page_keys[-1][0].isoformat()}_{page_keys[-1][1]}" if len(keys) > PAGE else ""
-    shared = {key[1] for key in page_keys if not key[2]}
+    mine = {key[1] for key in page_keys if key[2]}
     wanted = [key[1] for key in page_keys]
     rows = rows_in_order(wanted) if after else rows_of(_drafts(person), after=wanted)
     # Recalled since its key was read, a file is a draft: in both lists, shown in one.
     drafts = {row.id: row for row in rows if row.state == State.DRAFT}
     files = [row for row in rows if row.id not in drafts]
     ready_first = sorted(drafts.values(), key=lambda row: not row.prepared_by)
-    return HomePage(_with_marks(files, person, shared), ready_first, more)
+    return HomePage(_with_marks(files, person, mine), ready_first, more)
 
 
 def _drafts(person: Person) -> QuerySet[ServiceRequest]:
@@ -112,7 +113,8 @@ def home_counts(person: Person) -> HomeCounts:
 
 
 _COUNTED = {
-    "unread": """r.requester_id = ANY(%(roles)s::uuid[]) AND r.state = 'answered' AND NOT EXISTS (
+    "unread": """r.requester_id = ANY(%(roles)s::uuid[]) AND r.awaits_reading
+        AND r.state IN ('answered', 'closed') AND NOT EXISTS (
         SELECT FROM service_requests_readmark m JOIN service_requests_answer a ON a.id = r.answer_id
         WHERE m.service_request_id = r.id AND m.practitioner_id = %(me)s AND m.answer_version >= a.version)""",
     "with_the_expert": "r.requester_id = ANY(%(roles)s::uuid[]) AND r.state IN ('sent', 'taken')",
@@ -147,7 +149,7 @@ def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
     found = reasons[0].union(*reasons[1:]).order_by("-touched_at")[:SEARCH_LIMIT]
     keys = [key for key, _ in found]
     asked = ServiceRequest.objects.filter(pk__in=keys, requester__in=person.role_ids)
-    return _with_marks(rows_in_order(keys), person, set(keys) - set(asked.values_list("pk", flat=True)))
+    return _with_marks(rows_in_order(keys), person, set(asked.values_list("pk", flat=True)))
 
 
 def _wanted(text: str) -> Q | None:
@@ -164,8 +166,10 @@ def _wanted(text: str) -> Q | None:
     return wanted
 
 
-def _with_marks(rows: list[Row], person: Person, shared: set[UUID]) -> list[HomeRow]:
+def _with_marks(rows: list[Row], person: Person, mine: set[UUID]) -> list[HomeRow]:
+    """Unread, for those it was given to: the one who asked, the colleague who follows; not for those who gave it."""
     keys = [row.id for row in rows]
+    shared_by = _sharers(person, [key for key in keys if key not in mine])
     read = dict(
         ReadMark.objects.filter(practitioner__in=person.own_ids, service_request__in=keys).values_list(
             "service_request_id", "answer_version"
@@ -174,11 +178,23 @@ def _with_marks(rows: list[Row], person: Person, shared: set[UUID]) -> list[Home
     return [
         HomeRow(
             row,
-            is_unread=row.state == State.ANSWERED and read.get(row.id, -1) < row.answer_version,
-            is_shared_with_me=row.id in shared,
+            is_unread=row.state in States.WITH_AN_ANSWER
+            and read.get(row.id, -1) < row.answer_version
+            and (row.id in shared_by or (row.id in mine and row.awaits_reading)),
+            shared_by=shared_by.get(row.id, ""),
         )
         for row in rows
     ]
+
+
+def _sharers(person: Person, keys: list[UUID]) -> dict[UUID, str]:
+    """Of the files of others: who has transferred each to me, now."""
+    if not keys:
+        return {}
+    shares = Share.objects.filter(
+        practitioner__in=person.own_ids, service_request__in=keys, revoked_at__isnull=True
+    ).select_related("shared_by__practitioner")
+    return {share.service_request_id: share.shared_by.practitioner.full_name for share in shares}
 
 
 _KEYS = """

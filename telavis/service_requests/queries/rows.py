@@ -52,6 +52,7 @@ class Row:
     """When it last moved, in words."""
     moved_exactly: str
     answer_version: int
+    awaits_reading: bool
     prepared_by: str
     """Of a draft: the delegate who handed it over, ready to be sent."""
 
@@ -90,6 +91,7 @@ LEFT JOIN LATERAL (
 ) {name} ON true"""
 _ROWS = f"""
 SELECT r.id, r.reference, r.state, r.urgency, r.headline, r.missing_count, r.document_count, r.sent_at, r.touched_at,
+    r.awaits_reading,
     patient.*, requester.title AS requester_title, requester.given_name AS requester_given_name,
     requester.family_name AS requester_family_name, requester.place, requester.town,
     requester.practitioner_id AS requester_id,
@@ -160,6 +162,7 @@ def _row(values: dict[str, Any], now: datetime) -> Row:
         moved=moment(moved, now),
         moved_exactly=moved.strftime("%d/%m/%Y %H:%M"),
         answer_version=values["answer_version"] or 0,
+        awaits_reading=values["awaits_reading"],
         prepared_by=values["prepared_by"] or "",
     )
 

@@ -12,7 +12,7 @@ from telavis.service_requests.workflow import State, States
 
 STATES: dict[str, tuple[str, tuple[State, ...]]] = {
     "tous": ("Tous", States.ONCE_SENT),
-    "repondus": ("Répondus", (State.ANSWERED,)),
+    "repondus": ("Répondus", States.WITH_AN_ANSWER),
     "chez-l-expert": ("Chez l’expert", (State.SENT, State.TAKEN)),
     "a-completer": ("À compléter", (State.ON_HOLD,)),
     "termines": ("Terminés", States.ENDED),

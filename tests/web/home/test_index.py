@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from telavis.directory.actors import Actor
 from telavis.directory.models import Delegation, PractitionerRole
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
@@ -16,6 +17,7 @@ from telavis.web.middleware import ON_BEHALF_OF
 from tests.factories import (
     LONG_AGO,
     NURSE,
+    OPINION,
     SECRETARY,
     ExpertFactory,
     IdentityFactory,
@@ -24,6 +26,7 @@ from tests.factories import (
     ServiceFactory,
     ServiceRequestFactory,
     UserFactory,
+    actor,
     requester_of,
 )
 from tests.web.desks import desk_of, statements
@@ -104,6 +107,30 @@ def test_somebody_elses_reading_leaves_it_unread(requester: PractitionerRole):
     actions.share(answered, colleague.practitioner, by=requester_of(answered))
     desk_of(colleague).get(reverse("thread:file", args=[answered.reference]))
     assert "(avis non lu)" in home(desk_of(requester))
+
+
+def test_an_unread_answer_stays_to_be_read_when_the_file_closes_and_comes_back_when_it_is_corrected(
+    requester: PractitionerRole,
+):
+    answered = ServiceRequestFactory(answered=True, requester=requester)
+    actions.close(answered, by=Actor.system())
+    desk, file = desk_of(requester), reverse("thread:file", args=[answered.reference])
+    page = home(desk, etat="repondus")
+    assert ("(avis non lu)" in page, counters(page)[0]) == (True, "1")
+    desk.get(file)
+    assert counters(home(desk))[0] == "0"
+    actions.correct(answered, OPINION, reason="Relu.", by=actor(answered.taken_by))
+    page = home(desk)
+    assert ("(avis non lu)" in page, counters(page)[0]) == (True, "1")
+    desk.get(file)
+    assert counters(home(desk))[0] == "0"
+
+
+def test_a_file_transferred_by_an_expert_says_so(requester: PractitionerRole):
+    shared = ServiceRequestFactory(taken=True, requester=requester)
+    colleague: PractitionerRole = RoleFactory()
+    actions.share(shared, colleague.practitioner, by=actor(shared.taken_by))
+    assert f"transféré par {shared.taken_by.practitioner.full_name}" in home(desk_of(colleague))
 
 
 def test_drafts_are_listed_apart_and_go_on_where_they_stopped(requester: PractitionerRole):

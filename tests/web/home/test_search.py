@@ -9,7 +9,7 @@ from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.home import SEARCH_LIMIT
 from telavis.web.pieces.searches import KEPT, MOST_KEPT
-from tests.factories import RoleFactory, ServiceRequestFactory, requester_of
+from tests.factories import ExpertFactory, RoleFactory, ServiceRequestFactory, actor, requester_of
 from tests.patients.factories import patient
 from tests.web.desks import desk_of, member_desk, requester_desk, statements
 
@@ -54,6 +54,13 @@ def test_who_may_open_it_finds_it(asked: ServiceRequest):
     actions.share(asked, colleague.practitioner, by=requester_of(asked))
     assert asked.reference in search(desk_of(colleague), "Durand")
     assert asked.reference in search(member_desk(asked), "Durand")
+
+
+def test_only_what_was_transferred_to_me_is_said_to_be(asked: ServiceRequest):
+    assert "transféré par" not in search(member_desk(asked), "Durand")
+    expert, colleague = ExpertFactory(service=asked.healthcare_service), RoleFactory()
+    actions.share(asked, colleague.practitioner, by=actor(expert))
+    assert f"transféré par {expert.practitioner.full_name}" in search(desk_of(colleague), "Durand")
 
 
 def test_a_search_leaves_a_trace_that_keeps_no_word(asked: ServiceRequest):

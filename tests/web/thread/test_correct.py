@@ -2,8 +2,9 @@
 
 import pytest
 
+from telavis.service_requests import actions
 from telavis.service_requests.models import Answer
-from tests.factories import OPINION, RoleFactory, ServiceRequestFactory, coordinator_of
+from tests.factories import OPINION, RoleFactory, ServiceRequestFactory, actor, coordinator_of, requester_of
 from tests.web.desks import desk_of, member_desk, requester_desk, taker_desk
 from tests.web.thread.test_answer import OPINION_TYPED, words
 
@@ -35,6 +36,18 @@ def test_both_versions_are_readable_and_the_reason_is_said(trait):
         assert part in page
     answered.refresh_from_db()
     assert (answered.answer.version, answered.state) == (2, trait)
+
+
+def test_each_earlier_version_says_whether_it_was_corrected_or_only_followed():
+    answered = ServiceRequestFactory(answered=True)
+    expert = actor(answered.taken_by)
+    actions.correct(answered, OPINION, reason="Erreur de côté.", by=expert)
+    actions.reopen(answered, text="Quelle dose ?", by=requester_of(answered))
+    actions.answer(answered, OPINION, by=expert)
+    page = words(requester_desk(answered).get(f"/dossiers/{answered.reference}/"))
+    first, second = (page.split(f"Version {number}, du")[1].split("</summary>")[0] for number in (1, 2))
+    assert first.endswith("remplacée")
+    assert second.endswith("avis précédent")
 
 
 @pytest.mark.parametrize("changes", [{"reason": ""}, {"short_answer": ""}, {"action-what": ["", ""]}])
