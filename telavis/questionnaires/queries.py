@@ -9,16 +9,11 @@ from telavis.questionnaires.answers import Answers, from_json
 from telavis.questionnaires.checking import fits
 from telavis.questionnaires.definition import Definition
 from telavis.questionnaires.form import Context, Form
-from telavis.questionnaires.models import Questionnaire, QuestionnaireResponse, RequestType
+from telavis.questionnaires.models import Questionnaire, QuestionnaireResponse
 from telavis.questionnaires.parsing import parse
 
 _published: dict[UUID, Definition] = {}
 """Published forms never change: each is read and parsed once per process."""
-
-
-def active_types() -> list[RequestType]:
-    """What can be asked for, in order of display."""
-    return list(RequestType.objects.filter(is_open=True).order_by("position", "code"))
 
 
 def definition_of(questionnaire_id: UUID) -> Definition:

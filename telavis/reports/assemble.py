@@ -17,7 +17,7 @@ from telavis.reports.content import Enclosure, Files, Line, Message, Notice, Pla
 from telavis.reports.joined import Joined, join
 from telavis.service_requests import models
 from telavis.service_requests.forms import as_joined, form_context
-from telavis.service_requests.journal_words import HAPPENED, why
+from telavis.service_requests.journal_words import WORDS, why
 from telavis.service_requests.workflow import State, Verb
 from telavis.values.french import NARROW
 
@@ -103,10 +103,9 @@ def _documents(row: models.ServiceRequest, messages: list[models.Message]) -> li
 
 
 def _message(message: models.Message, joined: Joined) -> Message:
-    author = str(message.author)
     return Message(
         sent_at=message.sent_at,
-        author=f"{author}, pour {message.on_behalf_of_label}" if message.on_behalf_of_label else author,
+        author=str(message.author),
         kind=message.get_kind_display(),
         text=message.text,
         documents=joined.in_folder(message.folder_id),
@@ -164,7 +163,7 @@ def _notice_of_state(row: models.ServiceRequest, journal: list[models.Transition
     if state in _ENDINGS:
         told = next((line for line in reversed(journal) if line.verb == _ENDINGS[state]), None)
         text = f"{told.role_label or told.user_label}. {why(told)}" if told else ""
-        title, is_alarm = HAPPENED[_ENDINGS[state]], state == State.ENTERED_IN_ERROR
+        title, is_alarm = WORDS[_ENDINGS[state]], state == State.ENTERED_IN_ERROR
         return (Notice(title, text.strip(), told.occurred_at if told else row.ended_at, is_alarm),)
     waiting = _WAITING.get(state)
     if waiting is None:

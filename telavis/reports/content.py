@@ -128,7 +128,6 @@ class Action:
     what: str
     who: str = ""
     when: str = ""
-    priority: str = ""
     otherwise: str = ""
 
 

@@ -95,7 +95,8 @@ def answer(row: models.Answer) -> Answer:
 
 def journal(lines: Iterable[models.Transition]) -> tuple[JournalLine, ...]:
     return tuple(
-        JournalLine(line.occurred_at, what_happened(line), who_did_it(line), why(line)) for line in lines
+        JournalLine(line.occurred_at, what_happened(line.verb, line.detail), who_did_it(line), why(line))
+        for line in lines
     )
 
 

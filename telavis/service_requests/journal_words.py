@@ -1,41 +1,50 @@
 """The journal in words: what happened, as time-lines and documents tell it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from telavis.service_requests.models import Transition
 from telavis.service_requests.workflow import DeclineReason, Note, Verb
-from telavis.values.french import NARROW
 
-HAPPENED: dict[str, str] = {
-    Verb.SEND: "Demande envoyée",
-    Verb.DISCARD: "Brouillon mis à la corbeille",
-    Verb.RESTORE: "Brouillon repris",
-    Verb.RECALL: "Demande rappelée par le requérant",
+WORDS: dict[str, str] = {
+    Verb.SEND: "Envoyée",
+    Verb.DISCARD: "Mise à la corbeille",
+    Verb.RESTORE: "Reprise de la corbeille",
+    Verb.RECALL: "Envoi annulé",
     Verb.TAKE: "Prise en charge",
-    Verb.RELEASE: "Remise dans la liste du service",
+    Verb.RELEASE: "Remise dans la liste",
     Verb.ASK_MORE: "Complément demandé",
     Verb.REPLY: "Complément envoyé",
-    Verb.REDIRECT: "Réorientée vers un autre service",
+    Verb.REDIRECT: "Réorientée vers {to}",
     Verb.DECLINE: "Déclinée",
     Verb.CANCEL: "Annulée par le requérant",
-    Verb.ANSWER: "Avis signé et envoyé",
+    Verb.ANSWER: "Avis signé",
     Verb.CORRECT: "Avis rectifié",
-    Verb.CLOSE: "Dossier clos",
-    Verb.REOPEN: "Dossier rouvert",
+    Verb.CLOSE: "Close",
+    Verb.REOPEN: "Rouverte",
     Verb.MARK_IN_ERROR: "Déclarée saisie par erreur",
-    Note.SHARE: "Transférée à un collègue",
-    Note.UNSHARE: "Transfert retiré",
-    Note.ASSIGN: "Attribuée",
-    Note.WRITE: "Message",
+    Note.SHARE: "Transférée à {colleague}",
+    Note.UNSHARE: "Transfert à {colleague} retiré",
+    Note.ASSIGN: "Attribuée à {member}",
+    Note.WRITE: "Message envoyé",
     Note.READ: "Avis lu",
     Note.WITHDRAW_CONSENT: "Accord du patient retiré",
     Note.MAKE_PDF: "PDF créé",
-    Note.PREPARE: "Demande préparée",
+    Note.PREPARE: "Préparée, à envoyer",
 }
+"""One vocabulary for screens and PDF; in braces, what the line keeps in its `detail`."""
 
 
-def what_happened(line: Transition) -> str:
-    """«Transférée à un collègue : Dr X», «Réorientée vers un autre service : Y»."""
-    whom = line.detail.get("colleague") or line.detail.get("to")
-    return f"{HAPPENED[line.verb]}{NARROW}: {whom}" if whom else HAPPENED[line.verb]
+def what_happened(verb: str, detail: Mapping[str, Any]) -> str:
+    """«Transférée à Dr X», «Réorientée vers Y»."""
+    return WORDS[verb].format_map(_Said({name: str(value) for name, value in detail.items()}))
+
+
+class _Said(dict[str, str]):
+    """A line that keeps less than its words expect is still told."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 def who_did_it(line: Transition) -> str:

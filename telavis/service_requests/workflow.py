@@ -12,7 +12,7 @@ class State(models.TextChoices):
     ON_HOLD = "on_hold", "Complément demandé"
     ANSWERED = "answered", "Répondue"
     CLOSED = "closed", "Close"
-    DECLINED = "declined", "Refusée"
+    DECLINED = "declined", "Déclinée"
     CANCELLED = "cancelled", "Annulée"
     ENTERED_IN_ERROR = "entered_in_error", "Saisie par erreur"
     DISCARDED = "discarded", "Corbeille"

@@ -111,4 +111,4 @@ def test_a_service_that_does_not_answer_this_type_is_refused():
 def test_nothing_is_changed_once_sent():
     sent = ServiceRequestFactory(sent=True)
     with pytest.raises(StepRefused):
-        actions.set_urgency(sent, None, by=requester_of(sent))
+        actions.choose_type(sent, RequestTypeFactory(), by=requester_of(sent))

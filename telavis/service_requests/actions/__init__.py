@@ -13,7 +13,6 @@ from telavis.service_requests.actions.drafting import (
     choose_recipient,
     choose_type,
     record_consent,
-    set_urgency,
     start,
     withdraw_consent,
 )
@@ -78,7 +77,6 @@ __all__ = [
     "save_answer_draft",
     "send",
     "send_now",
-    "set_urgency",
     "share",
     "start",
     "take",

@@ -1,4 +1,4 @@
-"""What is decided while a request is a draft: patient, agreement, type, recipient, urgency."""
+"""What is decided while a request is a draft: patient, agreement, type, recipient."""
 
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,7 @@ from telavis.documents.actions import new_folder
 from telavis.patients.models import Patient
 from telavis.questionnaires.actions import open_response
 from telavis.questionnaires.models import RequestType
-from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest, Urgency
+from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import is_preparing, may_edit, may_start
 from telavis.service_requests.steps import (
@@ -170,14 +170,4 @@ def choose_recipient(
     service_request.healthcare_service = service
     service_request.addressed_to = addressed_to
     save(service_request, "healthcare_service", "addressed_to")
-    return service_request
-
-
-@transaction.atomic
-def set_urgency(service_request: ServiceRequest, urgency: Urgency | None, *, by: Actor) -> ServiceRequest:
-    """The wished delay, item `delai` of every form."""
-    service_request = editable(service_request, by)
-    if service_request.urgency != urgency:
-        service_request.urgency = urgency
-        save(service_request, "urgency")
     return service_request

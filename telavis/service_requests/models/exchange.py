@@ -27,7 +27,6 @@ class Message(models.Model):
     author = models.ForeignKey(
         PractitionerRole, on_delete=models.PROTECT, related_name="messages", verbose_name="auteur"
     )
-    on_behalf_of_label = models.CharField("pour", max_length=300, blank=True)
     text = models.TextField("texte")
     asked_items = ArrayField(
         models.CharField(max_length=80), verbose_name="questions à compléter (linkId)", default=list

@@ -7,36 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
+from telavis.service_requests.journal_words import what_happened
 from telavis.service_requests.models import Message, ServiceRequest, Transition
 from telavis.service_requests.workflow import DeclineReason, Note, Verb
 from telavis.values.french import typographic
-
-WORDS: dict[str, str] = {
-    Verb.SEND: "Envoyée",
-    Verb.DISCARD: "Mise à la corbeille",
-    Verb.RESTORE: "Reprise de la corbeille",
-    Verb.RECALL: "Envoi annulé",
-    Verb.TAKE: "Prise en charge",
-    Verb.RELEASE: "Remise dans la liste",
-    Verb.ASK_MORE: "Complément demandé",
-    Verb.REPLY: "Complément envoyé",
-    Verb.REDIRECT: "Réorientée vers {to}",
-    Verb.DECLINE: "Refusée",
-    Verb.CANCEL: "Annulée",
-    Verb.ANSWER: "Avis signé",
-    Verb.CORRECT: "Avis rectifié",
-    Verb.CLOSE: "Close",
-    Verb.REOPEN: "Rouverte",
-    Verb.MARK_IN_ERROR: "Déclarée saisie par erreur",
-    Note.SHARE: "Transférée à {colleague}",
-    Note.UNSHARE: "Transfert à {colleague} retiré",
-    Note.ASSIGN: "Attribuée à {member}",
-    Note.WRITE: "Message envoyé",
-    Note.READ: "Avis lu",
-    Note.WITHDRAW_CONSENT: "Accord du patient retiré",
-    Note.MAKE_PDF: "PDF créé",
-    Note.PREPARE: "Préparée, à envoyer",
-}
 
 ICONS: dict[str, str] = {
     Verb.SEND: "sent",
@@ -85,11 +59,10 @@ class Event:
 def event_of(line: dict[str, Any]) -> Event:
     """From the columns of a `Transition` that words need."""
     verb = line["verb"]
-    names = {name: str(value) for name, value in line["detail"].items()}
     return Event(
         verb=verb,
         icon=ICONS[verb],
-        text=WORDS[verb].format_map(_Said(names)),
+        text=what_happened(verb, line["detail"]),
         by=_author(line),
         when=line["occurred_at"],
         detail=_why(line),
@@ -116,13 +89,6 @@ def expert_found_away(service_request: ServiceRequest) -> str:
     lines = Transition.objects.filter(service_request_id=service_request.pk, verb=Verb.SEND)
     detail = lines.order_by("-id").values_list("detail", flat=True).first() or {}
     return str(detail.get("away", ""))
-
-
-class _Said(dict[str, str]):
-    """A line that keeps less than its words expect is still told."""
-
-    def __missing__(self, key: str) -> str:
-        return "…"
 
 
 def _author(line: dict[str, Any]) -> str:

@@ -30,7 +30,7 @@ def _table(months: list[Month], first_count: str) -> dict[str, Any] | None:
     """Columns and rows of the table piece, with a line of totals."""
     if not months:
         return None
-    heads = (first_count, "Répondues", "Refusées", "Délai médian de réponse")
+    heads = (first_count, "Répondues", "Déclinées", "Délai médian de réponse")
     rows = [[m.name, m.requests, m.answered, m.declined, m.median_in_words] for m in months]
     totals = [sum(getattr(m, name) for m in months) for name in ("requests", "answered", "declined")]
     return {
