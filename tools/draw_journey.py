@@ -30,8 +30,15 @@ RULES = """
 6. Only a physician, a midwife or a dental surgeon of the service signs; a correction is a new version, the former
    stays readable, and all who could read it are told.
 7. Deadlines are columns; the sweep meets each exactly once: announce, remind, escalate, close after thirty days,
-   erase a draft after thirty days in the bin.
-8. A request can be reopened within thirty days of its end.
+   erase a draft after thirty days in the bin. One that fails is logged, tried again, and holds no other back.
+8. Nobody signs over what they have not read: news that came since the page was shown (a message, a complement, a
+   reopening, another opinion) is shown first, the text kept. Whoever was writing when the request went to another
+   service gets their text back, and nothing of the file.
+9. A request can be reopened within thirty days of its end. It goes back to the one who had it or, when they have left
+   the service, to whoever answers for it today.
+10. Nobody answers their own question, nor one that they prepare; whoever asks their own service reads as the requester.
+11. While the sending can be undone, nobody but the asking side sees the request, hears of it, or has it transferred.
+12. Who had a request, or had signed its opinion, is told when somebody else moves it.
 """
 
 

@@ -70,14 +70,12 @@ ANSWER = Answer(
             "Adresser la patiente en consultation de dermatologie chirurgicale",
             "Secrétariat du service",
             "sous 10 jours",
-            "priorité haute",
             "Sans rendez-vous sous 3 jours, appeler le service",
         ),
         Action(
             "Palper les aires ganglionnaires inguinales et poplitées",
             "Médecin traitant",
             "à la prochaine visite",
-            "",
             "Ganglion palpable: échographie sans attendre",
         ),
         Action("Photographier la lésion avec un réglet", "Médecin traitant", "le jour de la visite"),
@@ -275,7 +273,7 @@ HOSTILE = r"""#panic("x") $ *a* `b` \ <script> @c <d> // ~ ]"""
 def hostile() -> Report:
     """One text that means something to typst, to HTML and to a shell, in every field that people fill."""
     person = replace(GP, name=HOSTILE, organization=HOSTILE, town=HOSTILE, profession=HOSTILE)
-    action = Action(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE)
+    action = Action(HOSTILE, HOSTILE, HOSTILE, HOSTILE)
     answer = Answer(
         version=2,
         signed_by=person,
@@ -326,7 +324,7 @@ UNDRAWABLE = "日\ue000\x07\u202e\ud800\ufffd"
 
 def odd_texts() -> Report:
     long_word = "anticonstitutionnellement" * 8
-    action = Action(long_word, long_word, "demain", "", long_word)
+    action = Action(long_word, long_word, "demain", long_word)
     answer = replace(ANSWER, actions=(action,), short_answer=f"{FOREIGN} {long_word}")
     lines = (
         Line("a", "Texte étranger", FOREIGN),

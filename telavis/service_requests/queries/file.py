@@ -177,7 +177,7 @@ def documents_of(service_request: ServiceRequest) -> dict[UUID, list[Document]]:
     return found
 
 
-def _name(prefix: str) -> Any:
+def name_of(prefix: str) -> Any:
     """«Dr Camille Essai», as `Practitioner.full_name`."""
     space = Value(" ")
     parts = Concat(
@@ -196,7 +196,7 @@ def _exchange() -> ArraySubquery:
     return ArraySubquery(
         messages.values(
             json=JSONObject(
-                author=_name("author__practitioner__"),
+                author=name_of("author__practitioner__"),
                 place="author__organization__name",
                 practitioner_id="author__practitioner_id",
                 when="sent_at",
@@ -216,9 +216,9 @@ def _followers() -> ArraySubquery:
             json=JSONObject(
                 share_id="id",
                 practitioner_id="practitioner_id",
-                name=_name("practitioner__"),
+                name=name_of("practitioner__"),
                 shared_by_id="shared_by__practitioner_id",
-                shared_by=_name("shared_by__practitioner__"),
+                shared_by=name_of("shared_by__practitioner__"),
                 when="shared_at",
                 note="note",
             )
@@ -232,7 +232,7 @@ def _readers() -> ArraySubquery:
         marks.order_by("last_read_at").values(
             json=JSONObject(
                 practitioner_id="practitioner_id",
-                name=_name("practitioner__"),
+                name=name_of("practitioner__"),
                 version="answer_version",
                 when="last_read_at",
             )
@@ -263,7 +263,7 @@ def _drafts() -> ArraySubquery:
         drafts.values(
             json=JSONObject(
                 id="id",
-                author=_name("author__practitioner__"),
+                author=name_of("author__practitioner__"),
                 practitioner_id="author__practitioner_id",
                 by_a_junior=Exists(juniors),
                 revision="revision",

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.service_requests.models import ReadMark, ServiceRequest, Share
 from telavis.service_requests.queries.counts import capped_counts, in_words
+from telavis.service_requests.queries.file import name_of
 from telavis.service_requests.queries.rows import Row, rows_in_order, rows_of
 from telavis.service_requests.workflow import State, States
 from telavis.values.names import normalise
@@ -168,33 +169,28 @@ def _wanted(text: str) -> Q | None:
 
 def _with_marks(rows: list[Row], person: Person, mine: set[UUID]) -> list[HomeRow]:
     """Unread, for those it was given to: the one who asked, the colleague who follows; not for those who gave it."""
-    keys = [row.id for row in rows]
-    shared_by = _sharers(person, [key for key in keys if key not in mine])
-    read = dict(
-        ReadMark.objects.filter(practitioner__in=person.own_ids, service_request__in=keys).values_list(
-            "service_request_id", "answer_version"
-        )
-    )
+    marks = _marks(person, [row.id for row in rows])
     return [
         HomeRow(
             row,
             is_unread=row.state in States.WITH_AN_ANSWER
-            and read.get(row.id, -1) < row.answer_version
-            and (row.id in shared_by or (row.id in mine and row.awaits_reading)),
-            shared_by=shared_by.get(row.id, ""),
+            and read < row.answer_version
+            and (bool(shared_by) or (row.id in mine and row.awaits_reading)),
+            shared_by=shared_by,
         )
         for row in rows
+        for read, shared_by in [marks.get(row.id, (-1, ""))]
     ]
 
 
-def _sharers(person: Person, keys: list[UUID]) -> dict[UUID, str]:
-    """Of the files of others: who has transferred each to me, now."""
-    if not keys:
-        return {}
-    shares = Share.objects.filter(
-        practitioner__in=person.own_ids, service_request__in=keys, revoked_at__isnull=True
-    ).select_related("shared_by__practitioner")
-    return {share.service_request_id: share.shared_by.practitioner.full_name for share in shares}
+def _marks(person: Person, keys: list[UUID]) -> dict[UUID, tuple[int, str]]:
+    """Of each file: the version that I have read (-1: not opened), and who has transferred it to me."""
+    mine = {"service_request": OuterRef("pk"), "practitioner__in": person.own_ids}
+    read = ReadMark.objects.filter(**mine).values("answer_version")
+    shares = Share.objects.filter(**mine, revoked_at__isnull=True)
+    sharer = shares.values(name=name_of("shared_by__practitioner__"))
+    found = ServiceRequest.objects.filter(pk__in=keys).values_list("pk", Subquery(read), Subquery(sharer[:1]))
+    return {key: (-1 if version is None else version, name or "") for key, version, name in found}
 
 
 _KEYS = """

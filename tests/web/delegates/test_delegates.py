@@ -31,7 +31,10 @@ def doctor() -> PractitionerRole:
 
 @pytest.fixture
 def secretary() -> PractitionerRole:
-    role: PractitionerRole = RoleFactory(practitioner__profession=SECRETARY)
+    """Of a name of her own: that of an account is counted apart, and could be hers."""
+    role: PractitionerRole = RoleFactory(
+        practitioner__profession=SECRETARY, practitioner__family_name="Aubier"
+    )
     return role
 
 
