@@ -206,7 +206,9 @@ def test_a_file_asks_eleven_times_at_most_in_each_state(statements: Statements, 
             # A form is read once by each process, then kept.
             asked[f"{state}, {time}"] = sum('questionnaires_questionnaire"' not in sql for sql, _ in found)
     assert asked
-    assert {page: count for page, count in asked.items() if count > MOST_OF_A_FILE} == {}
+    # Reading an answer for the first time also writes that its requester has read it.
+    most = {page: MOST_OF_A_FILE + page.endswith("first") for page in asked}
+    assert {page: count for page, count in asked.items() if count > most[page]} == {}
 
 
 def _draft() -> UUID:
