@@ -128,7 +128,7 @@ def test_an_ended_session_is_opened_again_over_the_page_and_nothing_typed_is_los
 
 
 def test_at_whatever_moment_the_session_goes_the_text_stays(
-    file: Page, live_server: Any, taken: ServiceRequest
+    file: Page, live_server: Any, taken: ServiceRequest, complaints: list[str]
 ) -> None:
     """Signed out from elsewhere at twenty moments around the save that follows the typing, half of them with a press."""
     assert taken.taken_by
@@ -149,6 +149,8 @@ def test_at_whatever_moment_the_session_goes_the_text_stays(
         expect(answer).to_have_value(typed)
         assert answer.evaluate("field => field.selectionStart") == 0
     assert file.url.endswith(f"/dossiers/{taken.reference}/")
+    # The head of the file asks every half-minute, now and then while nobody is signed in: htmx says so.
+    complaints[:] = [each for each in complaints if "Error Code 401" not in each]
 
 
 def doubt(page: Page) -> None:
