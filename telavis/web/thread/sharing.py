@@ -35,9 +35,9 @@ def share(request: ActorRequest, reference: str) -> HttpResponse:
     if colleague and form.is_valid():
         return _share(request, service_request, colleague, form.cleaned_data["message"])
     service_request = opened(request, reference)
-    # Beside the confirmation nobody else is shown: the history is not read for nothing.
-    followers = [] if colleague else history_of(service_request).followers
     text = request.POST.get("colleague_text", "").replace("\x00", "")[:200]
+    # Beside what was found, and the confirmation, nobody else is shown: the history is not read for nothing.
+    followers = [] if colleague or text else history_of(service_request).followers
     context = {
         "service_request": service_request,
         "colleague": colleague,

@@ -122,3 +122,5 @@ def test_choosing_a_colleague_asks_the_database_a_dozen_times_at_most():
         assert "qui d’autre le suit et qui a lu l’avis" in page
         assert len(statements(lambda desk=desk: desk.post(address, said))) <= 12
         assert len(statements(lambda desk=desk: desk.get(address))) <= 12
+        searched = {"colleague_text": colleague.practitioner.family_name}
+        assert len(statements(lambda desk=desk: desk.post(address, searched))) <= 12
