@@ -117,10 +117,10 @@ def test_it_is_not_theirs_for_a_secretary_and_does_not_exist_for_a_stranger():
 def test_choosing_a_colleague_asks_the_database_a_dozen_times_at_most():
     taken, colleague = ServiceRequestFactory(taken=True), RoleFactory()
     address, said = f"/dossiers/{taken.reference}/transferer/", {"colleague": str(colleague.practitioner_id)}
+    searched = {"colleague_text": colleague.practitioner.family_name}
     for desk in (requester_desk(taken), taker_desk(taken)):
         page = desk.post(address, said).content.decode()
         assert "qui d’autre le suit et qui a lu l’avis" in page
         assert len(statements(lambda desk=desk: desk.post(address, said))) <= 12
         assert len(statements(lambda desk=desk: desk.get(address))) <= 12
-        searched = {"colleague_text": colleague.practitioner.family_name}
         assert len(statements(lambda desk=desk: desk.post(address, searched))) <= 12
