@@ -5,7 +5,7 @@ from django.db import connection
 
 from telavis.directory import actions, queries
 from telavis.directory.models import HealthcareService, Practitioner, PractitionerRole
-from telavis.directory.queries.colleagues import _with_words
+from telavis.directory.queries.colleagues import with_words
 from tests.factories import OrganizationFactory, PractitionerFactory, RoleFactory, ServiceFactory
 
 pytestmark = pytest.mark.django_db
@@ -106,5 +106,5 @@ def test_no_search_of_colleagues_reads_a_whole_table():
     colleague("Lefèvre")
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        found = Practitioner.objects.filter(_with_words(["LEF", "BLAYE"]))
+        found = Practitioner.objects.filter(with_words(["LEF", "BLAYE"]))
         assert "Seq Scan" not in found.explain()

@@ -81,7 +81,7 @@ def fill_in(desk: Desk, files: tuple[Path, Path]) -> None:
     _the_lesion(desk)
     desk.tick(files[0].stem, under="Photo de situation (région entière)")
     desk.page.get_by_text("Non disponible, parce que… : Gros plan net").click()
-    desk.write("Pourquoi « Gros plan net » n’est pas disponible", NO_CLOSE_UP)
+    desk.write("Pourquoi «\u202fGros plan net\u202f» n’est pas disponible", NO_CLOSE_UP)
 
 
 def _the_question(desk: Desk) -> None:

@@ -129,9 +129,10 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_sentence(tmp_path: Path):
 
 
 def test_the_demonstration_names_its_accounts_and_hides_its_pages_from_other_machines():
-    shown = words.ready(address="http://localhost:1", data=Path("d"), logs=None, demo=True, demo_pages=True)
+    told = {"data": Path("d"), "logs": None, "demo": True, "sends_mails": True}
+    shown = words.ready(address="http://localhost:1", demo_pages=True, **told)
     assert all(account.username in shown for account in ACCOUNTS)
     assert PASSWORD in shown
     assert "/demo/messages/" in shown
-    hidden = words.ready(address="http://10.0.0.1:1", data=Path("d"), logs=None, demo=True, demo_pages=False)
+    hidden = words.ready(address="http://10.0.0.1:1", demo_pages=False, **told)
     assert "/demo/messages/" not in hidden
