@@ -52,6 +52,8 @@ class SaveResult:
     revision: int
     saved_at: datetime
     refusals: tuple[Refusal, ...]
+    was_overtaken: bool = False
+    """A later save of the same tab came first: it holds, and this one has changed nothing."""
 
 
 @transaction.atomic
@@ -84,6 +86,7 @@ def save_answers(
     *,
     expected_revision: int | None,
     tab: str = "",
+    turn: int | None = None,
     moves_else: bool = False,
 ) -> SaveResult:
     """Keep what a page sends, unless a newer save came from elsewhere since that page was loaded.
@@ -92,20 +95,28 @@ def save_answers(
 
     `tab` names the page that saves: when an acknowledgement was lost on the way, its next save carries an older
     revision but meets only its own writing. None as revision overwrites knowingly.
+
+    `turn` is the rank of this save among those of the tab: of two that cross on the way the later one holds. None
+    for a page without scripts, whose saves cannot cross.
     """
     _lock_unsent(response)
+    is_same_tab = bool(tab) and tab == response.saved_from
+    if is_same_tab and turn is not None and turn <= response.saved_turn:
+        return SaveResult(response, response.revision, response.saved_at, (), was_overtaken=True)
     before = from_json(response.answers)
     after, refusals = _read(response, data, before)
     is_stale = expected_revision is not None and expected_revision != response.revision
     moves = moves_else or after != before
-    if is_stale and moves and not (tab and tab == response.saved_from):
+    if is_stale and moves and not is_same_tab:
         raise StaleRevision(response)
     if moves:
         response.answers = to_json(after)
         response.revision += 1
-        response.saved_from = tab
+    if is_same_tab or not is_stale:
+        # Also when nothing moves: what was typed and taken back must not return with an earlier save.
+        response.saved_from, response.saved_turn = tab, turn or 0
     response.saved_at = timezone.now()
-    response.save(update_fields=["answers", "revision", "saved_from", "saved_at"])
+    response.save(update_fields=["answers", "revision", "saved_from", "saved_turn", "saved_at"])
     return SaveResult(response, response.revision, response.saved_at, tuple(refusals))
 
 

@@ -79,7 +79,8 @@ class QuestionnaireResponse(models.Model):
 
     `answers` maps a linkId to its entry; see `telavis.questionnaires.answers` for the shapes.
     `revision` grows by one at each save, so that an older tab cannot overwrite a newer one in silence;
-    `saved_from` names the tab of the last save, so that a tab never stands in its own way.
+    `saved_from` names the tab of the last save, so that a tab never stands in its own way; `saved_turn` is its rank
+    among the saves of that tab, so that one that was overtaken on the way changes nothing.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
@@ -90,6 +91,7 @@ class QuestionnaireResponse(models.Model):
     revision = models.PositiveIntegerField("révision", default=0)
     saved_at = models.DateTimeField("enregistrées le", default=timezone.now)
     saved_from = models.CharField("enregistrées depuis (onglet)", max_length=36, blank=True)
+    saved_turn = models.PositiveIntegerField("rang de l’enregistrement dans cet onglet", default=0)
     completed_at = models.DateTimeField("envoyées le", null=True)
 
     class Meta:

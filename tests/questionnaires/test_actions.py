@@ -42,8 +42,8 @@ def response():
     )
 
 
-def save(response, revision, tab="", **values):
-    return actions.save_answers(response, as_fields(values), expected_revision=revision, tab=tab)
+def save(response, revision, tab="", turn=None, **values):
+    return actions.save_answers(response, as_fields(values), expected_revision=revision, tab=tab, turn=turn)
 
 
 def test_loading_twice_changes_nothing():
@@ -98,6 +98,27 @@ def test_an_older_tab_may_overwrite_knowingly(response):
 def test_a_tab_whose_acknowledgement_was_lost_goes_on(response):
     save(response, 0, tab="t1", a="un")
     assert save(response, 0, tab="t1", a="un et demi").revision == 2
+
+
+@pytest.mark.parametrize("revision", [0, 1, None])
+def test_of_two_saves_of_one_tab_that_cross_the_later_holds(response, revision):
+    save(response, 0, tab="t1", turn=2, a="un et demi")
+    late = save(response, revision, tab="t1", turn=1, a="un")
+    assert (late.was_overtaken, late.revision) == (True, 1)
+    assert QuestionnaireResponse.objects.get().answers == {"a": {"value": "un et demi"}}
+
+
+def test_what_was_typed_and_taken_back_does_not_return_with_an_earlier_save(response):
+    save(response, 0, tab="t1", turn=2)
+    assert save(response, 0, tab="t1", turn=1, a="un").was_overtaken
+    assert QuestionnaireResponse.objects.get().answers == {}
+
+
+def test_the_turns_of_one_tab_are_nothing_to_another(response):
+    save(response, 0, tab="t1", turn=8, a="un")
+    assert save(response, 1, tab="t2", turn=1, a="deux").revision == 2
+    with pytest.raises(StaleRevision):
+        save(response, 1, tab="t1", turn=9, a="trois")
 
 
 def test_the_same_answers_from_an_older_tab_disturb_nobody(response):

@@ -48,6 +48,15 @@ def test_a_stale_page_does_not_take_the_urgency_back():
     assert draft.urgency == Urgency.WITHIN_24_HOURS
 
 
+def test_a_save_that_was_overtaken_does_not_take_the_urgency_back():
+    draft = ServiceRequestFactory()
+    for turn, delay in ((2, "within_24_hours"), (1, "not_urgent")):
+        fields = as_fields({"delai": delay})
+        actions.fill(draft, fields, expected_revision=0, tab="a", turn=turn, by=requester_of(draft))
+    draft.refresh_from_db()
+    assert draft.urgency == Urgency.WITHIN_24_HOURS
+
+
 def test_somebody_else_may_not():
     draft = ServiceRequestFactory()
     with pytest.raises(actions.NotAllowed):

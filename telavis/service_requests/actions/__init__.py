@@ -1,7 +1,7 @@
 """The verbs of a request: with `openings`, the only code that writes."""
 
 from telavis.service_requests.actions.answer import OpinionIncomplete, answer, take_and_answer
-from telavis.service_requests.actions.answer_draft import DraftSigned, StaleDraft, save_answer_draft
+from telavis.service_requests.actions.answer_draft import DraftSigned, Shown, StaleDraft, save_answer_draft
 from telavis.service_requests.actions.ask_more import ask_more
 from telavis.service_requests.actions.assign import NotAMember, assign
 from telavis.service_requests.actions.cancel import cancel
@@ -47,6 +47,7 @@ __all__ = [
     "NotAllowed",
     "NotReady",
     "OpinionIncomplete",
+    "Shown",
     "StaleDraft",
     "UnreadNews",
     "answer",

@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
-from telavis.service_requests.actions.answer_draft import check_not_stale
+from telavis.service_requests.actions.answer_draft import ANYTHING, Shown, check_not_stale, drafts_by
 from telavis.service_requests.actions.news import check_read
 from telavis.service_requests.actions.take import take
-from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
+from telavis.service_requests.models import Answer, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.steps import acting_role, check_theirs, lock, move, save
@@ -31,13 +31,13 @@ def answer(
     service_request: ServiceRequest,
     opinion: Opinion,
     *,
-    expected_revision: int | None = None,
+    shown: Shown = ANYTHING,
     seen: int | None = None,
     by: Actor,
 ) -> ServiceRequest:
     """Whoever took it. Of two who sign at once the second is refused, and keeps the draft.
 
-    `expected_revision`: of the draft that the page was showing; a newer one (another tab) is not signed away.
+    `shown`: the draft that the page was showing; a newer one (another tab) is not signed away.
     `seen`: the newest line of the journal that it was showing; what was said since is read first.
     """
     service_request = lock(service_request)
@@ -45,7 +45,7 @@ def answer(
     check_complete(opinion)
     check_read(service_request, seen, by=by)
     move(service_request, Verb.ANSWER, by=by)
-    check_not_stale(service_request, expected_revision, by=by)
+    check_not_stale(service_request, shown, by=by)
     signed = sign(service_request, opinion, by=by)
     service_request.answer, service_request.answered_at = signed, signed.signed_at
     service_request.awaits_reading = True
@@ -56,7 +56,7 @@ def answer(
         *("answer", "answered_at", "awaits_reading"),
         *("announce_at", "remind_at", "escalate_at", "close_at"),
     )
-    AnswerDraft.objects.filter(service_request=service_request, author=acting_role(by)).delete()
+    drafts_by(service_request, by).delete()
     tell(service_request, Verb.ANSWER, by=by, formerly=service_request.taken_by)
     return service_request
 
@@ -66,7 +66,7 @@ def take_and_answer(
     service_request: ServiceRequest,
     opinion: Opinion,
     *,
-    expected_revision: int | None = None,
+    shown: Shown = ANYTHING,
     seen: int | None = None,
     by: Actor,
 ) -> ServiceRequest:
@@ -74,7 +74,7 @@ def take_and_answer(
     check_complete(opinion)
     if lock(service_request).state == State.SENT:
         take(service_request, by=by)
-    return answer(service_request, opinion, expected_revision=expected_revision, seen=seen, by=by)
+    return answer(service_request, opinion, shown=shown, seen=seen, by=by)
 
 
 def check_complete(opinion: Opinion) -> None:

@@ -1,6 +1,9 @@
 """Keep what an expert is writing, at each pause of typing."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
@@ -8,7 +11,7 @@ from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.permissions import may_correct, may_take
 from telavis.service_requests.steps import NotAllowed, acting_role, lock
-from telavis.service_requests.workflow import StepRefused
+from telavis.service_requests.workflow import States, StepRefused
 
 
 class StaleDraft(Exception):
@@ -26,15 +29,42 @@ class DraftSigned(StepRefused):
         super().__init__("Ce brouillon est devenu l’avis signé. Rechargez la page avant d’écrire davantage.")
 
 
-def check_not_stale(service_request: ServiceRequest, expected_revision: int | None, *, by: Actor) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """What the page of a text knew: the revision of the draft, the page itself, and how many times it has saved.
+
+    Without a revision whatever is there is overwritten. A page without scripts has neither name nor count.
+    """
+
+    revision: int | None = None
+    tab: str = ""
+    turn: int | None = None
+
+    def wrote_last(self, draft: AnswerDraft) -> bool:
+        """Nobody stands in this page’s way but itself: the answer to its last save was lost on the way."""
+        return bool(self.tab) and draft.saved_from == self.tab
+
+    def was_overtaken(self, draft: AnswerDraft) -> bool:
+        """A later save of this page came first."""
+        return self.wrote_last(draft) and self.turn is not None and self.turn <= draft.saved_turn
+
+
+ANYTHING = Shown()
+
+
+def drafts_by(service_request: ServiceRequest, by: Actor) -> QuerySet[AnswerDraft]:
+    """The text of this person, from whichever workplace; newest first."""
+    person = acting_role(by).practitioner_id
+    drafts = AnswerDraft.objects.filter(service_request=service_request, author__practitioner=person)
+    return drafts.order_by("-saved_at", "-pk")
+
+
+def check_not_stale(service_request: ServiceRequest, shown: Shown, *, by: Actor) -> None:
     """Under the lock of the request: what the page shows is the last that this person wrote."""
-    if expected_revision is None:
+    draft = drafts_by(service_request, by).first()
+    if draft is None or shown.revision is None or shown.wrote_last(draft):
         return
-    newer = AnswerDraft.objects.filter(
-        service_request=service_request, author=acting_role(by), revision__gt=expected_revision
-    )
-    draft = newer.first()
-    if draft is not None:
+    if draft.revision > shown.revision:
         raise StaleDraft(draft)
 
 
@@ -43,25 +73,40 @@ def save_answer_draft(
     service_request: ServiceRequest,
     opinion: Opinion,
     *,
-    expected_revision: int | None = None,
+    shown: Shown = ANYTHING,
     goes_on: bool = False,
     by: Actor,
 ) -> AnswerDraft:
     """Save a draft, even after somebody else has answered: the text of the one who came second is kept.
 
-    `expected_revision`: the revision that the page was showing; None overwrites whatever is there.
+    Of two saves of one page that cross on the way, the later one holds.
     `goes_on`: nobody pressed anything, so that a draft that has gone meanwhile (signed) does not come back.
     """
     service_request = lock(service_request)
     if not (may_take(by, service_request) or may_correct(by, service_request)):
         raise NotAllowed("draft")
-    check_not_stale(service_request, expected_revision, by=by)
-    draft, is_new = AnswerDraft.objects.get_or_create(service_request=service_request, author=acting_role(by))
-    if is_new and goes_on and expected_revision:
+    draft = drafts_by(service_request, by).first()
+    if draft and shown.was_overtaken(draft):
+        return draft
+    check_not_stale(service_request, shown, by=by)
+    if draft is None and goes_on and (shown.revision or _have_just_signed(service_request, by)):
         raise DraftSigned
+    if draft is None:
+        draft = AnswerDraft.objects.create(service_request=service_request, author=acting_role(by))
+    return _write(draft, opinion, shown)
+
+
+def _have_just_signed(service_request: ServiceRequest, by: Actor) -> bool:
+    signed = service_request.answer
+    is_answered = service_request.state in States.WITH_AN_ANSWER
+    return signed is not None and is_answered and by.is_person(signed.signed_by.practitioner_id)
+
+
+def _write(draft: AnswerDraft, opinion: Opinion, shown: Shown) -> AnswerDraft:
     for column, value in opinion.columns().items():
         setattr(draft, column, value)
     draft.revision += 1
+    draft.saved_from, draft.saved_turn = shown.tab, shown.turn or 0
     draft.saved_at = timezone.now()
-    draft.save(update_fields=[*opinion.columns(), "revision", "saved_at"])
+    draft.save(update_fields=[*opinion.columns(), "revision", "saved_from", "saved_turn", "saved_at"])
     return draft

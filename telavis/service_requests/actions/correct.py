@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.service_requests.actions.answer import OpinionIncomplete, check_complete, sign
-from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
+from telavis.service_requests.actions.answer_draft import drafts_by
+from telavis.service_requests.models import Answer, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
-from telavis.service_requests.steps import acting_role, check_theirs, lock, move, save
+from telavis.service_requests.steps import check_theirs, lock, move, save
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.values.french import moment, typographic
 
@@ -57,6 +58,6 @@ def correct(
     service_request.answer = sign(service_request, opinion, by=by, correction_reason=reason)
     service_request.awaits_reading = True
     save(service_request, "answer", "awaits_reading")
-    AnswerDraft.objects.filter(service_request=service_request, author=acting_role(by)).delete()
+    drafts_by(service_request, by).delete()
     tell(service_request, Verb.CORRECT, by=by, formerly=signed_it)
     return service_request

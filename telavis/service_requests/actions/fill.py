@@ -21,6 +21,7 @@ def fill(
     *,
     expected_revision: int | None,
     tab: str = "",
+    turn: int | None = None,
     by: Actor,
 ) -> SaveResult:
     """Keep what a page sends; `StaleRevision` when another page has saved since, and nothing is written."""
@@ -35,8 +36,10 @@ def fill(
         fields,
         expected_revision=expected_revision,
         tab=tab,
+        turn=turn,
         moves_else=urgency != service_request.urgency,
     )
-    service_request.urgency = urgency
-    save(service_request, "urgency")
+    if not result.was_overtaken:
+        service_request.urgency = urgency
+        save(service_request, "urgency")
     return result

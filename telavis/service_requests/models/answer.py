@@ -33,7 +33,11 @@ class AnswerContent(models.Model):
 
 
 class AnswerDraft(AnswerContent):
-    """What one expert is writing, seen by nobody else as an answer; saved at each pause."""
+    """What one expert is writing, seen by nobody else as an answer; saved at each pause.
+
+    One for a person, whichever workplace they write from: it is found by the person, under the lock of the request.
+    `saved_from` names the tab of the last save and `saved_turn` its rank there, as in `QuestionnaireResponse`.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     service_request = models.ForeignKey(
@@ -42,6 +46,8 @@ class AnswerDraft(AnswerContent):
     author = models.ForeignKey(PractitionerRole, on_delete=models.CASCADE, related_name="answer_drafts")
     revision = models.PositiveIntegerField("révision", default=0)
     saved_at = models.DateTimeField("enregistré le", default=timezone.now)
+    saved_from = models.CharField("enregistré depuis (onglet)", max_length=36, blank=True)
+    saved_turn = models.PositiveIntegerField("rang de l’enregistrement dans cet onglet", default=0)
 
     class Meta:
         verbose_name = "avis en cours de rédaction"

@@ -256,7 +256,7 @@ def _drafts() -> ArraySubquery:
     juniors = Membership.objects.filter(
         holds_on(),
         kind=MemberKind.JUNIOR,
-        role=OuterRef("author"),
+        role__practitioner=OuterRef("author__practitioner"),
         healthcare_service=OuterRef("service_request__healthcare_service"),
     )
     return ArraySubquery(

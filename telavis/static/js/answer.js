@@ -1,5 +1,7 @@
 /** The answer being written: saved two seconds after the last key, lines added and removed in place. */
 
+import { countSaves } from "./turns.js";
+
 const form = document.querySelector(".answer-form");
 const state = form.querySelector(".save-state");
 const PAUSE = 2000;
@@ -34,17 +36,18 @@ function read(html) {
 
 function later(delay) {
   clearTimeout(timer);
-  timer = setTimeout(save, delay);
+  timer = setTimeout(() => save(), delay);
 }
 
-async function save() {
-  if (saving) return later(PAUSE);
-  saving = send();
-  await saving;
-  saving = null;
+async function save({ keepalive = false } = {}) {
+  clearTimeout(timer);
+  if (saving && !keepalive) return later(PAUSE);
+  const mine = (saving = send(keepalive));
+  await mine;
+  if (saving === mine) saving = null;
 }
 
-async function send() {
+async function send(keepalive) {
   unsaved = false;
   say("saving");
   // Somebody who types is there, and their session goes on; a new try by itself proves nothing.
@@ -55,6 +58,7 @@ async function send() {
       method: "POST",
       body: new FormData(form),
       headers,
+      keepalive,
       redirect: "manual",
     });
     const isOut = answer.type === "opaqueredirect" || [401, 403].includes(answer.status);
@@ -81,6 +85,7 @@ function changed() {
   if (form.dataset.autosave) later(PAUSE);
 }
 
+countSaves(form);
 form.addEventListener("input", changed);
 form.addEventListener("submit", async (event) => {
   clearTimeout(timer);
@@ -102,6 +107,9 @@ window.addEventListener("beforeunload", (event) => {
 });
 if (form.dataset.autosave) {
   window.addEventListener("online", () => unsaved && save());
+  document.addEventListener("visibilitychange", () => {
+    if (unsaved && document.visibilityState === "hidden") save({ keepalive: true });
+  });
   document.addEventListener("session:open", () => unsaved && save());
 }
 

@@ -2,6 +2,7 @@
 
 import { watchConditions } from "./form_conditions.js";
 import { watchDocuments } from "./form_documents.js";
+import { countSaves } from "./turns.js";
 
 const PAUSE = 2000;
 const RETRY = 5000;
@@ -65,8 +66,10 @@ async function save({ keepalive = false } = {}) {
   if (sending && !keepalive) return later(300);
   unsaved = false;
   show("saving");
-  sending = post(keepalive);
-  const { outcome, ...answer } = await sending;
+  const mine = (sending = post(keepalive));
+  const { outcome, ...answer } = await mine;
+  // Another one has left since (the page was hidden): its answer tells more.
+  if (sending !== mine) return;
   sending = null;
   if (outcome === "saved") return settle(answer);
   unsaved = true;
@@ -210,6 +213,7 @@ form.addEventListener("click", ({ target }) => {
 
 /* ---- leaving ---- */
 
+countSaves(form);
 const conditions = watchConditions(form);
 watchDocuments(form, changed);
 form.addEventListener("input", changed);

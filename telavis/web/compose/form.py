@@ -78,6 +78,7 @@ def _fill(request: ActorRequest, draft: ServiceRequest) -> SaveResult:
             request.POST,
             expected_revision=_revision(request),
             tab=clean_text(request.POST.get("tab", ""))[:TAB_LENGTH],
+            turn=_number(request.POST.get("turn", "")),
             by=request.actor,
         )
     except AnswersAreSent as sent:
@@ -86,8 +87,12 @@ def _fill(request: ActorRequest, draft: ServiceRequest) -> SaveResult:
 
 def _revision(request: ActorRequest) -> int | None:
     """The revision that this page knows; the newer one when the person chose to overwrite it."""
-    chosen = request.POST.get("overwrite") or request.POST.get("revision", "")
-    return int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0
+    return _number(request.POST.get("overwrite") or request.POST.get("revision", "")) or 0
+
+
+def _number(text: str) -> int | None:
+    """What the page counts; None when it does not, or when it is no number of ours."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
 
 
 def _onwards(request: ActorRequest, draft: ServiceRequest) -> str:

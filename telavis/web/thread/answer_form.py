@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from telavis.service_requests.actions import Shown
 from telavis.service_requests.models import Answer, AnswerDraft
 from telavis.service_requests.opinion import ActionLine, Certainty, Decision, Doer, Opinion
 from telavis.web.thread.forms import text_field, whole
@@ -14,6 +15,7 @@ from telavis.web.thread.forms import text_field, whole
 MARKS = [("", "sans avis"), *((str(mark), str(mark)) for mark in range(1, 6))]
 ACTION_COLUMNS = ("what", "who", "when", "condition")
 LONGEST_CELL = 2000
+MOST_SAVES = 2**31 - 1
 TOO_LONG = (
     "Une action dépasse 2\u202f000 caractères. Raccourcissez-la : l’explication va dans la réponse courte."
 )
@@ -37,6 +39,9 @@ class AnswerForm(forms.Form):
     """Shown only so that what was typed can be copied."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    tab = forms.CharField(required=False, max_length=36)
+    turn = forms.IntegerField(required=False, min_value=0, max_value=MOST_SAVES)
+    """Which page saves, and its how many-th save: its script says so (`turns.js`)."""
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     """The newest line of the journal that the page shows."""
     short_answer = text_field("Réponse courte", hint="Deux lignes : ce qui sera lu en premier.")
@@ -112,6 +117,11 @@ class AnswerForm(forms.Form):
         """Written meanwhile: shown beside what was typed here, so that the next press knows of both."""
         self.follow(newer.version if isinstance(newer, Answer) else newer.revision)
         self.newer = newer
+
+    def shown(self) -> Shown:
+        """What this page knew of the draft when it was sent."""
+        said = self.cleaned_data
+        return Shown(revision=said["revision"], tab=said["tab"], turn=said["turn"])
 
     def opinion(self) -> Opinion:
         """What was typed, as far as it is right."""

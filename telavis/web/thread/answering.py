@@ -58,7 +58,7 @@ def answer(request: ActorRequest, reference: str) -> HttpResponse:
         actions.take_and_answer(
             service_request,
             form.opinion(),
-            expected_revision=form.cleaned_data["revision"],
+            shown=form.shown(),
             seen=form.cleaned_data["seen"],
             by=request.actor,
         )
@@ -102,7 +102,7 @@ def adopt(request: ActorRequest, reference: str, draft_id: UUID) -> HttpResponse
     if prepared is None:
         raise Http404
     try:
-        actions.save_answer_draft(service_request, prepared.opinion, expected_revision=0, by=request.actor)
+        actions.save_answer_draft(service_request, prepared.opinion, shown=actions.Shown(0), by=request.actor)
     except actions.StaleDraft:
         messages.warning(
             request, typographic("Vous avez déjà un brouillon : le texte préparé ne l’a pas remplacé.")
@@ -220,7 +220,7 @@ def _save(
     return actions.save_answer_draft(
         service_request,
         form.opinion(),
-        expected_revision=form.cleaned_data["revision"],
+        shown=form.shown(),
         goes_on=goes_on,
         by=request.actor,
     )

@@ -67,6 +67,36 @@ def test_it_is_saved_two_seconds_after_the_last_key(form: Page, draft: ServiceRe
     expect(form.get_by_label("Votre question précise")).to_have_value("Faut-il retirer")
 
 
+HIDE = """
+  Object.defineProperty(document, "visibilityState", { get: () => "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+"""
+
+
+def test_a_save_that_the_hiding_of_the_page_overtakes_does_not_bring_older_words_back(
+    form: Page, draft: ServiceRequest
+):
+    """The first save waits on the way; the page is hidden, and its last words leave before."""
+    waiting: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if waiting:
+            route.continue_()
+        else:
+            waiting.append(route)
+
+    form.route("**/enregistrer/", hold_the_first)
+    question = form.get_by_label("Votre question précise")
+    with form.expect_request("**/enregistrer/"):
+        question.press_sequentially("Faut-il")
+    question.press_sequentially(" retirer")
+    form.evaluate(HIDE)
+    expect(state(form)).to_have_text(SAVED)
+    with form.expect_event("requestfinished", lambda request: request == waiting[0].request):
+        waiting[0].continue_()
+    assert answers(draft)["question"] == {"value": "Faut-il retirer"}
+
+
 def test_it_leaves_nothing_in_the_browser(form: Page, draft: ServiceRequest):
     form.get_by_label("Votre question précise").fill(CANARY)
     expect(state(form)).to_have_text(SAVED)

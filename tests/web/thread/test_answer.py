@@ -1,5 +1,7 @@
 """Drafting, signing, and coming second."""
 
+from dataclasses import replace
+
 import pytest
 
 from telavis.service_requests import actions
@@ -276,6 +278,53 @@ def test_an_older_tab_does_not_overwrite_in_silence():
     assert AnswerDraft.objects.get().short_answer == "nouveau"
     page = words(desk.post(answer_address(taken), {"short_answer": "ancien", "revision": "0", "do": "save"}))
     assert "ancien</textarea>" in page
+
+
+def test_of_two_saves_of_one_tab_that_cross_the_later_holds_and_none_stands_in_its_way():
+    taken = ServiceRequestFactory(taken=True)
+    desk = taker_desk(taken)
+    address = f"{answer_address(taken)}brouillon/"
+    for turn, text in ((2, "nouveau"), (1, "ancien"), (3, "nouveau, fini")):
+        saved = desk.post(address, {"short_answer": text, "revision": "0", "tab": "a", "turn": turn})
+        assert saved.status_code == 200
+        assert AnswerDraft.objects.get().short_answer.startswith("nouveau")
+    assert AnswerDraft.objects.get().short_answer == "nouveau, fini"
+    sign(desk, taken, revision="0", tab="a", turn=4)
+    assert Answer.objects.get().short_answer == "Lésion bénigne."
+
+
+def test_a_first_save_that_arrives_after_its_signature_brings_no_draft_back():
+    taken = ServiceRequestFactory(taken=True)
+    desk = taker_desk(taken)
+    sign(desk, taken, revision="0", tab="a", turn=2)
+    late = {"short_answer": "Lésion", "revision": "0", "tab": "a", "turn": 1}
+    assert desk.post(f"{answer_address(taken)}brouillon/", late).status_code == 409
+    assert not AnswerDraft.objects.exists()
+
+
+def test_a_draft_is_one_for_a_person_whichever_workplace_they_write_from():
+    """Begun in the hospital, gone on in the practice: the older tab is told, one text is signed and none remains."""
+    taken = ServiceRequestFactory(taken=True)
+    hospital = taken.taken_by
+    practice = RoleFactory(practitioner=hospital.practitioner)
+    actions.save_answer_draft(taken, replace(OPINION, short_answer="À l’hôpital"), by=actor(hospital))
+    actions.save_answer_draft(
+        taken, replace(OPINION, short_answer="Au cabinet"), shown=actions.Shown(1), by=actor(practice)
+    )
+    assert AnswerDraft.objects.get().short_answer == "Au cabinet"
+    with pytest.raises(actions.StaleDraft):
+        actions.save_answer_draft(taken, OPINION, shown=actions.Shown(1), by=actor(hospital))
+    actions.answer(taken, OPINION, shown=actions.Shown(2), by=actor(hospital))
+    assert not AnswerDraft.objects.exists()
+
+
+def test_what_a_junior_prepares_from_another_workplace_is_still_prepared():
+    taken = ServiceRequestFactory(taken=True)
+    junior = ExpertFactory(service=taken.healthcare_service, kind=MemberKind.JUNIOR)
+    elsewhere = RoleFactory(practitioner=junior.practitioner)
+    actions.save_answer_draft(taken, OPINION, by=actor(elsewhere))
+    page = words(taker_desk(taken).get(f"/dossiers/{taken.reference}/"))
+    assert f"Préparé par {junior.practitioner}" in page
 
 
 def test_a_draft_that_cannot_be_kept_says_why():
