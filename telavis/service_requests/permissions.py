@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from telavis.directory.actors import Actor
+from telavis.directory.models import PractitionerRole
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import JOURNEY, Note, State, Verb
 from telavis.services.models import MemberKind
@@ -11,6 +12,7 @@ from telavis.services.queries import places_of
 from telavis.values.professions import is_health_professional, may_sign_an_answer
 
 Permission = Callable[[Actor, ServiceRequest], bool]
+OWN_QUESTION = "Personne ne répond à sa propre question."
 
 
 def may_start(actor: Actor) -> bool:
@@ -21,6 +23,11 @@ def may_start(actor: Actor) -> bool:
 
 def is_requester(actor: Actor, service_request: ServiceRequest) -> bool:
     return actor.is_person(service_request.requester.practitioner_id)
+
+
+def is_asked_by(role: PractitionerRole, service_request: ServiceRequest) -> bool:
+    """Is this person, from whichever workplace, the one who asks?"""
+    return role.practitioner_id == service_request.requester.practitioner_id
 
 
 def is_preparing(actor: Actor, service_request: ServiceRequest) -> bool:
@@ -89,6 +96,11 @@ def may_take(actor: Actor, service_request: ServiceRequest) -> bool:
     return is_clinician(actor, service_request) and not is_preparing(actor, service_request)
 
 
+def may_decide(actor: Actor, service_request: ServiceRequest) -> bool:
+    """An expert or coordinator, about the question of somebody else; theirs they cancel."""
+    return is_expert(actor, service_request) and not is_preparing(actor, service_request)
+
+
 def may_sign(actor: Actor, service_request: ServiceRequest) -> bool:
     """An expert or coordinator who may take it, and whose profession allows an expert opinion (R.6316-1)."""
     role = actor.role
@@ -138,8 +150,8 @@ MAY: dict[Verb, Permission] = {
     Verb.RELEASE: may_release,
     Verb.ASK_MORE: may_take,
     Verb.REPLY: is_requester,
-    Verb.REDIRECT: is_expert,
-    Verb.DECLINE: is_expert,
+    Verb.REDIRECT: may_decide,
+    Verb.DECLINE: may_decide,
     Verb.CANCEL: is_requester,
     Verb.ANSWER: may_sign,
     Verb.CORRECT: may_correct,

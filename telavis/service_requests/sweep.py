@@ -15,7 +15,7 @@ from telavis.service_requests.actions.erase import erase
 from telavis.service_requests.models import ServiceRequest, SweepMark
 from telavis.service_requests.notifications import Deadline, tell
 from telavis.service_requests.workflow import State, States
-from telavis.services.queries import coordinator_of
+from telavis.services.queries import another_than, coordinator_of
 
 log = structlog.get_logger("telavis.sweep")
 
@@ -41,12 +41,14 @@ def _remind(service_request: ServiceRequest) -> None:
 
 
 def _escalate(service_request: ServiceRequest) -> None:
-    """The coordinator (or their substitute) answers for it now, then the referent of the establishment."""
+    """The coordinator (or their substitute) answers for it now, then the referent; never the one who asked."""
     service = service_request.healthcare_service
     if service_request.state not in States.OPEN or service is None:
         return
-    coordinator = coordinator_of(service.pk)
-    next_owner = service.organization.referent if service_request.owner == coordinator else coordinator
+    asker = service_request.requester.practitioner_id
+    coordinator = coordinator_of(service.pk, besides=asker)
+    referent = another_than(asker, service.organization.referent)
+    next_owner = referent if service_request.owner == coordinator else coordinator
     if next_owner and next_owner != service_request.owner:
         service_request.owner = next_owner
         service_request.save(update_fields=["owner"])

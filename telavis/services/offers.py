@@ -19,6 +19,7 @@ class NamedExpert:
     """A member of a service to whom a request may be addressed."""
 
     role_id: UUID
+    practitioner_id: UUID
     name: str
     is_away: bool
 
@@ -68,6 +69,6 @@ def named_experts(
     for member in members:
         service_id, role = member.healthcare_service_id, member.role
         found[service_id][role.pk] = NamedExpert(
-            role.pk, role.practitioner.full_name, (service_id, role.pk) in away
+            role.pk, role.practitioner_id, role.practitioner.full_name, (service_id, role.pk) in away
         )
     return {service_id: list(experts.values()) for service_id, experts in found.items()}

@@ -1,6 +1,7 @@
 """Who works in which service today, who replaces whom, and who is responsible."""
 
 from datetime import date
+from itertools import chain
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -76,8 +77,13 @@ def still_answers(role: PractitionerRole, service_id: UUID) -> bool:
     return places.filter(healthcare_service_id=service_id).exclude(kind=MemberKind.SECRETARY).exists()
 
 
-def coordinator_of(service_id: UUID, on: date | None = None) -> PractitionerRole | None:
-    """The first coordinator who is there, or their substitute; if none is, the first of them all the same."""
+def coordinator_of(
+    service_id: UUID, on: date | None = None, *, besides: UUID | None = None
+) -> PractitionerRole | None:
+    """The first coordinator who is there, or their substitute; if none is, the first of them all the same.
+
+    `besides`: the professional whose question it is, who never answers for it.
+    """
     holders = Membership.objects.filter(
         holds_on(on),
         holds_on(on, "role__"),
@@ -85,8 +91,9 @@ def coordinator_of(service_id: UUID, on: date | None = None) -> PractitionerRole
         kind=MemberKind.COORDINATOR,
     )
     coordinators = list(holders.select_related("role").order_by("started_on", "pk"))
-    there = next(filter(None, (_present(each, on) for each in coordinators)), None)
-    return there or (coordinators[0].role if coordinators else None)
+    there = (another_than(besides, _present(each, on)) for each in coordinators)
+    whatever = (another_than(besides, each.role) for each in coordinators)
+    return next(filter(None, chain(there, whatever)), None)
 
 
 def person_on_duty(service_id: UUID, on: date | None = None) -> PractitionerRole | None:
@@ -95,9 +102,20 @@ def person_on_duty(service_id: UUID, on: date | None = None) -> PractitionerRole
     return duty.role if duty else None
 
 
-def owner_for(service: HealthcareService, on: date | None = None) -> PractitionerRole | None:
-    """Who answers for a request that nobody has taken: on duty, else coordinator, else referent."""
-    return person_on_duty(service.pk, on) or coordinator_of(service.pk, on) or service.organization.referent
+def owner_for(
+    service: HealthcareService, on: date | None = None, *, besides: UUID | None = None
+) -> PractitionerRole | None:
+    """Who answers for a request that nobody has taken: on duty, else coordinator, else referent; never `besides`."""
+    return (
+        another_than(besides, person_on_duty(service.pk, on))
+        or coordinator_of(service.pk, on, besides=besides)
+        or another_than(besides, service.organization.referent)
+    )
+
+
+def another_than(practitioner_id: UUID | None, role: PractitionerRole | None) -> PractitionerRole | None:
+    """This role, unless it is that person’s."""
+    return role if role and role.practitioner_id != practitioner_id else None
 
 
 def is_away(role: PractitionerRole, service_id: UUID, on: date | None = None) -> bool:

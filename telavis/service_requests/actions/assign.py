@@ -6,6 +6,7 @@ from telavis.directory.actors import Actor
 from telavis.directory.models import PractitionerRole
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import TELLINGS, tell_persons
+from telavis.service_requests.permissions import OWN_QUESTION, is_asked_by
 from telavis.service_requests.steps import check_theirs, lock, note, save
 from telavis.service_requests.workflow import Note, States, StepRefused
 from telavis.services.models import MemberKind
@@ -27,6 +28,8 @@ def assign(service_request: ServiceRequest, member: PractitionerRole, *, by: Act
         member, service_request.healthcare_service_id, *kinds
     ):
         raise NotAMember
+    if is_asked_by(member, service_request):
+        raise StepRefused(f"{OWN_QUESTION} Attribuez la demande à un autre membre.")
     if service_request.owner_id == member.pk:
         return service_request
     note(service_request, Note.ASSIGN, by=by, detail={"member": str(member)})

@@ -14,7 +14,13 @@ from telavis.questionnaires.actions import open_response
 from telavis.questionnaires.models import RequestType
 from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest
 from telavis.service_requests.notifications import tell
-from telavis.service_requests.permissions import is_preparing, may_edit, may_start
+from telavis.service_requests.permissions import (
+    OWN_QUESTION,
+    is_asked_by,
+    is_preparing,
+    may_edit,
+    may_start,
+)
 from telavis.service_requests.steps import (
     NotAllowed,
     acting_role,
@@ -163,6 +169,8 @@ def choose_recipient(
         raise StepRefused(
             "Ce service ne répond pas à ce type de demande. Choisissez-en un autre dans la liste."
         )
+    if addressed_to and is_asked_by(addressed_to, service_request):
+        raise StepRefused(f"{OWN_QUESTION} Choisissez le service ou un autre expert.")
     if addressed_to and not has_place(addressed_to, service.pk, MemberKind.EXPERT, MemberKind.COORDINATOR):
         raise StepRefused(
             "Cette personne ne fait plus partie du service. Choisissez le service ou un autre expert."

@@ -21,7 +21,10 @@ def redirect(
     check_theirs(service_request, Verb.REDIRECT, by=by)
     if service.pk == service_request.healthcare_service_id:
         raise StepRefused("La demande est déjà dans ce service. Choisissez-en un autre.")
-    if not service.is_published or owner_for(service) is None:
+    if (
+        not service.is_published
+        or owner_for(service, besides=service_request.requester.practitioner_id) is None
+    ):
         raise StepRefused("Ce service ne reçoit pas de demandes. Choisissez-en un autre.")
     if not service.offers.filter(request_type_id=service_request.request_type_id).exists():
         raise StepRefused("Ce service ne répond pas à ce type de demande. Choisissez-en un autre.")

@@ -26,7 +26,8 @@ def return_to_list(service_request: ServiceRequest, *extra: str) -> None:
     """Nobody has it any more: today's owner answers for it, and the delay of the service runs again."""
     service = service_request.healthcare_service
     if service is not None:
-        service_request.owner = owner_for(service) or service_request.owner
+        asker = service_request.requester.practitioner_id
+        service_request.owner = owner_for(service, besides=asker) or service_request.owner
     service_request.taken_by = service_request.taken_at = None
     service_request.held_from, service_request.held_at = "", None
     set_deadlines(service_request, timezone.now())

@@ -46,4 +46,4 @@ def _who_answers_for_it(service_request: ServiceRequest) -> PractitionerRole | N
     had_it, service = service_request.taken_by, service_request.healthcare_service
     if service is None or (had_it and still_answers(had_it, service.pk)):
         return had_it or service_request.owner
-    return owner_for(service) or service_request.owner
+    return owner_for(service, besides=service_request.requester.practitioner_id) or service_request.owner

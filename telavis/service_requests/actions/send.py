@@ -17,7 +17,7 @@ from telavis.service_requests.forms import form_context
 from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ConsentForm, ServiceRequest, Urgency
 from telavis.service_requests.notifications import tell
-from telavis.service_requests.permissions import is_requester
+from telavis.service_requests.permissions import OWN_QUESTION, is_asked_by, is_requester
 from telavis.service_requests.steps import NotAllowed, check_theirs, lock, move, save
 from telavis.service_requests.workflow import State, StepRefused, Verb
 from telavis.services.queries import is_away, owner_for
@@ -123,6 +123,8 @@ def recipient_problem(service_request: ServiceRequest) -> str:
         return "Le service choisi ne reçoit plus de demandes. Choisissez-en un autre."
     if not service.offers.filter(request_type_id=service_request.request_type_id).exists():
         return "Le service choisi ne répond plus à ce type de demande. Choisissez-en un autre."
+    if service_request.addressed_to and is_asked_by(service_request.addressed_to, service_request):
+        return f"{OWN_QUESTION} Choisissez le service ou un autre expert."
     return ""
 
 
@@ -153,7 +155,10 @@ def _freeze(service_request: ServiceRequest) -> None:
 def _address(service_request: ServiceRequest, *, now: datetime, at_once: bool) -> None:
     service = service_request.healthcare_service
     assert service is not None  # noqa: S101 (narrowed by missing_before_sending)
-    owner = owner_for(service)
+    asker = service_request.requester.practitioner_id
+    owner = owner_for(service, besides=asker)
+    if owner is None and owner_for(service):
+        raise StepRefused("Ce service n’a que vous pour recevoir la demande. Choisissez-en un autre.")
     if owner is None:
         raise StepRefused("Ce service n’a personne pour recevoir la demande. Choisissez-en un autre.")
     urgent = service_request.urgency == Urgency.WITHIN_24_HOURS

@@ -19,7 +19,7 @@ from telavis.web.middleware import ActorRequest
 
 View = Callable[[ActorRequest], HttpResponse]
 DraftView = Callable[[ActorRequest, ServiceRequest], HttpResponse]
-RELATED = ("patient__current", "request_type", "healthcare_service__organization")
+RELATED = ("patient__current", "requester", "request_type", "healthcare_service__organization")
 
 
 def for_professionals(view: View) -> View:

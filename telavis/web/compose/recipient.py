@@ -140,12 +140,17 @@ def _recipients(
             service=service,
             offer=offers[service.pk],
             delay=delay_words(delays[service.pk]) if service.pk in delays else "",
-            experts=experts.get(service.pk, []),
+            experts=_others(experts.get(service.pk, []), draft),
             is_chosen=service.pk == chosen,
             expert_id=_expert_of(service, draft, ticked),
         )
         for service in services
     ]
+
+
+def _others(experts: list[NamedExpert], draft: ServiceRequest) -> list[NamedExpert]:
+    """Nobody addresses a question to themselves."""
+    return [each for each in experts if each.practitioner_id != draft.requester.practitioner_id]
 
 
 def _expert_of(service: HealthcareService, draft: ServiceRequest, ticked: QueryDict) -> UUID | None:

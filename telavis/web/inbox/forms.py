@@ -6,11 +6,12 @@ from django import forms
 
 from telavis.directory.models import PractitionerRole
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.permissions import is_asked_by
 from telavis.services.queries import answering_members
 
 
 class AssignForm(forms.Form):
-    """One of those who answer in the service."""
+    """One of those who answer in the service, and did not ask themselves."""
 
     member = forms.ChoiceField(
         label="Attribuer à",
@@ -24,7 +25,8 @@ class AssignForm(forms.Form):
     def __init__(self, *args: Any, service_request: ServiceRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         service_id = service_request.healthcare_service_id
-        members = answering_members(service_id) if service_id else []
+        there = answering_members(service_id) if service_id else []
+        members = [each for each in there if not is_asked_by(each.role, service_request)]
         self.roles: dict[str, PractitionerRole] = {str(each.role_id): each.role for each in members}
         field = self.fields["member"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 (narrows the type)

@@ -112,7 +112,7 @@ def assign(request: ActorRequest, reference: str) -> HttpResponse:
 def _assignable(request: ActorRequest, reference: str) -> ServiceRequest:
     """Visible to this person, or waiting under them as referent; else there is no such page."""
     rows = ServiceRequest.objects.select_related(
-        "healthcare_service__organization__referent", "owner__practitioner"
+        "healthcare_service__organization__referent", "owner__practitioner", "requester"
     )
     # One after the other: «visible or waiting» in one statement would read every request that is visible.
     reasons = (ServiceRequest.objects.visible_to(request.actor), waiting_under(request.actor))

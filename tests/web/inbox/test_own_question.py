@@ -8,6 +8,7 @@ from telavis.directory.models import PractitionerRole
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import State
+from telavis.services.models import MemberKind
 from tests.factories import ExpertFactory, ServiceFactory, ServiceRequestFactory, actor
 from tests.web.desks import desk_of, member_desk
 
@@ -66,3 +67,22 @@ def test_they_may_not_sign_the_opinion_on_their_own_question(asker: Practitioner
     typed |= {"action-what": "Revoir", "action-who": "requester", "action-when": "", "action-condition": ""}
     assert post(asked, "thread:answer", **typed).status_code == 403
     assert not asked.answers.exists()
+
+
+def test_nobody_is_offered_to_hand_it_to_the_one_who_asks(asker: PractitionerRole):
+    asked = asked_by(asker, "sent")
+    other = ExpertFactory(service=asked.healthcare_service)
+    page = member_desk(asked, MemberKind.COORDINATOR).get(reverse("inbox:assign", args=[asked.reference]))
+    choices = [value for value, _ in page.context["form"]["member"].field.choices]
+    assert str(other.pk) in choices
+    assert str(asker.pk) not in choices
+
+
+def test_they_are_not_offered_to_address_redirect_nor_decline_it(asker: PractitionerRole):
+    draft = asked_by(asker, "discarded")
+    actions.restore(draft, by=actor(asker))
+    other = ExpertFactory(service=draft.healthcare_service)
+    page = desk_of(asker).get(reverse("compose:recipient", args=[draft.pk])).content.decode()
+    assert (str(other.pk) in page, str(asker.pk) in page) == (True, False)
+    file = desk_of(asker).get(reverse("thread:file", args=[asked_by(asker, "sent").reference]))
+    assert file.context["may"].verbs.isdisjoint({"redirect", "decline", "take"})
