@@ -14,6 +14,8 @@ class Act(models.TextChoices):
     APPROVED = "approved", "Inscription validée"
     REFUSED = "refused", "Inscription refusée"
     ASKED = "asked", "Question posée à un inscrit"
+    ASK_PROOF = "ask_proof", "Justificatif demandé à un inscrit"
+    READ_PROOF = "read_proof", "Justificatif d’un inscrit ouvert"
     SUSPEND = "suspend", "Compte suspendu"
     KEEP = "keep", "Compte gardé après vérification"
     REOPEN = "reopen", "Compte rouvert"

@@ -179,6 +179,12 @@ SETTINGS: dict[str, Setting] = {
         "Le temps de garde d’une inscription refusée, pour qu’on puisse répondre à la personne.",
         Whole("jours", 1, 3650),
     ),
+    "registration_proof_days": Setting(
+        SIGN_UP,
+        "Justificatif d’une inscription",
+        "Le temps de garde d’un justificatif après la décision ; il est ensuite effacé.",
+        Whole("jours", 0, 365),
+    ),
     "sign_in_factors": Setting(
         SIGN_IN,
         "Moyens de connexion acceptés",

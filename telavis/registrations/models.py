@@ -32,6 +32,14 @@ class Registration(models.Model):
     mobile = models.CharField("téléphone mobile (E.164)", max_length=20, blank=True)
     mobile_proved_at = models.DateTimeField("mobile prouvé le", null=True)
     password = models.CharField("mot de passe (empreinte)", max_length=128, blank=True)
+    proofs = models.OneToOneField(
+        "documents.Folder",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="registration",
+        verbose_name="justificatifs",
+    )
+    """What an administrator asked to see; open while it is being joined, gone once the decision is old enough."""
     started_at = models.DateTimeField("commencée le", default=timezone.now)
     submitted_at = models.DateTimeField("envoyée le", null=True)
     decided_at = models.DateTimeField("décidée le", null=True)

@@ -34,6 +34,11 @@ TOLD: dict[Verb, tuple[str, str, str]] = {
         "Avant de valider votre inscription, l’équipe vous pose une question. Connectez-vous pour la lire et y répondre.",
         "une question vous est posée sur votre inscription. Connectez-vous sur {host} pour y répondre.",
     ),
+    Verb.ASK_PROOF: (
+        "un justificatif pour votre inscription",
+        "Avant de valider votre inscription, l’équipe vous demande un justificatif. Connectez-vous pour lire lequel et le joindre.",
+        "un justificatif vous est demandé pour votre inscription. Connectez-vous sur {host} pour le joindre.",
+    ),
 }
 """By verb: subject, mail, SMS."""
 

@@ -42,6 +42,11 @@ def may_approve(actor: Actor, registration: Registration) -> bool:
     return actor is SYSTEM or may_decide(actor, registration)
 
 
+def may_read_proofs(actor: Actor, registration: Registration) -> bool:
+    """Those who decide, and the one who joined them."""
+    return is_holder(actor, registration) or may_decide(actor, registration)
+
+
 def is_system(actor: Actor, registration: Registration) -> bool:
     return actor is SYSTEM or is_applicant(actor, registration)
 
@@ -57,6 +62,7 @@ MAY: dict[Verb, Permission] = {
     Verb.APPROVE: may_approve,
     Verb.REFUSE: may_decide,
     Verb.ASK: may_decide,
+    Verb.ASK_PROOF: may_decide,
     Verb.REPLY: is_holder,
     Verb.ABANDON: is_system,
 }

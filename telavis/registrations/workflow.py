@@ -39,6 +39,7 @@ class Verb(models.TextChoices):
     APPROVE = "approve", "Valider"
     REFUSE = "refuse", "Refuser"
     ASK = "ask", "Poser une question"
+    ASK_PROOF = "ask_proof", "Demander un justificatif"
     REPLY = "reply", "Répondre"
     ABANDON = "abandon", "Abandonner"
 
@@ -67,6 +68,7 @@ JOURNEY: dict[Verb, Step] = {
     Verb.APPROVE: step(*States.TO_DECIDE, to=State.APPROVED),
     Verb.REFUSE: step(*States.TO_DECIDE, to=State.REFUSED),
     Verb.ASK: step(State.WAITING, to=State.ASKED),
+    Verb.ASK_PROOF: step(State.WAITING, to=State.ASKED),
     Verb.REPLY: step(State.ASKED, to=State.WAITING),
     Verb.ABANDON: step(*States.UNDER_WAY, to=State.ABANDONED),
 }

@@ -6,7 +6,8 @@ from django.core.files.base import ContentFile
 
 from telavis.directory.actors import Actor
 from telavis.documents import actions, tasks
-from telavis.documents.models import Document, Folder
+from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
+from telavis.gateways import object_store
 from tests.documents import files
 
 
@@ -24,3 +25,20 @@ def make_ready(folder: Folder, by: Actor, content: bytes | None = None, name: st
     tasks.clean_document(document)
     document.refresh_from_db()
     return document
+
+
+def make_shown(folder: Folder) -> Document:
+    """Ready, as it stands in the database, without the work of making it so."""
+    return Document.objects.create(
+        folder=folder,
+        title="Photo",
+        file_name="photo.jpg",
+        state=DocumentState.READY,
+        kind=DocumentKind.IMAGE,
+        original_sha256="0" * 64,
+        original_size=1,
+        rendition_key=object_store.put(ContentFile(b"picture"), drawer="renditions"),
+        rendition_sha256="0" * 64,
+        rendition_type="image/jpeg",
+        thumbnail_key=object_store.put(ContentFile(b"picture"), drawer="thumbnails"),
+    )

@@ -1,5 +1,6 @@
 """What the tests of registrations share: somebody on their way in, as far as a test wants them."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from telavis.accounts.models import AccountRight, CodeChannel, Right, Standing
 from telavis.directory.actors import Actor
 from telavis.directory.models import Practitioner
 from telavis.directory.places import Place
+from telavis.documents.actions import new_folder
+from telavis.documents.models import Document, Folder
 from telavis.notifications.models import Delivery
 from telavis.registrations import actions
 from telavis.registrations.actions.start import Claim
@@ -18,6 +21,7 @@ from telavis.registrations.queries.evidence import is_known
 from telavis.registrations.queries.texts import texts_in_force
 from telavis.registrations.workflow import State
 from telavis.values.rpps import RPPS
+from tests.documents.makers import make_shown
 from tests.factories import PractitionerFactory, RoleFactory, UserFactory
 from tests.jobs import work_here
 from tests.web.signing_in import newest_digits
@@ -101,3 +105,11 @@ def sent_registration(state: State = State.WAITING) -> Registration:
         profession="10",
     )
     return registration
+
+
+def with_a_proof(make: Callable[[Folder], Document] = make_shown) -> tuple[Registration, Document]:
+    """One that was asked for a proof, and has joined it."""
+    sent = sent_registration(State.ASKED)
+    sent.proofs = new_folder()
+    sent.save(update_fields=["proofs"])
+    return sent, make(sent.proofs)

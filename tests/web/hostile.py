@@ -19,12 +19,12 @@ from telavis.documents.models import Document
 from telavis.questionnaires.actions import load_shipped, open_response
 from telavis.questionnaires.models import RequestType
 from telavis.registrations.models import Registration
-from telavis.registrations.workflow import State as RegistrationState
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Share
 from telavis.web.invitation.joining import KEY as JOINING
 from telavis.web.registration.underway import KEY
 from tests.documents.files import jpeg
+from tests.documents.makers import make_received
 from tests.factories import (
     LONG_AGO,
     RoleFactory,
@@ -32,7 +32,7 @@ from tests.factories import (
     coordinator_of,
     requester_of,
 )
-from tests.registrations.applying import UNKNOWN_NUMBER, an_administrator, begin, reach, sent_registration
+from tests.registrations.applying import UNKNOWN_NUMBER, an_administrator, begin, reach, with_a_proof
 from tests.web.administration import administered
 from tests.web.delegates.joining import begun, invited
 from tests.web.desks import desk_of
@@ -80,6 +80,7 @@ WORDLESS = {
     *("thread:unshare", "thread:adopt", "inbox:take", "login:sign_out"),
     *("login:passkey_question", "factors:passkey_question", "factors:remove_passkey", "factors:remove_app"),
     *("administration:approve", "account:close_all_sessions"),
+    *("registration:join_proof", "registration:take_back_proof"),
     *("compose:hand_over", "delegates:withdraw", "delegates:end", "invitation:accept"),
     *("compose:restore", "compose:patient", "compose:recall", "compose:send_now"),
 }
@@ -89,6 +90,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(WORDLESS, ("unknown",)),
     "administration:refuse": ("reason",),
     "administration:ask": ("question",),
+    "administration:ask_for_proof": ("wanted",),
     "registration:start": ("rpps", "family_name", "terms", "privacy"),
     "registration:workplace": ("given_name", "profession", "place", "words", "address", "do"),
     "registration:contact": ("email", "mobile", "password"),
@@ -170,6 +172,7 @@ READ_ONLY = administered.READ_ONLY | {
     *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),
     "delegates:index",
     *("administration:registrations", "administration:registration", "registration:state"),
+    *("registration:proofs", "registration:proof", "registration:proof_to_decide"),
     *("login:provider", "login:provider_back", "login:unknown", "account:sessions"),
     *("factors:index", "factors:app_picture", "login:confirm_by_provider"),
     *("login:confirmed", "login:signed_out", "login:leave_provider", "login:left_provider"),
@@ -196,6 +199,7 @@ class House:
     document: Document
     share: Share
     sent: Registration
+    proof: Document
     typed: Registration
     joining: Joining
     delegation: Delegation
@@ -217,7 +221,7 @@ def build() -> House:
         ServiceRequestFactory(answered=True, **where),
         add(draft.folder, SimpleUploadedFile("photo.jpg", jpeg(Random(1))), by=requester_of(draft)),
         actions.share(taken, RoleFactory().practitioner, by=requester_of(taken)),
-        sent_registration(state=RegistrationState.ASKED),
+        *with_a_proof(lambda folder: make_received(folder, requester_of(draft))),
         reach(begin(UNKNOWN_NUMBER)),
         begun(invited(draft.requester)),
         Delegation.objects.create(delegator=draft.requester, delegate=RoleFactory(), started_on=LONG_AGO),
@@ -229,8 +233,8 @@ def build() -> House:
         "colleague": desk_of(made.share.practitioner.roles.first() or RoleFactory()),
         "nobody": Client(),
         "administrator": browser_of(an_administrator().user),
-        "applicant": browser_with(made.typed),
-        "invited": browser_that_joins(made.joining),
+        "applicant": browser_with(KEY, made.typed),
+        "invited": browser_with(JOINING, made.joining),
         "waiting": browser_of(made.sent.user),
         "long after": browser_of(made.sent.user),
     }
@@ -244,39 +248,36 @@ def browser_of(user: User) -> Client:
     return client
 
 
-def browser_with(registration: Registration) -> Client:
-    """That of the one who is signing up."""
+def browser_with(key: str, row: Registration | Joining) -> Client:
+    """That of the one who is signing up, or who answers an invitation."""
     client = Client()
     session = client.session
-    session[KEY] = str(registration.pk)
-    session.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
-    return client
-
-
-def browser_that_joins(joining: Joining) -> Client:
-    """That of the one who answers an invitation."""
-    client = Client()
-    session = client.session
-    session[JOINING] = str(joining.pk)
+    session[key] = str(row.pk)
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 
 OF_MY_DELEGATES = {"delegates:index", "delegates:invite", "delegates:prepare_for"}
-OF_A_REGISTRATION = {f"administration:{name}" for name in ("registration", "approve", "refuse", "ask")}
+BY_WHO_WAITS = {"registration:reply", "registration:state", "registration:proofs", "registration:join_proof"}
+OF_A_PROOF = {"registration:proof", "registration:proof_to_decide", "registration:take_back_proof"}
+OF_A_REGISTRATION = {
+    f"administration:{name}" for name in ("registration", "approve", "refuse", "ask", "ask_for_proof")
+}
 BY_EXPERT = {"thread:ask_more", "thread:redirect", "thread:decline", "thread:answer", "thread:draft"}
 BY_EXPERT |= {"thread:take", "thread:release", "thread:adopt", "inbox:take", "inbox:index"}
 BY_COORDINATOR = {"thread:mark_in_error", "thread:correct", "inbox:assign", "inbox:referent"}
 
 
 def client_for(name: str, house: House) -> Client:
-    if name in ("registration:reply", "registration:state"):
+    if name in BY_WHO_WAITS | OF_A_PROOF - {"registration:proof_to_decide"}:
         return house.clients["waiting"]
-    if name.startswith("registration:") and name != "registration:texts":
+    if name.startswith("registration:") and name not in (
+        "registration:texts",
+        "registration:proof_to_decide",
+    ):
         return house.clients["applicant"]
-    if name.startswith("administration:"):
+    if name.startswith("administration:") or name == "registration:proof_to_decide":
         return house.clients["administrator"]
     if name.startswith("invitation:") and name != "invitation:accept":
         return house.clients["invited"]
@@ -300,6 +301,8 @@ def address_of(name: str, house: House) -> str:
         user = requester_of(house.draft).user
         assert user is not None
         return address_of_one(name, user)
+    if name in OF_A_PROOF:
+        return reverse(name, args=[house.proof.pk])
     if name in OF_A_REGISTRATION:
         return reverse(name, args=[house.sent.pk])
     if name in ("folder:index", "folder:add", "folder:checked"):

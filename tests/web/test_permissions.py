@@ -11,19 +11,17 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from telavis.accounts.models import Standing, User
 from telavis.directory.models import Delegation
-from telavis.documents.models import Document, DocumentKind, DocumentState
-from telavis.gateways import object_store
 from telavis.parameters.models import Parameter
 from telavis.service_requests.models import ServiceRequest, Share
+from tests.documents.makers import make_shown
 from tests.factories import ServiceRequestFactory
-from tests.registrations.applying import sent_registration
+from tests.registrations.applying import sent_registration, with_a_proof
 from tests.web.administration.administered import ADMINISTERED, LISTS, administered_address
 from tests.web.delegates.joining import invited
 from tests.web.factors.having import OF_ONE, OWN, address_of_one
@@ -122,6 +120,10 @@ ON_FOLDERS: dict[str, Door] = {
     "folder:remove": Door(set(), told_no=READERS),
     "folder:put_back": Door(set(), told_no=READERS),
 }
+APPLICANTS = {
+    f"registration:{name}" for name in ("reply", "proofs", "join_proof", "proof", "take_back_proof")
+}
+"""To whoever has applied: tests/web/registration."""
 ON_NOTHING: dict[str, Door] = {
     "home:index": Door(ALL_ACCOUNTS),
     "home:search": Door(ALL_ACCOUNTS),
@@ -149,7 +151,7 @@ ON_NOTHING: dict[str, Door] = {
     "administration:registrations": Door({"administrator"}),
     **{f"administration:{name}": Door({"administrator"}) for name in (*LISTS, "new_organization")},
     "registration:texts": Door(ALL_ACCOUNTS),
-    "registration:reply": Door(set()),  # to whoever has applied: tests/web/registration
+    **dict.fromkeys(APPLICANTS, Door(set())),
     **dict.fromkeys(("login:confirm", "login:confirm_code", "login:confirmed"), Door(ALL_ACCOUNTS)),
     "login:confirm_by_provider": Door(set()),  # where there is one: login/test_confirming_elsewhere.py
     **dict.fromkeys(OWN, Door(ALL_ACCOUNTS)),
@@ -161,6 +163,8 @@ ON_REGISTRATIONS: dict[str, Door] = {
     "administration:approve": Door({"administrator"}),
     "administration:refuse": Door({"administrator"}),
     "administration:ask": Door({"administrator"}),
+    "administration:ask_for_proof": Door({"administrator"}),
+    "registration:proof_to_decide": Door({"administrator"}),
 }
 ON_DELEGATIONS: dict[str, Door] = {
     "delegates:withdraw": Door(REQUESTER),
@@ -211,29 +215,15 @@ def test_nothing_listed_has_gone():
 
 
 # --- the walk ----------------------------------------------------------------------------------------------------
-def _ready_document(cast: Cast) -> Document:
-    return Document.objects.create(
-        folder=cast.request.folder,
-        title="Photo",
-        file_name="photo.jpg",
-        state=DocumentState.READY,
-        kind=DocumentKind.IMAGE,
-        original_sha256="0" * 64,
-        original_size=1,
-        rendition_key=object_store.put(ContentFile(b"picture"), drawer="renditions"),
-        rendition_sha256="0" * 64,
-        rendition_type="image/jpeg",
-        thumbnail_key=object_store.put(ContentFile(b"picture"), drawer="thumbnails"),
-    )
-
-
 def address_of(name: str, cast: Cast) -> str:
     if name in ON_FOLDERS:
         key = "folder_id" if name in ("folder:index", "folder:add", "folder:checked") else "document_id"
-        value = cast.request.folder_id if key == "folder_id" else _ready_document(cast).pk
+        value = cast.request.folder_id if key == "folder_id" else make_shown(cast.request.folder).pk
         return reverse(name, kwargs={key: value})
     if name in OF_ONE:
         return address_of_one(name, cast.users["requester"])
+    if name == "registration:proof_to_decide":
+        return reverse(name, args=[with_a_proof()[1].pk])
     if name in ON_REGISTRATIONS:
         return reverse(name, args=[sent_registration().pk])
     if name == "delegates:end":
@@ -251,7 +241,7 @@ def address_of(name: str, cast: Cast) -> str:
         return reverse(name, args=[cast.request.reference, Share.objects.get(revoked_at__isnull=True).pk])
     if name == "login:confirm_by_provider":
         return reverse(name, args=["psc"])
-    if name == "account:unlink":
+    if name in ("account:unlink", "registration:proof", "registration:take_back_proof"):
         return reverse(name, args=[uuid4()])
     if name == "thread:adopt":
         return reverse(name, args=[cast.request.reference, uuid4()])
@@ -350,7 +340,7 @@ CLOSED: dict[str, dict[str, Any]] = {
 }
 THEIRS = {
     *("account:index", "account:codes", "account:password", "account:sessions", "account:close_session"),
-    *("registration:reply", "registration:texts"),
+    *("registration:texts", *APPLICANTS),
     *("login:confirm", "login:confirm_code", "login:confirmed", "login:confirm_by_provider"),
     *("account:mail", "account:prove_mail", "account:mobile", "account:prove_mobile", "account:unlink"),
     *("factors:app_picture", *OWN, *OF_ONE),

@@ -1,8 +1,9 @@
 """The verbs of a registration, one file each."""
 
 from telavis.registrations.actions.approve import approve
-from telavis.registrations.actions.ask import ask
+from telavis.registrations.actions.ask import ask, ask_for_proof
 from telavis.registrations.actions.contact import give_contact, send_code
+from telavis.registrations.actions.proofs import erase_proofs, join_proof, take_back_proof
 from telavis.registrations.actions.proving import prove_mail, prove_mobile
 from telavis.registrations.actions.refuse import refuse
 from telavis.registrations.actions.reply import reply
@@ -24,8 +25,11 @@ __all__ = [
     "accept_texts_again",
     "approve",
     "ask",
+    "ask_for_proof",
     "choose_workplace",
+    "erase_proofs",
     "give_contact",
+    "join_proof",
     "prove_mail",
     "prove_mobile",
     "publish_shipped",
@@ -36,5 +40,6 @@ __all__ = [
     "start",
     "submit",
     "sweep",
+    "take_back_proof",
     "withdraw_text",
 ]

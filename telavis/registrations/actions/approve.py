@@ -8,6 +8,7 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.directory.enrolment import AlreadyEnrolled, Newcomer, enrol
+from telavis.documents.actions import close_folder
 from telavis.registrations.models import Registration
 from telavis.registrations.notifications import tell_applicant
 from telavis.registrations.queries.evidence import identity_of
@@ -28,7 +29,9 @@ def approve(registration: Registration, *, by: Actor) -> Registration:
 
 
 def settle(registration: Registration, *, by: Actor) -> None:
-    """Write who decided and when, and leave the trace."""
+    """Write who decided and when, and leave the trace; nothing more is joined."""
+    if registration.proofs:
+        close_folder(registration.proofs)
     registration.decided_at = timezone.now()
     registration.decided_by_id, registration.decided_by_label = by.user_id, by.user_label
     registration.save(update_fields=["state", "decided_at", "decided_by_id", "decided_by_label"])

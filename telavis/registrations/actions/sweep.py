@@ -1,4 +1,4 @@
-"""What nobody finishes is erased; so is, later, what was refused."""
+"""What nobody finishes is erased; so are, later, the proofs of what was decided, and what was refused."""
 
 from datetime import datetime, timedelta
 
@@ -6,6 +6,7 @@ from django.db import transaction
 
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
+from telavis.registrations.actions.proofs import erase_proofs
 from telavis.registrations.models import Registration
 from telavis.registrations.permissions import SYSTEM
 from telavis.registrations.steps import lock, move
@@ -28,7 +29,7 @@ def abandon(registration: Registration, *, by: Actor) -> None:
 
 def sweep(now: datetime) -> int:
     """Do all that is due at `now`; returns how much that was. Safe to run twice, or twice at once."""
-    return _abandon_old(now) + _forget_refused(now)
+    return _abandon_old(now) + _erase_old_proofs(now) + _forget_refused(now)
 
 
 def _abandon_old(now: datetime) -> int:
@@ -44,6 +45,14 @@ def _abandon_old(now: datetime) -> int:
     return done
 
 
+def _erase_old_proofs(now: datetime) -> int:
+    limit = now - timedelta(days=parameter("registration_proof_days"))
+    old = list(Registration.objects.filter(proofs__isnull=False, decided_at__lt=limit)[:BATCH])
+    for registration in old:
+        erase_proofs(registration)
+    return len(old)
+
+
 def _forget_refused(now: datetime) -> int:
     """With the account that never opened, so that the address is free again."""
     limit = now - timedelta(days=parameter("registration_refused_days"))
@@ -51,6 +60,7 @@ def _forget_refused(now: datetime) -> int:
     done = 0
     for registration in old[:BATCH]:
         with transaction.atomic():
+            erase_proofs(registration)
             if registration.user and not registration.user.is_open:
                 registration.user.delete()
             registration.delete()

@@ -68,9 +68,9 @@ def steps_of(registration: Registration) -> list[RegistrationStep]:
     return list(RegistrationStep.objects.filter(registration_id=registration.pk).order_by("id"))
 
 
-def last_words(registration: Registration, verb: Verb) -> str:
+def last_words(registration: Registration, *verbs: Verb) -> str:
     """The question that waits, or the reason of a refusal."""
-    steps = RegistrationStep.objects.filter(registration_id=registration.pk, verb=verb)
+    steps = RegistrationStep.objects.filter(registration_id=registration.pk, verb__in=verbs)
     return steps.order_by("-id").values_list("text", flat=True).first() or ""
 
 

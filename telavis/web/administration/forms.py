@@ -17,6 +17,18 @@ class QuestionForm(forms.Form):
     )
 
 
+class ProofForm(forms.Form):
+    """What the applicant is to show."""
+
+    wanted = forms.CharField(
+        label="Justificatif demandé",
+        max_length=LONGEST,
+        help_text="Par exemple\u202f: votre carte professionnelle ou une attestation d’inscription à l’Ordre, en PDF ou en photo.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Écrivez quel justificatif vous demandez."},
+    )
+
+
 class RefusalForm(forms.Form):
     """A refusal always says why."""
 

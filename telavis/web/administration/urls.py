@@ -26,6 +26,7 @@ urlpatterns = [
     path("inscriptions/<uuid:pk>/validation/", views.approve, name="approve"),
     path("inscriptions/<uuid:pk>/refus/", views.refuse, name="refuse"),
     path("inscriptions/<uuid:pk>/question/", views.ask, name="ask"),
+    path("inscriptions/<uuid:pk>/justificatif/", views.ask_for_proof, name="ask_for_proof"),
     path("comptes/", accounts.accounts, name="accounts"),
     path("comptes/<uuid:pk>/", accounts.account, name="account"),
     path("comptes/<uuid:pk>/deblocage/", accounts.unblock, name="unblock"),

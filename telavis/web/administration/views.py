@@ -13,11 +13,12 @@ from telavis.registrations.models import Registration
 from telavis.registrations.permissions import may_decide
 from telavis.registrations.queries.duplicates import duplicates_of
 from telavis.registrations.queries.evidence import compare
+from telavis.registrations.queries.proofs import proofs_of
 from telavis.registrations.queries.queue import decided, name_of, sent, steps_of, waiting
 from telavis.registrations.workflow import States, StepRefused, Verb
 from telavis.values.phones import Phone
 from telavis.web.administration.access import for_administrators, page
-from telavis.web.administration.forms import QuestionForm, RefusalForm
+from telavis.web.administration.forms import ProofForm, QuestionForm, RefusalForm
 from telavis.web.middleware import ActorRequest
 from telavis.web.recent_proof import needs_recent_proof
 
@@ -33,6 +34,7 @@ DONE = {
     Verb.APPROVE: ("done", "Inscription validée"),
     Verb.REFUSE: ("declined", "Inscription refusée"),
     Verb.ASK: ("on_hold", "Question posée"),
+    Verb.ASK_PROOF: ("attach", "Justificatif demandé"),
     Verb.REPLY: ("reply", "Réponse reçue"),
     Verb.ABANDON: ("close", "Inscription abandonnée"),
 }
@@ -75,6 +77,8 @@ def _page(request: ActorRequest, found: Registration, **forms: Any) -> HttpRespo
         "is_open": found.state in States.TO_DECIDE,
         "is_own": not may_decide(request.actor, found),
         "question": QuestionForm(),
+        "proof": ProofForm(),
+        "proofs": proofs_of(found),
         "refusal": RefusalForm(),
         **forms,
     }
@@ -147,4 +151,21 @@ def ask(request: ActorRequest, pk: UUID) -> HttpResponse:
         messages.warning(request, refusal.sentence)
     else:
         messages.success(request, "Votre question est posée\u202f: un message vient de partir.")
+    return redirect("administration:registration", pk)
+
+
+@require_POST
+@for_administrators
+def ask_for_proof(request: ActorRequest, pk: UUID) -> HttpResponse:
+    """A document first."""
+    found = get_object_or_404(sent(), pk=pk)
+    form = ProofForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, proof=form)
+    try:
+        actions.ask_for_proof(found, wanted=form.cleaned_data["wanted"], by=request.actor)
+    except StepRefused as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, "Le justificatif est demandé\u202f: un message vient de partir.")
     return redirect("administration:registration", pk)

@@ -9,10 +9,9 @@ from telavis.documents.models import Document
 from telavis.documents.openings import open_document
 from telavis.gateways import object_store
 from telavis.web.folder.access import document_for
-from telavis.web.folder.serving import NEVER_KEPT, serve, wanted_range, with_rules
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.serving import NEVER_KEPT, head_of, is_next_piece, serve_rendition, with_rules
 
-ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 THUMBNAIL_TYPE = "image/jpeg"
 
 
@@ -22,22 +21,18 @@ def open_one(request: ActorRequest, document_id: UUID) -> HttpResponseBase:
     document, rights = document_for(request, document_id)
     if document.removed_at or not document.rendition_key:
         raise Http404
-    name = f"document-{document.position + 1}.{ENDINGS[document.rendition_type]}"
-    rules = {"content_type": document.rendition_type, "name": name, "cache": NEVER_KEPT}
-    size = document.rendition_size
     if request.method == "HEAD":
-        return with_rules(HttpResponse(headers={"Content-Length": str(size)}), **rules)
-    part = wanted_range(request, size)
+        return head_of(document)
     try:
         open_document(
             document,
             by=request.actor,
             service_request_id=rights.service_request.pk,
-            is_next_piece=part is not None and part[0] > 0,
+            is_next_piece=is_next_piece(request, document),
         )
     except Document.DoesNotExist:
         raise Http404 from None
-    return serve(request, object_store.read(document.rendition_key), size=size, **rules)
+    return serve_rendition(request, document)
 
 
 @require_safe

@@ -1,5 +1,8 @@
 """Once it is sent: where it stands, a question to answer, and the texts that came since."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
@@ -13,14 +16,18 @@ from telavis.audit.queries import acts_upon
 from telavis.parameters.models import parameter
 from telavis.registrations import actions
 from telavis.registrations.models import Registration
+from telavis.registrations.queries.proofs import asks_for_proof, proofs_of
 from telavis.registrations.queries.queue import last_words, name_of, registration_of
 from telavis.registrations.queries.texts import texts_due
-from telavis.registrations.workflow import State, States, StepRefused, Verb
+from telavis.registrations.workflow import States, StepRefused, Verb
 from telavis.values.phones import Phone
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.uploads import RefusedFile
 from telavis.web.registration.forms import ReplyForm, TextsForm
 from telavis.web.registration.underway import page_of, registration_in
 from telavis.web.standing import TEXTS_DUE, for_any_account
+
+QUESTIONS = (Verb.ASK, Verb.ASK_PROOF)
 
 
 @login_not_required
@@ -35,7 +42,17 @@ def state(request: ActorRequest) -> HttpResponse:
         return redirect(page_of(registration))
     if registration is None and not request.user.is_authenticated:
         return redirect("registration:start")
-    return _state(request, registration, ReplyForm())
+    return show_state(request, registration, reply_form(registration))
+
+
+def proofs_shown(registration: Registration) -> dict[str, Any]:
+    """What was joined, and whether the page has to ask again."""
+    proofs = proofs_of(registration)
+    return {"proofs": proofs, "is_checking": any(proof.is_waiting for proof in proofs)}
+
+
+def reply_form(registration: Registration | None, typed: Any = None) -> ReplyForm:
+    return ReplyForm(typed, with_proof=registration is not None and asks_for_proof(registration))
 
 
 def _mine(request: ActorRequest) -> Registration | None:
@@ -44,19 +61,29 @@ def _mine(request: ActorRequest) -> Registration | None:
     return registration_in(request)
 
 
-def _state(request: ActorRequest, registration: Registration | None, form: ReplyForm) -> HttpResponse:
+def show_state(
+    request: ActorRequest,
+    registration: Registration | None,
+    form: ReplyForm,
+    *,
+    refused: Sequence[RefusedFile] = (),
+    status: int = 200,
+) -> HttpResponse:
     """Question and reason are read by the one who has signed in, not by whoever finds the browser open."""
     is_holder = request.user.is_authenticated
     context = {
         "registration": registration,
         "state": _standing(request, registration),
         "facts": _facts(registration) if registration and registration.state in States.TO_DECIDE else [],
-        "question": last_words(registration, Verb.ASK) if registration and is_holder else "",
+        "question": last_words(registration, *QUESTIONS) if registration and is_holder else "",
+        "wants_proof": is_holder and registration is not None and asks_for_proof(registration),
+        **(proofs_shown(registration) if registration and is_holder else {}),
+        "refused": refused,
         "reason": _reason(request, registration) if is_holder else "",
         "usual_days": parameter("registration_usual_days"),
         "form": form,
     }
-    return render(request, "registration/state.html", context)
+    return render(request, "registration/state.html", context, status=status)
 
 
 def _reason(request: ActorRequest, registration: Registration | None) -> str:
@@ -88,17 +115,26 @@ def _facts(registration: Registration) -> list[dict[str, str]]:
     ]
 
 
+def asked_of(request: ActorRequest) -> Registration:
+    """The registration of this account that is not decided yet; 404 when there is none."""
+    waiting = Registration.objects.select_related("proofs")
+    return get_object_or_404(waiting, user=request.user, state__in=States.TO_DECIDE)
+
+
 @for_any_account
 @require_POST
 def reply(request: ActorRequest) -> HttpResponse:
     """The answer goes to the team, and the registration back to its place in the queue."""
-    registration = get_object_or_404(Registration, user=request.user, state__in=[State.ASKED, State.WAITING])
-    form = ReplyForm(request.POST)
+    registration = asked_of(request)
+    form = reply_form(registration, request.POST)
     if not form.is_valid():
-        return _state(request, registration, form)
+        return show_state(request, registration, form)
     try:
         actions.reply(registration, text=form.cleaned_data["text"], by=request.actor)
     except StepRefused as refusal:
+        if asks_for_proof(registration):
+            form.add_error(None, refusal.sentence)
+            return show_state(request, registration, form)
         messages.warning(request, refusal.sentence)
     else:
         messages.success(request, "Votre réponse est partie.")

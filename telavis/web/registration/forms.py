@@ -200,3 +200,9 @@ class ReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Écrivez votre réponse."},
     )
+
+    def __init__(self, *args: Any, with_proof: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if with_proof:
+            self.fields["text"].required = False
+            self.fields["text"].label = "Un mot avec le justificatif"

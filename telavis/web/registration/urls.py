@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telavis.web.registration import codes, following, views
+from telavis.web.registration import codes, following, proofs, views
 
 app_name = "registration"
 urlpatterns = [
@@ -14,5 +14,10 @@ urlpatterns = [
     path("code/", codes.resend, name="resend"),
     path("suivi/", following.state, name="state"),
     path("suivi/reponse/", following.reply, name="reply"),
+    path("suivi/justificatifs/", proofs.joined, name="proofs"),
+    path("suivi/justificatifs/ajout/", proofs.join, name="join_proof"),
+    path("justificatifs/<uuid:document_id>/", proofs.open_own, name="proof"),
+    path("justificatifs/<uuid:document_id>/decision/", proofs.open_to_decide, name="proof_to_decide"),
+    path("justificatifs/<uuid:document_id>/retrait/", proofs.take_back, name="take_back_proof"),
     path("textes/", following.texts, name="texts"),
 ]

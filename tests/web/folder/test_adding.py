@@ -11,7 +11,7 @@ from telavis.documents import actions
 from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES
 from telavis.documents.models import Document
 from telavis.documents.queries import documents_in
-from telavis.web.folder import uploads
+from telavis.web.pieces import uploads
 from tests.documents import files
 from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
 from tests.web.folder.conftest import signed_in

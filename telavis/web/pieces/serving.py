@@ -7,6 +7,9 @@ from typing import Any
 from django.core.files import File
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
+from telavis.documents.models import Document
+from telavis.gateways import object_store
+
 PIECE = 256 * 1024
 _RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
 
@@ -19,6 +22,30 @@ _NOTHING_RUNS_IN_A_PDF = (
 )
 
 NEVER_KEPT = "private, no-store"
+ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+def head_of(document: Document) -> HttpResponseBase:
+    """What HEAD answers: nothing is read, so nothing is opened."""
+    length = {"Content-Length": str(document.rendition_size)}
+    return with_rules(HttpResponse(headers=length), **_rules_of(document))
+
+
+def is_next_piece(request: HttpRequest, document: Document) -> bool:
+    """A browser that fetches a PDF in pieces asks for one that is not the first."""
+    part = wanted_range(request, document.rendition_size)
+    return part is not None and part[0] > 0
+
+
+def serve_rendition(request: HttpRequest, document: Document) -> HttpResponseBase:
+    """The caller has opened it."""
+    file = object_store.read(document.rendition_key)
+    return serve(request, file, size=document.rendition_size, **_rules_of(document))
+
+
+def _rules_of(document: Document) -> dict[str, str]:
+    name = f"document-{document.position + 1}.{ENDINGS[document.rendition_type]}"
+    return {"content_type": document.rendition_type, "name": name, "cache": NEVER_KEPT}
 
 
 def wanted_range(request: HttpRequest, size: int) -> tuple[int, int] | None:

@@ -1,5 +1,7 @@
 """Reading what a browser sends: on disk as it comes, and never more of a file than is allowed."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
@@ -7,8 +9,21 @@ from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
 from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES
+from telavis.documents.models import Document
+from telavis.documents.names import clean_file_name
+from telavis.documents.refusals import FileRefused, Refusal, sentence
 
 LONGEST_BODY = MAX_FILES * MAX_FILE_SIZE + 1024**2
+
+
+@dataclass(frozen=True)
+class RefusedFile:
+    name: str
+    sentence: str
+
+
+TOO_LONG = RefusedFile("Cet envoi", sentence(Refusal.TOO_HEAVY))
+NOTHING_CHOSEN = RefusedFile("", "Choisissez au moins un fichier, puis ajoutez-le.")
 
 
 class BoundedUploadHandler(TemporaryFileUploadHandler):
@@ -40,5 +55,25 @@ def is_too_long(request: HttpRequest) -> bool:
     return not announced.isdigit() or int(announced) > LONGEST_BODY
 
 
-def files_of(request: HttpRequest) -> "list[UploadedFile[Any]]":
-    return [file for file in request.FILES.getlist("files") if file.name]
+def take(
+    request: HttpRequest, add: "Callable[[UploadedFile[Any]], Document]"
+) -> tuple[list[Document], list[RefusedFile]]:
+    """Add each file that came; those that were refused, and why, when none came that is a refusal too."""
+    added, refused = [], _refused_while_reading(request)
+    for file in (each for each in request.FILES.getlist("files") if each.name):
+        try:
+            added.append(add(file))
+        except FileRefused as error:
+            refused.append(RefusedFile(clean_file_name(file.name or ""), error.sentence))
+    return added, refused or ([] if added else [NOTHING_CHOSEN])
+
+
+def _refused_while_reading(request: HttpRequest) -> list[RefusedFile]:
+    request.FILES  # noqa: B018 the body is read when its files are first asked for
+    return [
+        RefusedFile(clean_file_name(name), sentence(why))
+        for handler in request.upload_handlers
+        if isinstance(handler, BoundedUploadHandler)
+        for names, why in ((handler.too_heavy, Refusal.TOO_HEAVY), (handler.too_many, Refusal.TOO_MANY))
+        for name in names
+    ]
