@@ -43,9 +43,9 @@ def _requester(service_request: ServiceRequest) -> list[PractitionerRole | Pract
 
 
 def _in_charge(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
-    """The one who has it and, before anybody has, its owner and the expert whom it names."""
+    """The one who has it and whoever answers for it now; before anybody has it, the expert whom it names too."""
     if service_request.taken_by:
-        return [service_request.taken_by]
+        return [service_request.taken_by, service_request.owner]
     return [service_request.owner, service_request.addressed_to]
 
 
@@ -80,8 +80,7 @@ def _those_who_follow(service_request: ServiceRequest) -> list[PractitionerRole 
 
 
 def _everybody_and_owner(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
-    """Whoever answers for it now may be another than the one who has it."""
-    return [*_asking_side(service_request), *_in_charge(service_request), service_request.owner]
+    return [*_asking_side(service_request), *_in_charge(service_request)]
 
 
 TELLINGS: dict[Event, Telling] = {

@@ -18,6 +18,7 @@ from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.permissions import is_requester
 from telavis.service_requests.workflow import State, StepRefused
+from telavis.values.french import plural, typographic
 from telavis.web.compose.access import of_a_draft
 from telavis.web.compose.steps import next_step, step_url, steps
 from telavis.web.middleware import ActorRequest
@@ -59,6 +60,9 @@ def hand_over(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     actions.hand_over(draft, by=request.actor)
     who = draft.requester.practitioner.full_name
     messages.success(request, f"{who} est averti et trouvera cette demande sur son accueil.")
+    if lacking := len(actions.missing_before_sending(draft)):
+        left = f"Avant l’envoi, il reste {plural(lacking, 'point')} à compléter : la relecture les montre."
+        messages.info(request, typographic(left))
     return redirect("home:index")
 
 

@@ -38,6 +38,8 @@ class Asking:
     """What the page shows beside the form, while it is the moment."""
     then: str = ""
     """The page to go to when the file is no longer theirs; empty: back to the file."""
+    told: Callable[[ServiceRequest], str] | None = None
+    """Instead of `done`, where who is told depends on the request as it is now."""
 
 
 def ask_and_do(
@@ -53,18 +55,19 @@ def ask_and_do(
         act(service_request, form.cleaned_data)
     except StepRefused as refusal:
         if has_just_done(service_request, asking.event, _words(form), by=request.actor):
-            return _done(request, asking, reference)
+            return _done(request, service_request, asking)
         messages.warning(request, refusal.sentence)
         return show(request, service_request, asking, form)
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return show(request, service_request, asking, form)
-    return _done(request, asking, reference)
+    return _done(request, service_request, asking)
 
 
-def _done(request: ActorRequest, asking: Asking, reference: str) -> HttpResponse:
-    messages.success(request, asking.done, "toast")
-    return redirect(asking.then) if asking.then else redirect("thread:file", reference)
+def _done(request: ActorRequest, service_request: ServiceRequest, asking: Asking) -> HttpResponse:
+    done = asking.told(visible(request, service_request.reference)) if asking.told else asking.done
+    messages.success(request, done, "toast")
+    return redirect(asking.then) if asking.then else redirect("thread:file", service_request.reference)
 
 
 def _words(form: forms.Form) -> str:

@@ -70,13 +70,26 @@ WRITE = Asking(
     icon="mail",
     takes_files=True,
 )
+
+
+def _who_hears_of_it(service_request: ServiceRequest) -> str:
+    """The one who had it, or whoever answers for it when they have left the service."""
+    had_it, owner = service_request.taken_by, service_request.owner
+    if owner is None or owner == had_it:
+        return REOPEN.done
+    name = owner.practitioner.full_name
+    return f"La demande est rouverte. L’expert qui l’avait n’est plus dans ce service : {name} répond de la suite."
+
+
 REOPEN = Asking(
     Verb.REOPEN,
     title="Rouvrir la demande",
-    text="La demande revient à l’expert qui l’avait, avec votre précision. L’avis déjà rendu reste lisible.",
+    text="La demande revient à l’expert qui l’avait ou, s’il a quitté le service, à qui en répond aujourd’hui, avec "
+    "votre précision. L’avis déjà rendu reste lisible.",
     button="Rouvrir la demande",
     done="La demande est rouverte. L’expert en est averti.",
     icon="reopen",
+    told=_who_hears_of_it,
 )
 
 

@@ -38,6 +38,6 @@ def _report(request: ActorRequest, reference: str, *, save: bool) -> HttpRespons
         raise Http404 from gone
     except StepRefused as refusal:
         messages.warning(request, refusal.sentence)
-        return redirect("home:index")
+        return redirect("thread:file", reference)
     named = content_disposition_header(as_attachment=save, filename=made.file_name) or ""
     return HttpResponse(made.content, content_type="application/pdf", headers={"Content-Disposition": named})

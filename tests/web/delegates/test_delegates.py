@@ -202,6 +202,17 @@ def test_what_is_ready_waits_on_the_home_of_the_one_who_sends_it(
     assert desk_of(doctor).post(address).status_code == 403, "one hands nothing over to oneself"
 
 
+def test_what_still_lacks_is_said_when_it_is_handed_over_and_holds_nothing_up(
+    doctor: PractitionerRole, secretary: PractitionerRole
+):
+    delegate(doctor, secretary)
+    draft = ServiceRequestFactory(requester=doctor, consent_form="")
+    preparing = desk_of(secretary)
+    page = words(preparing.post(reverse("compose:hand_over", args=[draft.pk]), follow=True))
+    assert f"{doctor.practitioner.full_name} est averti" in page
+    assert "il reste 1 point à compléter" in page
+
+
 def test_what_changed_since_is_told_again_and_what_did_not_is_not(
     doctor: PractitionerRole, secretary: PractitionerRole
 ):

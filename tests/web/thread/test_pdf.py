@@ -1,11 +1,15 @@
 """The two addresses of a report."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import include, path
 
 from telavis.audit.models import AuditEvent
 from telavis.directory.models import PractitionerRole
+from telavis.reports import openings
+from telavis.reports.render import Pdf, make_pdf
 from telavis.service_requests.models import ServiceRequest, Transition
 from telavis.urls import urlpatterns as site
 from telavis.web.thread import pdf
@@ -59,8 +63,22 @@ def test_guess_of_a_browser_makes_nothing(answered: ServiceRequest) -> None:
     assert not AuditEvent.objects.exists()
 
 
-def test_draft_leads_home_with_a_sentence() -> None:
+def test_a_draft_leads_back_to_itself_with_a_sentence() -> None:
     draft = ServiceRequestFactory()
     page = desk_of(draft.requester).get(f"/dossiers/{draft.reference}/pdf/", follow=True)
-    assert page.redirect_chain == [("/", 302)]
+    assert page.redirect_chain == [(f"/dossiers/{draft.reference}/", 302)]
     assert "Le PDF se crée une fois la demande envoyée." in page.content.decode()
+
+
+def test_a_file_that_moves_while_its_pdf_is_drawn_says_so_where_one_makes_it_again(monkeypatch) -> None:
+    answered = ServiceRequestFactory(answered=True)
+
+    def meanwhile(*parts: object) -> Pdf:
+        answered.touched_at += timedelta(seconds=1)
+        answered.save(update_fields=["touched_at"])
+        return make_pdf(*parts)
+
+    monkeypatch.setattr(openings, "make_pdf", meanwhile)
+    page = desk_of(answered.requester).get(f"/dossiers/{answered.reference}/pdf/", follow=True)
+    assert page.redirect_chain == [(f"/dossiers/{answered.reference}/", 302)]
+    assert openings.MOVED in page.content.decode()
