@@ -153,6 +153,7 @@ class IdentityFactory(DjangoModelFactory[IdentityVersion]):
     number = 1
     birth_name = "DURAND"
     given_names = "Jeanne Marie"
+    first_given_name = factory.LazyAttribute(lambda each: each.given_names.split(" ")[0])
     sex = Sex.FEMALE
     birth_date = date(1954, 3, 12)
     birth_place_code = "33063"

@@ -1,17 +1,19 @@
 """Five hundred patients: names of every kind, births everywhere, INS under the test OID."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from telavis.demo.names import BIRTH_PLACES, FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
-from telavis.patients.actions import derived_columns
-from telavis.patients.models import IdentityStatus, IdentityVersion, NoNumberReason, Patient, Sex
+from telavis.patients.actions import derived_columns, trait_columns
+from telavis.patients.models import Evidence, IdentityVersion, InsSource, NoNumberReason, Patient, Sex
+from telavis.patients.standing import PROVISIONAL, Check, ObtainedIns, Standing
 from telavis.patients.traits import Traits
-from telavis.values.ins import InsOid
+from telavis.values.ins import InsOid, MatriculeINS
 from telavis.values.nir import NIR
 from telavis.values.places import find_place
 
 COUNT = 500
+RECORDED_BY = "démonstration"
 OLDEST_IN_DAYS = 97 * 365
 PROVISIONAL_SHARE = 0.3
 NO_NUMBER_SHARE = 0.04
@@ -22,7 +24,9 @@ def make_patients(random: Random, today: date) -> list[IdentityVersion]:
     """Patients with one version each, in three statements."""
     traits = [_traits(random, today, number) for number in range(COUNT)]
     patients = [Patient(**derived_columns(each)) for each in traits]
-    versions = [_version(random, patient, each) for patient, each in zip(patients, traits, strict=True)]
+    versions = [
+        _version(random, patient, each, today) for patient, each in zip(patients, traits, strict=True)
+    ]
     for patient, version in zip(patients, versions, strict=True):
         patient.ins_oid, patient.ins_matricule = version.ins_oid, version.ins_matricule
     Patient.objects.bulk_create(patients)
@@ -61,22 +65,24 @@ def _number(sex: Sex, birth: date, place_code: str, order: int) -> NIR:
     return NIR.with_key(f"{first}{birth.year % 100:02d}{birth.month:02d}{department_and_commune}{order:03d}")
 
 
-def _version(random: Random, patient: Patient, traits: Traits) -> IdentityVersion:
+def _version(random: Random, patient: Patient, traits: Traits, today: date) -> IdentityVersion:
     known = traits.billing_nir is not None and random.random() >= PROVISIONAL_SHARE
+    standing = _qualified(traits, today) if known else PROVISIONAL
     return IdentityVersion(
         patient=patient,
         number=1,
-        status=IdentityStatus.QUALIFIED if known else IdentityStatus.PROVISIONAL,
-        birth_name=traits.birth_name,
-        used_name=traits.used_name,
-        given_names=traits.given_names,
-        sex=traits.sex,
-        birth_date=traits.birth_date,
-        birth_place_code=traits.birth_place_code,
-        birth_place_label=traits.birth_place_label,
-        billing_nir=traits.billing_nir or "",
-        no_number_reason=traits.no_number_reason or "",
-        ins_oid=InsOid.TEST if known else "",
-        ins_matricule=traits.billing_nir or "" if known else "",
-        recorded_by_label="démonstration",
+        **trait_columns(traits),
+        **standing.columns(),
+        recorded_by_label=RECORDED_BY,
+    )
+
+
+def _qualified(traits: Traits, today: date) -> Standing:
+    """Found by the national service and checked against a card, both invented."""
+    if traits.billing_nir is None:
+        return PROVISIONAL
+    at = datetime.combine(today, time(9), UTC)
+    return Standing(
+        ins=ObtainedIns(MatriculeINS(traits.billing_nir, InsOid.TEST), InsSource.SERVICE, at),
+        check=Check(Evidence.IDENTITY_CARD, at, None, RECORDED_BY),
     )

@@ -1,6 +1,7 @@
 """Creating a patient once, and adding a version to their identity."""
 
 import hashlib
+from dataclasses import fields
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.patients import queries
-from telavis.patients.models import IdentityStatus, IdentityVersion, Patient
+from telavis.patients.models import IdentityVersion, Patient
 from telavis.patients.queries import PatientRow
 from telavis.patients.search_keys import given_name_keys, glued, last_name_keys
+from telavis.patients.standing import PROVISIONAL, Standing, standing_of
 from telavis.patients.traits import Traits, traits_of
 from telavis.values.names import sort_key
 
@@ -38,14 +40,32 @@ class IdentityChangedMeanwhile(Exception):
     """Somebody has added a version since the page was opened: what is being corrected is no longer what was read."""
 
 
-STRICT_TRAITS = frozenset({"birth_name", "given_names", "sex", "birth_date", "birth_place_code"})
+class InsOfSomebodyElse(Exception):
+    """Another patient has this very INS: these two are probably one person."""
+
+    def __init__(self, patient: Patient) -> None:
+        super().__init__("Ce matricule INS est déjà celui d’un autre patient.")
+        self.patient = patient
+
+
+STRICT_TRAITS = frozenset(
+    {
+        *("birth_name", "first_given_name", "given_names", "sex"),
+        *("birth_date", "birth_date_known", "birth_place_code"),
+    }
+)
 MADE_ALIKE_BY = STRICT_TRAITS | {"billing_nir"}
 """Changing one of these may turn somebody into the double of somebody else."""
 
 
 @transaction.atomic
 def create(
-    traits: Traits, *, creation_key: UUID, by: Actor, unlike: frozenset[UUID] = frozenset()
+    traits: Traits,
+    *,
+    creation_key: UUID,
+    by: Actor,
+    unlike: frozenset[UUID] = frozenset(),
+    standing: Standing = PROVISIONAL,
 ) -> Patient:
     """Create somebody once, however many times the form is sent.
 
@@ -59,7 +79,7 @@ def create(
     if alike:
         raise PatientLooksKnown(alike)
     patient = Patient.objects.create(creation_key=creation_key)
-    version = _add_version(patient, traits, number=1, status=IdentityStatus.PROVISIONAL, by=by)
+    version = _add_version(patient, traits, standing, number=1, by=by)
     record(
         AuditAction.CREATE_PATIENT,
         by=by,
@@ -79,30 +99,33 @@ def new_version(
     by: Actor,
     read: int | None = None,
     unlike: frozenset[UUID] = frozenset(),
+    standing: Standing | None = None,
 ) -> IdentityVersion:
     """The same person with other traits from now on; the requests already sent keep the version they had.
 
-    `read` is the number of the version that the person corrects; `unlike` as for a creation.
+    `read` is the number of the version that the person corrects; `unlike` as for a creation. Without a `standing`
+    the identity keeps its own, but for an INS that came with other traits.
     """
     _wait_for_twin(traits)
     patient = Patient.objects.select_for_update(of=("self",)).select_related("current").get(pk=patient.pk)
     current = patient.identity
-    before = traits_of(current)
+    before, was = traits_of(current), standing_of(current)
     changed = {name for name, value in vars(traits).items() if getattr(before, name) != value}
-    if not changed:
+    becomes = _standing_after(was, standing, changed)
+    touched = changed | {
+        each.name for each in fields(Standing) if getattr(was, each.name) != getattr(becomes, each.name)
+    }
+    if not touched:
         return current
     _check_change(current, changed, traits, read=read, unlike=unlike)
-    status = _status_after(current, changed)
-    if status != current.status:
-        patient.ins_oid = patient.ins_matricule = ""
-    version = _add_version(patient, traits, number=current.number + 1, status=status, by=by, after=current)
+    version = _add_version(patient, traits, becomes, number=current.number + 1, by=by)
     record(
         AuditAction.CHANGE_PATIENT,
         by=by,
         object_kind="identity_version",
         object_id=version.pk,
         patient_id=patient.pk,
-        detail={"changed": sorted(changed)} | ({"in_spite_of": sorted(map(str, unlike))} if unlike else {}),
+        detail={"changed": sorted(touched)} | ({"in_spite_of": sorted(map(str, unlike))} if unlike else {}),
     )
     return version
 
@@ -129,14 +152,15 @@ def _check_change(
 
 def is_protected(version: IdentityVersion) -> bool:
     """Checked against papers: the strict traits are in the hands of the identity desk."""
-    return version.status in (IdentityStatus.VALIDATED, IdentityStatus.QUALIFIED)
+    return version.was_checked
 
 
-def _status_after(current: IdentityVersion, changed: set[str]) -> IdentityStatus:
-    """Traits retrieved with an INS and then corrected by hand are what somebody says, and the INS is let go."""
-    if current.status == IdentityStatus.RETRIEVED and changed & STRICT_TRAITS:
-        return IdentityStatus.PROVISIONAL
-    return IdentityStatus(current.status)
+def _standing_after(was: Standing, asked: Standing | None, changed: set[str]) -> Standing:
+    """Traits that came with an INS and are then corrected by hand are what somebody says: the INS is let go."""
+    becomes = asked or was
+    if becomes.ins and becomes.ins == was.ins and changed & STRICT_TRAITS:
+        return becomes.without_ins()
+    return becomes
 
 
 def _wait_for_twin(traits: Traits) -> None:
@@ -155,39 +179,37 @@ def _same_or_refuse(made: Patient, traits: Traits) -> Patient:
 
 
 def _add_version(
-    patient: Patient,
-    traits: Traits,
-    *,
-    number: int,
-    status: IdentityStatus,
-    by: Actor,
-    after: IdentityVersion | None = None,
+    patient: Patient, traits: Traits, standing: Standing, *, number: int, by: Actor
 ) -> IdentityVersion:
+    _refuse_ins_of_somebody_else(patient, standing)
     version = IdentityVersion.objects.create(
         patient=patient,
         number=number,
-        status=status,
-        birth_name=traits.birth_name,
-        used_name=traits.used_name,
-        given_names=traits.given_names,
-        used_given_name=traits.used_given_name,
-        sex=traits.sex,
-        birth_date=traits.birth_date,
-        birth_place_code=traits.birth_place_code,
-        birth_place_label=traits.birth_place_label,
-        billing_nir=traits.billing_nir or "",
-        no_number_reason=traits.no_number_reason or "",
-        ins_oid=patient.ins_oid,
-        ins_matricule=patient.ins_matricule,
-        is_fictitious=after is not None and after.is_fictitious,
-        is_doubtful=after is not None and after.is_doubtful,
+        **trait_columns(traits),
+        **standing.columns(),
         recorded_at=timezone.now(),
         recorded_by_id=by.user_id,
         recorded_by_label=by.user_label,
     )
     patient.current = version
+    patient.ins_oid, patient.ins_matricule = version.ins_oid, version.ins_matricule
     _derive(patient, traits)
     return version
+
+
+def _refuse_ins_of_somebody_else(patient: Patient, standing: Standing) -> None:
+    if standing.ins is None:
+        return
+    matricule = standing.ins.matricule
+    theirs = Patient.objects.filter(ins_oid=matricule.oid, ins_matricule=matricule.number)
+    somebody_else = theirs.exclude(pk=patient.pk).select_related("current").first()
+    if somebody_else:
+        raise InsOfSomebodyElse(somebody_else)
+
+
+def trait_columns(traits: Traits) -> dict[str, Any]:
+    """As a version keeps them."""
+    return {name: "" if value is None else value for name, value in vars(traits).items()}
 
 
 def _derive(patient: Patient, traits: Traits) -> None:

@@ -6,32 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from telavis.patients.identity_rules import IDENTITY_RULES
+from telavis.patients.vocabulary import Evidence, IdentityStatus, InsSource, NoNumberReason, Sex
+from telavis.values.birth_dates import BirthDate, Known
+from telavis.values.ins import MatriculeINS
 from telavis.values.keys import new_key
 
-
-class Sex(models.TextChoices):
-    FEMALE = "F", "féminin"
-    MALE = "M", "masculin"
-    INDETERMINATE = "I", "indéterminé"
-
-
-class IdentityStatus(models.TextChoices):
-    """The four trust levels of the French national identity rules (RNIV)."""
-
-    PROVISIONAL = "PROV", "identité provisoire"
-    RETRIEVED = "RECUP", "identité récupérée"
-    VALIDATED = "VALI", "identité validée"
-    QUALIFIED = "QUAL", "identité qualifiée"
-
-
-class NoNumberReason(models.TextChoices):
-    """Why somebody has no social security number."""
-
-    NEWBORN = "newborn", "nouveau-né pas encore immatriculé"
-    FOREIGNER = "foreigner", "personne étrangère sans numéro français"
-    STATE_AID = "state_aid", "aide médicale de l’État (AME)"
-    DETAINED = "detained", "personne détenue"
-    UNAVAILABLE = "unavailable", "numéro non communiqué ce jour"
+__all__ = ["Evidence", "IdentityStatus", "IdentityVersion", "InsSource", "NoNumberReason", "Patient", "Sex"]
 
 
 class Patient(models.Model):
@@ -110,10 +91,17 @@ class IdentityVersion(models.Model):
     )
     birth_name = models.CharField("nom de naissance", max_length=100)
     used_name = models.CharField("nom utilisé", max_length=100, blank=True)
+    first_given_name = models.CharField("premier prénom de naissance", max_length=100)
     given_names = models.CharField("prénoms de naissance", max_length=100)
     used_given_name = models.CharField("prénom utilisé", max_length=100, blank=True)
     sex = models.CharField("sexe", max_length=1, choices=Sex.choices)
-    birth_date = models.DateField("date de naissance")
+    birth_date = models.DateField("date de naissance, complétée")
+    birth_date_known = models.CharField(
+        "ce que l’on sait de la date",
+        max_length=10,
+        choices=[(each.value, each.words) for each in Known],
+        default=Known.WHOLE.value,
+    )
     birth_place_code = models.CharField("lieu de naissance (code INSEE)", max_length=5)
     birth_place_label = models.CharField("lieu de naissance", max_length=150)
     billing_nir = models.CharField("n° de sécurité sociale", max_length=15, blank=True)
@@ -122,8 +110,15 @@ class IdentityVersion(models.Model):
     )
     ins_oid = models.CharField("OID de l’INS", max_length=30, blank=True)
     ins_matricule = models.CharField("matricule INS", max_length=15, blank=True)
+    ins_source = models.CharField("INS obtenue par", max_length=5, choices=InsSource.choices, blank=True)
+    ins_obtained_at = models.DateTimeField("INS obtenue le", null=True)
+    evidence_kind = models.CharField("pièce vérifiée", max_length=2, choices=Evidence.choices, blank=True)
+    checked_at = models.DateTimeField("vérifiée le", null=True)
+    checked_by_id = models.UUIDField("vérifiée par (compte)", null=True)
+    checked_by_label = models.CharField("vérifiée par", max_length=200, blank=True)
     is_fictitious = models.BooleanField("identité fictive", default=False)
     is_doubtful = models.BooleanField("identité douteuse", default=False)
+    is_homonym = models.BooleanField("identité homonyme", default=False)
     recorded_at = models.DateTimeField("enregistrée le", default=timezone.now)
     recorded_by_id = models.UUIDField("par (compte)", null=True)
     recorded_by_label = models.CharField("par", max_length=200)
@@ -132,19 +127,29 @@ class IdentityVersion(models.Model):
         verbose_name = "version d’identité"
         constraints = [
             models.UniqueConstraint(fields=["patient", "number"], name="identity_version_number_is_unique"),
-            models.CheckConstraint(
-                name="identity_version_has_a_number_or_a_reason",
-                condition=~Q(billing_nir="") | ~Q(no_number_reason=""),
-            ),
-            models.CheckConstraint(
-                name="identity_version_fictitious_or_doubtful_not_both",
-                condition=~(Q(is_fictitious=True) & Q(is_doubtful=True)),
-            ),
+            *IDENTITY_RULES,
         ]
 
     def __str__(self) -> str:
         return f"identité {self.pk} (version {self.number})"
 
     @property
-    def first_given_name(self) -> str:
-        return self.given_names.split(" ")[0]
+    def transmitted_ins(self) -> MatriculeINS | None:
+        """The number that may leave the platform: that of a qualified identity, and of no other."""
+        if self.status != IdentityStatus.QUALIFIED:
+            return None
+        return MatriculeINS.parse(self.ins_matricule, self.ins_oid)
+
+    @property
+    def born(self) -> BirthDate:
+        return BirthDate(self.birth_date, Known(self.birth_date_known))
+
+    @property
+    def unknown_of_birth_date(self) -> str:
+        """What to say beside the date: «jour et mois inconnus»; "" when it is whole."""
+        return "" if self.birth_date_known == Known.WHOLE else Known(self.birth_date_known).words
+
+    @property
+    def was_checked(self) -> bool:
+        """Against papers: its strict traits are in the hands of the identity desk."""
+        return bool(self.evidence_kind)

@@ -1,14 +1,20 @@
 """The traits of a person as a form, an import or a card gives them: checked here once, then trusted."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from telavis.patients.models import IdentityVersion, NoNumberReason, Sex
+from telavis.values.birth_dates import BirthDate, Known
 from telavis.values.invalid import InvalidValue
-from telavis.values.names import ins_form, nfc
+from telavis.values.names import ins_form, nfc, normalise
 from telavis.values.nir import NIR
 
 LONGEST_NAME = 100
+_TEXTS = (
+    *("birth_name", "given_names", "first_given_name"),
+    *("used_name", "used_given_name", "birth_place_label"),
+)
 CENTURY_OF_A_SHORT_YEAR = 100
 
 
@@ -26,13 +32,16 @@ class Traits:
     birth_date: date
     birth_place_code: str
     birth_place_label: str
+    first_given_name: str = ""
+    """The first word of the list, unless it is said to have several: «Jean Pierre» of «Jean Pierre Marie»."""
+    birth_date_known: Known = Known.WHOLE
     used_name: str = ""
     used_given_name: str = ""
     billing_nir: NIR | None = None
     no_number_reason: NoNumberReason | None = None
 
     def __post_init__(self) -> None:
-        for name in ("birth_name", "given_names", "used_name", "used_given_name", "birth_place_label"):
+        for name in _TEXTS:
             object.__setattr__(self, name, nfc(getattr(self, name)))
         ins_form(self.birth_name)
         ins_form(self.given_names, given=True)
@@ -40,14 +49,26 @@ class Traits:
             ins_form(self.used_name)
         if self.used_given_name:
             ins_form(self.used_given_name, given=True)
+        BirthDate(self.birth_date, self.birth_date_known)
+        object.__setattr__(self, "first_given_name", first_of(self.given_names, self.first_given_name))
         if max(map(len, (self.birth_name, self.given_names, self.used_name))) > LONGEST_NAME:
             raise InvalidTraits(f"Un nom a {LONGEST_NAME} caractères au plus.")
         if self.billing_nir is None and self.no_number_reason is None:
             raise InvalidTraits("Saisissez le numéro de sécurité sociale, ou dites pourquoi il n’y en a pas.")
 
-    @property
-    def first_given_name(self) -> str:
-        return self.given_names.split(" ")[0]
+
+def first_of(given_names: str, first: str) -> str:
+    """The beginning of the list that the first given name is, as the list writes it; hyphen, apostrophe, space are alike.
+
+    («Jean-Pierre Marie», «jean pierre») → «Jean-Pierre» · («Jean-Pierre Marie», "") → «Jean-Pierre»
+    """
+    if not first:
+        return given_names.split(" ")[0]
+    words = normalise(first).split()
+    if not words or normalise(given_names).split()[: len(words)] != words:
+        raise InvalidTraits("Le premier prénom est le début de la liste des prénoms de naissance.")
+    ends = [word.end() for word in re.finditer(r"(?:[^\W\d_]|[\u0300-\u036f])+", given_names)]
+    return given_names[: ends[len(words) - 1]]
 
 
 def traits_of(version: IdentityVersion) -> Traits:
@@ -59,6 +80,8 @@ def traits_of(version: IdentityVersion) -> Traits:
         birth_date=version.birth_date,
         birth_place_code=version.birth_place_code,
         birth_place_label=version.birth_place_label,
+        first_given_name=version.first_given_name,
+        birth_date_known=Known(version.birth_date_known),
         used_name=version.used_name,
         used_given_name=version.used_given_name,
         billing_nir=NIR.parse(version.billing_nir) if version.billing_nir else None,
@@ -75,11 +98,18 @@ def doubts(traits: Traits) -> list[str]:
     expected_sex = {"1": Sex.MALE, "2": Sex.FEMALE, "7": Sex.MALE, "8": Sex.FEMALE}.get(nir[0])
     if expected_sex and traits.sex != Sex.INDETERMINATE and traits.sex != expected_sex:
         found.append(f"Le numéro est celui d’une personne de sexe {expected_sex.label}.")
-    if int(nir[1:3]) != traits.birth_date.year % CENTURY_OF_A_SHORT_YEAR:
+    if (
+        traits.birth_date_known is not Known.ABOUT
+        and int(nir[1:3]) != traits.birth_date.year % CENTURY_OF_A_SHORT_YEAR
+    ):
         found.append(
             f"L’année du numéro finit par {nir[1:3]}, la date de naissance dit {traits.birth_date.year}."
         )
     month = int(nir[3:5])
-    if 1 <= month <= 12 and month != traits.birth_date.month:
+    if (
+        traits.birth_date_known in (Known.WHOLE, Known.NO_DAY)
+        and 1 <= month <= 12
+        and month != traits.birth_date.month
+    ):
         found.append(f"Le numéro dit le mois {month:02d}, la date dit le mois {traits.birth_date.month:02d}.")
     return found

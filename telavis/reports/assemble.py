@@ -182,7 +182,7 @@ _WAITING = {
 
 
 def _fhir(row: models.ServiceRequest, context: dict[str, Any]) -> Enclosure:
-    resource = questionnaires.to_fhir(_there(row.response), context)
+    resource = questionnaires.to_fhir(_there(row.response), context) | _subject(row)
     return Enclosure(
         name="questionnaire-response.json",
         content=json.dumps(resource, ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace"),
@@ -190,6 +190,15 @@ def _fhir(row: models.ServiceRequest, context: dict[str, Any]) -> Enclosure:
         relationship="data",
         description="Réponses au formulaire (FHIR R4 QuestionnaireResponse)",
     )
+
+
+def _subject(row: models.ServiceRequest) -> dict[str, Any]:
+    """Who it is about, by the national number of a qualified identity; of any other, no number leaves."""
+    ins = _there(row.identity_version).transmitted_ins
+    if ins is None:
+        return {}
+    identifier = {"system": f"urn:oid:{ins.oid}", "value": ins.number}
+    return {"subject": {"type": "Patient", "identifier": identifier}}
 
 
 def _there(value: T | None) -> T:

@@ -21,12 +21,19 @@ _COVERED = (
 )
 _COVERED_OF_A_DOCUMENT = ("number", "title", "sha256", "question", "pages")
 
+_COVERED_WHEN_SAID = {"unknown_of_birth_date", "is_homonym"}
+"""They came later: a PDF made before them, of the same content, keeps its fingerprint."""
+
 
 def canonical_json(report: Report) -> bytes:
     """Sorted keys, UTF-8, no space, moments in UTC to the microsecond."""
     facts: dict[str, Any] = {name: getattr(report, name) for name in _COVERED}
     facts["format"] = FORMAT
-    facts["patient"] = {name: value for name, value in _plain(report.patient).items() if name != "age"}
+    facts["patient"] = {
+        name: value
+        for name, value in _plain(report.patient).items()
+        if name != "age" and (value or name not in _COVERED_WHEN_SAID)
+    }
     facts["documents"] = [
         {name: getattr(document, name) for name in _COVERED_OF_A_DOCUMENT} for document in report.documents
     ]

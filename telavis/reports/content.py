@@ -55,6 +55,9 @@ class Patient:
     is_fictitious: bool
     version_id: str
     version_number: int
+    unknown_of_birth_date: str = ""
+    """«jour et mois inconnus», when the date was completed."""
+    is_homonym: bool = False
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def service(healthcare_service: HealthcareService) -> Service:
 
 
 def patient(version: IdentityVersion) -> Patient:
-    shown = banner(version)
+    shown, ins = banner(version), version.transmitted_ins
     return Patient(
         name=shown.name,
         birth_name=version.birth_name,
@@ -43,15 +43,17 @@ def patient(version: IdentityVersion) -> Patient:
         given_names=version.given_names,
         sex=shown.sex,
         birth_date=version.birth_date,
+        unknown_of_birth_date=version.unknown_of_birth_date,
         age=shown.age,
         birth_place=version.birth_place_label,
         number=_spaced(version.billing_nir),
         no_number_reason=version.get_no_number_reason_display(),
-        ins=_spaced(version.ins_matricule),
-        ins_oid=version.ins_oid,
+        ins=ins.number.spaced if ins else "",
+        ins_oid=ins.oid if ins else "",
         identity_status=version.get_status_display(),
         is_doubtful=version.is_doubtful,
         is_fictitious=version.is_fictitious,
+        is_homonym=version.is_homonym,
         version_id=str(version.pk),
         version_number=version.number,
     )

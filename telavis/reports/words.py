@@ -176,7 +176,7 @@ def _patient(patient: Patient) -> dict[str, Any]:
         ["Nom utilisé", patient.used_name],
         ["Prénoms de naissance", patient.given_names],
         ["Sexe", patient.sex],
-        ["Date et lieu de naissance", f"{date_words(patient.birth_date)}, {patient.birth_place}"],
+        ["Date et lieu de naissance", f"{_birth_date(patient)}, {patient.birth_place}"],
         ["N° de sécurité sociale", patient.number or patient.no_number_reason],
         [
             "Matricule INS",
@@ -189,6 +189,7 @@ def _patient(patient: Patient) -> dict[str, Any]:
         for word, holds in (
             ("identité douteuse", patient.is_doubtful),
             ("identité fictive", patient.is_fictitious),
+            ("homonyme", patient.is_homonym),
         )
         if holds
     ]
@@ -209,7 +210,12 @@ def _patient(patient: Patient) -> dict[str, Any]:
 
 def _born(patient: Patient) -> str:
     verb = {"féminin": "née", "masculin": "né"}.get(patient.sex, "né(e)")
-    return f"{verb} le {date_words(patient.birth_date)}"
+    return f"{verb} le {_birth_date(patient)}"
+
+
+def _birth_date(patient: Patient) -> str:
+    unknown = f" ({patient.unknown_of_birth_date})" if patient.unknown_of_birth_date else ""
+    return date_words(patient.birth_date) + unknown
 
 
 def _correction(answer: Answer) -> str:

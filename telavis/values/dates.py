@@ -44,9 +44,14 @@ def parse_date(text: str, *, latest: date | None = None) -> date:
 def parse_birth_date(text: str, *, today: date) -> date:
     """A date that may be somebody's birth: not to come, and not more than 130 years ago."""
     birth = parse_date(text, latest=today)
+    check_age(birth, today)
+    return birth
+
+
+def check_age(birth: date, today: date) -> None:
+    """Nobody is that old."""
     if today.year - birth.year > _OLDEST_AGE:
         raise InvalidDate(f"Cette date donne plus de {_OLDEST_AGE} ans : vérifiez l’année {birth.year}.")
-    return birth
 
 
 def age_in_words(birth: date, on: date) -> str:
@@ -62,7 +67,7 @@ def age_in_words(birth: date, on: date) -> str:
 def _build(day: str, month: str, year: str) -> date:
     if len(year) == 2:
         raise InvalidDate(f"Écrivez l’année en quatre chiffres : est-ce 19{year} ou 20{year} ?")
-    month_number = int(month) if month.isdigit() else _month_named(month)
+    month_number = int(month) if month.isdigit() else month_named(month)
     if not 1 <= month_number <= 12:
         raise InvalidDate(
             f"Le mois {month} n’existe pas : écrivez le jour d’abord, puis le mois, comme 02/03/1950."
@@ -75,7 +80,7 @@ def _build(day: str, month: str, year: str) -> date:
         ) from impossible
 
 
-def _month_named(word: str) -> int:
+def month_named(word: str) -> int:
     """«mars», «MARS», «févr», «dec»: any beginning of three letters or more that only one month has."""
     meant = [place for place, name in enumerate(_MONTH_NAMES, start=1) if name.startswith(word)]
     if len(meant) != 1:

@@ -1,16 +1,16 @@
 """A patient's traits change by a new version; the former ones stay."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.patients import actions
-from telavis.patients.models import IdentityStatus, IdentityVersion, Patient, Sex
+from telavis.patients.models import IdentityStatus, Sex
+from telavis.patients.standing import Standing
 from telavis.patients.traits import traits_of
 from telavis.values.keys import new_key
-from tests.patients.factories import JEANNE, SOMEBODY, traits
+from tests.patients.factories import CHECK, JEANNE, SOMEBODY, found_by_service, traits
 from tests.patients.factories import patient as create_patient
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_the_same_traits_again_add_nothing():
 
 def test_what_was_said_of_an_identity_stays_said():
     patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
-    _with_version(patient, status=IdentityStatus.PROVISIONAL, is_doubtful=True)
+    actions.new_version(patient, JEANNE, by=SOMEBODY, standing=Standing(is_doubtful=True))
     version = actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY)
     assert version.is_doubtful
 
@@ -57,7 +57,8 @@ def test_a_correction_that_makes_a_double_is_stopped_until_a_person_says_it_is_n
     assert [row.id for row in stopped.value.rows] == [paul.pk]
     actions.new_version(jeanne, typed, by=SOMEBODY, unlike=frozenset({paul.pk}))
     event = AuditEvent.objects.get(action=AuditAction.CHANGE_PATIENT)
-    assert event.detail == {"changed": ["given_names", "sex"], "in_spite_of": [str(paul.pk)]}
+    changed = ["first_given_name", "given_names", "sex"]
+    assert event.detail == {"changed": changed, "in_spite_of": [str(paul.pk)]}
 
 
 def test_a_used_name_makes_nobody_a_double():
@@ -68,14 +69,13 @@ def test_a_used_name_makes_nobody_a_double():
 
 def test_a_retrieved_identity_corrected_by_hand_is_provisional_and_lets_its_ins_go():
     patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
-    patient.ins_oid, patient.ins_matricule = "1.2.250.1.213.1.4.10", str(JEANNE.billing_nir)
-    patient.save(update_fields=["ins_oid", "ins_matricule"])
-    _with_version(patient, status=IdentityStatus.RETRIEVED)
+    actions.new_version(patient, JEANNE, by=SOMEBODY, standing=Standing(ins=found_by_service()))
     kept = actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY)
     assert (kept.status, kept.ins_matricule) == (IdentityStatus.RETRIEVED, str(JEANNE.billing_nir))
     corrected = actions.new_version(patient, replace(JEANNE, birth_name="Durant"), by=SOMEBODY)
-    assert (corrected.status, corrected.ins_oid, corrected.ins_matricule) == (
+    assert (corrected.status, corrected.ins_oid, corrected.ins_matricule, corrected.ins_source) == (
         IdentityStatus.PROVISIONAL,
+        "",
         "",
         "",
     )
@@ -83,21 +83,34 @@ def test_a_retrieved_identity_corrected_by_hand_is_provisional_and_lets_its_ins_
     assert patient.ins_matricule == ""
 
 
-def _with_version(patient: Patient, **fields: Any) -> None:
-    """The identity desk, or the national service, has written version 2."""
-    patient.current = IdentityVersion.objects.create(
-        patient=patient,
-        number=2,
-        recorded_by_label="cellule d’identitovigilance",
-        **{name: value or "" for name, value in vars(JEANNE).items()} | fields,
-    )
-    patient.save(update_fields=["current"])
-
-
-def test_strict_traits_of_a_qualified_identity_are_protected():
+@pytest.mark.parametrize(
+    ("standing", "status"),
+    [
+        (Standing(check=CHECK), IdentityStatus.VALIDATED),
+        (Standing(ins=found_by_service(), check=CHECK), IdentityStatus.QUALIFIED),
+        (Standing(check=CHECK, is_doubtful=True), IdentityStatus.PROVISIONAL),
+    ],
+)
+def test_strict_traits_that_were_checked_are_protected(standing: Standing, status: IdentityStatus):
     patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
-    _with_version(patient, status=IdentityStatus.QUALIFIED)
+    actions.new_version(patient, JEANNE, by=SOMEBODY, standing=standing)
     with pytest.raises(actions.StrictTraitsProtected):
         actions.new_version(patient, replace(JEANNE, birth_name="Dupuis"), by=SOMEBODY)
-    actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY)
-    assert patient.versions.count() == 3
+    version = actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY)
+    assert (version.number, version.status) == (3, status)
+
+
+def test_what_was_checked_or_found_is_traced_and_the_number_is_not():
+    patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    standing = Standing(ins=found_by_service(), check=CHECK)
+    version = actions.new_version(patient, JEANNE, by=SOMEBODY, standing=standing)
+    assert AuditEvent.objects.get(action=AuditAction.CHANGE_PATIENT).detail == {"changed": ["check", "ins"]}
+    assert str(version.transmitted_ins) == JEANNE.billing_nir
+
+
+def test_the_ins_of_somebody_else_is_refused():
+    theirs, mine = create_patient(), create_patient()
+    actions.new_version(theirs, traits(), by=SOMEBODY, standing=Standing(ins=found_by_service()))
+    with pytest.raises(actions.InsOfSomebodyElse) as refused:
+        actions.new_version(mine, traits(), by=SOMEBODY, standing=Standing(ins=found_by_service()))
+    assert refused.value.patient == theirs

@@ -7,6 +7,7 @@ import pytest
 
 from telavis.patients.models import NoNumberReason, Sex
 from telavis.patients.traits import doubts
+from telavis.values.birth_dates import Known
 from telavis.values.invalid import InvalidValue
 from telavis.values.nir import NIR
 from tests.patients.factories import JEANNE, traits
@@ -31,6 +32,32 @@ def test_impossible_traits_are_refused_with_a_sentence(fault: dict[str, object])
 def test_names_stay_as_typed_but_for_stray_spaces():
     person = traits(birth_name="  d’Argent ", given_names="Zoé  Anne-Marie")
     assert (person.birth_name, person.given_names) == ("d’Argent", "Zoé Anne-Marie")
+
+
+@pytest.mark.parametrize(
+    ("given_names", "said", "first"),
+    [
+        ("Jean-Pierre Marie", "", "Jean-Pierre"),
+        ("Jean Pierre Marie", "jean-pierre", "Jean Pierre"),
+        ("Jean-Pierre Marie", "jean pierre", "Jean-Pierre"),
+        ("Jean-Pierre Marie", "Jean", "Jean"),
+        ("Noé", "NOE", "Noé"),
+    ],
+)
+def test_the_first_given_name_is_the_beginning_of_the_list(given_names: str, said: str, first: str):
+    assert traits(given_names=given_names, first_given_name=said).first_given_name == first
+
+
+@pytest.mark.parametrize("said", ["Pierre", "Jean Paul", "Jean Pierre Marie Luc"])
+def test_a_first_given_name_that_does_not_begin_the_list_is_refused(said: str):
+    with pytest.raises(InvalidValue, match="début de la liste"):
+        traits(given_names="Jean Pierre Marie", first_given_name=said)
+
+
+def test_a_part_of_the_date_that_nobody_knows_raises_no_doubt():
+    unknown = replace(JEANNE, birth_date=date(1954, 12, 31), birth_date_known=Known.YEAR)
+    estimated = replace(JEANNE, birth_date=date(1960, 12, 31), birth_date_known=Known.ABOUT)
+    assert doubts(unknown) == doubts(estimated) == []
 
 
 def test_a_number_that_fits_raises_no_doubt():

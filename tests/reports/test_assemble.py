@@ -24,10 +24,12 @@ from telavis.service_requests.workflow import Note, State, Verb
 from tests.factories import (
     QUESTION_FORM,
     AnswerFactory,
+    PatientFactory,
     QuestionnaireFactory,
     ServiceRequestFactory,
     requester_of,
 )
+from tests.patients.factories import WHEN
 from tests.reports.drawn import photograph, small_pdf
 
 pytestmark = pytest.mark.django_db
@@ -253,6 +255,26 @@ def test_form_is_embedded_as_fhir() -> None:
     resource = json.loads(files.enclosures[0].content)
     assert resource["resourceType"] == "QuestionnaireResponse"
     assert "Faut-il retirer cette lésion ?" in json.dumps(resource, ensure_ascii=False)
+
+
+def test_only_a_qualified_identity_gives_its_number_away() -> None:
+    checked = {"evidence_kind": "CN", "checked_at": WHEN, "checked_by_label": "Dr Martin"}
+    found = {"ins_oid": "1.2.250.1.213.1.4.10", "ins_matricule": "279035121518989", "ins_obtained_at": WHEN}
+    retrieved = {"status": "RECUP", "ins_source": "INSI", **found}
+    qualified = {**retrieved, "status": "QUAL", **checked}
+    given = [_ins_given(columns) for columns in (retrieved, qualified)]
+    identifier = {"system": "urn:oid:1.2.250.1.213.1.4.10", "value": "279035121518989"}
+    assert given == [("", "", None), ("2 79 03 51 215 189 89", "1.2.250.1.213.1.4.10", identifier)]
+
+
+def _ins_given(columns: dict[str, Any]) -> tuple[str, str, dict[str, str] | None]:
+    """What a report of a patient with this identity says, and its answers in FHIR."""
+    patient = PatientFactory(**{f"identity__{name}": value for name, value in columns.items()})
+    service_request = ServiceRequestFactory(sent=True, patient=patient)
+    report, files = assemble(service_request, by=requester_of(service_request))
+    subject = json.loads(files.enclosures[0].content).get("subject", {})
+    ins = report.patient.ins.replace("\u00a0", " ")
+    return ins, report.patient.ins_oid, subject.get("identifier")
 
 
 def test_making_it_again_gives_the_same_fingerprint() -> None:

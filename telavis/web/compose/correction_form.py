@@ -14,7 +14,7 @@ from telavis.values.places import Place, PlaceKind
 from telavis.web.compose.identity_form import IdentityForm, number_or_reason
 
 STRICT_FIELDS = (
-    *("birth_name", "given_names", "sex", "birth_date"),
+    *("birth_name", "first_given_name", "given_names", "sex", "birth_date"),
     *("birth_place", "birth_place_text", "birth_place_pick"),
 )
 
@@ -55,10 +55,16 @@ def _initial(version: IdentityVersion) -> dict[str, Any]:
         "birth_name": version.birth_name,
         "used_name": version.used_name,
         "given_names": version.given_names,
+        "first_given_name": _several_words(version.first_given_name),
         "sex": version.sex,
-        "birth_date": version.birth_date,
+        "birth_date": version.born.typed,
         "birth_place": version.birth_place_code,
         "birth_place_text": version.birth_place_label,
         "number": NIR.parse(version.billing_nir).spaced if version.billing_nir else "",
         "no_number_reason": version.no_number_reason,
     }
+
+
+def _several_words(first_given_name: str) -> str:
+    """It is asked only when the first word does not say it."""
+    return first_given_name if " " in first_given_name else ""

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 
 from telavis.patients.models import NoNumberReason, Sex
-from telavis.patients.traits import Traits
+from telavis.patients.traits import InvalidTraits, Traits, first_of
 from telavis.values.invalid import InvalidValue
 from telavis.values.names import ins_form
 from telavis.values.places import Place, PlaceKind, find_place, is_place_code, read_place, suggest_places
-from telavis.web.pieces.value_fields import BirthDateField, NumberField, TextField
+from telavis.web.pieces.value_fields import BornField, NumberField, TextField
 
 SHARED_WITH_SEARCH = {
     "birth_name": "last",
@@ -38,13 +38,18 @@ class IdentityForm(forms.Form):
         help_text="Tous, dans l’ordre de l’état civil, séparés par une espace.",
         error_messages={"required": "Saisissez au moins un prénom."},
     )
+    first_given_name = TextField(
+        label="Premier prénom, s’il a plusieurs mots",
+        required=False,
+        help_text="Comme «\u202fJean Pierre\u202f» dans «\u202fJean Pierre Marie\u202f»\u202f; sinon, le premier mot suffit.",
+    )
     sex = forms.ChoiceField(
         label="Sexe",
         choices=Sex.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Dites le sexe inscrit à l’état civil."},
     )
-    birth_date = BirthDateField(
+    birth_date = BornField(
         label="Date de naissance", error_messages={"required": "Saisissez la date de naissance."}
     )
     birth_place = forms.CharField(required=False, max_length=5, widget=forms.HiddenInput)
@@ -80,12 +85,19 @@ class IdentityForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._check_first_given_name(cleaned)
         place = self._place(cleaned) if "birth_place_text" in cleaned else None
         if "number" in cleaned and not (cleaned["number"] or cleaned.get("no_number_reason")):
             self.add_error("number", "Saisissez le numéro, ou dites plus bas pourquoi il n’y en a pas.")
         if place and not self.errors:
             self.traits = _traits(cleaned, place)
         return cleaned
+
+    def _check_first_given_name(self, cleaned: dict[str, Any]) -> None:
+        try:
+            first_of(cleaned.get("given_names", ""), cleaned.get("first_given_name", ""))
+        except InvalidTraits as refusal:
+            self.add_error("first_given_name", str(refusal))
 
     def _place(self, cleaned: dict[str, Any]) -> Place | None:
         typed = cleaned["birth_place_text"]
@@ -127,8 +139,10 @@ def _traits(cleaned: dict[str, Any], place: Place) -> Traits:
         birth_name=cleaned["birth_name"],
         used_name=cleaned["used_name"],
         given_names=cleaned["given_names"],
+        first_given_name=cleaned["first_given_name"],
         sex=Sex(cleaned["sex"]),
-        birth_date=cleaned["birth_date"],
+        birth_date=cleaned["birth_date"].day,
+        birth_date_known=cleaned["birth_date"].known,
         birth_place_code=place.code,
         birth_place_label=place.label,
         **number_or_reason(cleaned),

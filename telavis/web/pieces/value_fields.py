@@ -6,7 +6,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from telavis.values.dates import parse_birth_date, parse_date
+from telavis.values.birth_dates import BirthDate
+from telavis.values.dates import parse_date
 from telavis.values.invalid import InvalidValue
 from telavis.values.nir import NIR
 
@@ -46,8 +47,28 @@ class DayField(TextField):
 
 
 class BirthDateField(DayField):
+    """A date of birth to look for: of one that is not wholly known («00/00/1950»), the date that stands for it."""
+
     def parse(self, text: str) -> date:
-        return parse_birth_date(text, today=timezone.localdate())
+        return BirthDate.parse(text, today=timezone.localdate()).day
+
+
+class BornField(TextField):
+    """A date of birth of which the day or the month may be unknown: a `BirthDate`."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.TextInput(attrs={**UNFILLED, "inputmode": "numeric"})
+        options.setdefault("help_text", "JJ/MM/AAAA. Jour ou mois inconnu : 00, comme 00/00/1950.")
+        super().__init__(max_length=LONGEST_DATE, widget=widget, **options)
+
+    def clean(self, value: Any) -> BirthDate | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return BirthDate.parse(text, today=timezone.localdate())
+        except InvalidValue as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
 
 class FutureDayField(DayField):

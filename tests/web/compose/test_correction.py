@@ -1,6 +1,7 @@
 """«Corriger l’identité»: a provisional identity is corrected or completed by those who ask about the patient."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,12 +12,13 @@ from django.urls import reverse
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.directory.models import PractitionerRole
 from telavis.patients import actions
-from telavis.patients.models import IdentityStatus, IdentityVersion, NoNumberReason, Patient
+from telavis.patients.models import NoNumberReason, Patient
+from telavis.patients.standing import ObtainedIns, Standing
 from telavis.patients.traits import traits_of
 from telavis.service_requests.models import ServiceRequest
 from telavis.values.nir import NIR
 from tests.factories import RoleFactory, ServiceRequestFactory
-from tests.patients.factories import JEANNE, SOMEBODY, patient
+from tests.patients.factories import CHECK, JEANNE, SOMEBODY, found_by_service, patient
 
 pytestmark = pytest.mark.django_db
 NUMBER = str(JEANNE.billing_nir)
@@ -40,10 +42,7 @@ def fields_of(page: HttpResponse) -> dict[str, str]:
     form = page.context["form"]
     names = [*form.fields]
     values = {name: form[name].value() for name in names}
-    shown = {
-        name: value.strftime("%d/%m/%Y") if name == "birth_date" else value for name, value in values.items()
-    }
-    return {form[name].html_name: str(shown[name] or "") for name in names}
+    return {form[name].html_name: str(values[name] or "") for name in names}
 
 
 def correct(
@@ -93,6 +92,17 @@ def test_what_was_sent_keeps_the_identity_of_its_sending(desk: Client, requester
     assert f'href="{address(sent)}"' in page
 
 
+def test_a_date_that_nobody_knows_wholly_is_kept_and_shown_as_such(
+    desk: Client, draft: ServiceRequest, jeanne: Patient
+):
+    correct(desk, draft, birth_date="00/00/1954")
+    jeanne.refresh_from_db()
+    assert jeanne.birth_date == jeanne.identity.birth_date == date(1954, 12, 31)
+    page = desk.get(address(draft)).content.decode()
+    assert "31/12/1954</time> (jour et mois inconnus)" in page
+    assert 'value="00/00/1954"' in page
+
+
 def test_nothing_changed_makes_no_version(desk: Client, draft: ServiceRequest, jeanne: Patient):
     correct(desk, draft)
     assert jeanne.versions.count() == 1
@@ -105,6 +115,7 @@ def test_nothing_changed_makes_no_version(desk: Client, draft: ServiceRequest, j
         ({"number": "254033306300100"}, "clé ne correspond pas"),
         ({"no_number_reason": ""}, "Saisissez le numéro, ou dites plus bas"),
         ({"birth_name": "Durand3"}, "Durand3"),
+        ({"first_given_name": "Marie Paule"}, "début de la liste"),
         ({"birth_place_text": "Nullepart"}, "n’est pas dans la liste"),
     ],
 )
@@ -167,18 +178,12 @@ def test_who_comes_second_keeps_their_text_and_is_told(desk: Client, draft: Serv
     assert jeanne.identity.number == 3
 
 
-@pytest.mark.parametrize("status", [IdentityStatus.VALIDATED, IdentityStatus.QUALIFIED])
+@pytest.mark.parametrize("ins", [None, found_by_service()])
 def test_checked_traits_are_not_asked_and_the_rest_is(
-    desk: Client, draft: ServiceRequest, jeanne: Patient, status: IdentityStatus
+    desk: Client, draft: ServiceRequest, jeanne: Patient, ins: ObtainedIns | None
 ):
-    jeanne.current = IdentityVersion.objects.create(
-        patient=jeanne,
-        number=2,
-        status=status,
-        recorded_by_label="cellule d’identitovigilance",
-        **{name: value or "" for name, value in vars(traits_of(jeanne.identity)).items()},
-    )
-    jeanne.save(update_fields=["current"])
+    standing = Standing(ins=ins, check=CHECK)
+    actions.new_version(jeanne, traits_of(jeanne.identity), by=SOMEBODY, standing=standing)
     page = desk.get(address(draft)).content.decode()
     assert "Compléter l’identité" in page
     assert 'name="identite-birth_name"' not in page
@@ -186,7 +191,7 @@ def test_checked_traits_are_not_asked_and_the_rest_is(
     correct(desk, draft, used_name="Petit", more=forged)
     jeanne.refresh_from_db()
     assert (jeanne.identity.birth_name, jeanne.identity.used_name) == ("Durand", "Petit")
-    assert jeanne.identity.status == status
+    assert jeanne.identity.status == standing.status
 
 
 def test_nobody_else_finds_the_page(draft: ServiceRequest, jeanne: Patient, client: Client):
