@@ -15,14 +15,16 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HEADLESS_SHELL = "chromium-headless-shell"
+"""Chromium without its windows: the same engine, for a quarter of the processor's time."""
+BROWSERS = (HEADLESS_SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 UNPACKED = (
     BASE_DIR / "var" / "programs"
 )  # Debian's packages, unpacked rather than installed: no service is started
 SBIN = "/usr/sbin:/usr/local/sbin:/opt/homebrew/bin"
 
 NO_BROWSER = (
-    "No browser was found: install Chromium (Debian, Ubuntu: apt-get install chromium; elsewhere: "
+    "No browser was found: install Chromium (Debian, Ubuntu: apt-get install chromium-headless-shell or chromium; elsewhere: "
     "`.venv/bin/playwright install chromium`), or name one with CHROMIUM=/path/to/chromium."
 )
 NO_FIREFOX = "No Firefox was found: install it (Debian: apt-get install firefox-esr), or name one with FIREFOX=/path/to/firefox."
@@ -55,8 +57,9 @@ def find_nginx() -> str | None:
 
 def _of_playwright() -> str | None:
     home = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    found = [
-        *home.glob("chromium-*/chrome-linux*/chrome"),
-        *home.glob("chromium-*/chrome-mac*/*.app/Contents/MacOS/*"),
-    ]
-    return str(sorted(found)[-1]) if found else None
+    builds = (
+        "chromium_headless_shell-*/chrome-*/*headless*shell",
+        "chromium-*/chrome-linux*/chrome",
+        "chromium-*/chrome-mac*/*.app/Contents/MacOS/*",
+    )
+    return next((str(sorted(found)[-1]) for found in map(list, map(home.glob, builds)) if found), None)

@@ -8,14 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from tests.programs import NO_BROWSER, NO_NGINX, UNPACKED, find_chromium, find_nginx
+from tests.programs import HEADLESS_SHELL, NO_BROWSER, NO_NGINX, UNPACKED, find_chromium, find_nginx
 
 Way = list[str]
+TRIED = UNPACKED / "headless-shell-was-tried"
+APT = "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends"
 
 
 def main() -> int:
     """Exit code 0 when both are there; else one sentence for each that is not."""
     missing = 0
+    if "--install" in sys.argv:
+        get_the_lighter_browser()
     for find, ways, advice in (
         (find_chromium, chromium_ways, NO_BROWSER),
         (find_nginx, nginx_ways, NO_NGINX),
@@ -36,11 +40,22 @@ def get(find: Callable[[], str | None], ways: list[Way]) -> bool:
     return False
 
 
+def get_the_lighter_browser() -> None:
+    """Beside a whole Chromium, its headless build: tried for once, since the tests do without it, if more slowly."""
+    if os.environ.get("CHROMIUM") or shutil.which(HEADLESS_SHELL) or not find_chromium():
+        return
+    if _may_install() and not TRIED.exists():
+        UNPACKED.mkdir(parents=True, exist_ok=True)
+        TRIED.touch()
+        install = f"apt-get update -qq && {APT} {HEADLESS_SHELL}"
+        get(lambda: shutil.which(HEADLESS_SHELL), [[*_as_root(), "sh", "-c", install]])
+
+
 def chromium_ways() -> list[Way]:
-    """The system's package where we may install one, else Playwright's own build."""
+    """The system's package where we may install one, the lighter if there is one; else Playwright's own build."""
     if os.environ.get("CHROMIUM"):
         return []
-    install = "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium"
+    install = f"apt-get update -qq && {{ {APT} {HEADLESS_SHELL} || {APT} chromium; }}"
     playwright = [sys.executable, "-m", "playwright", "install", "chromium"]
     return [*([[*_as_root(), "sh", "-c", install]] if _may_install() else []), playwright]
 
