@@ -8,7 +8,7 @@ from telavis.directory.models import PractitionerRole
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import JOURNEY, Note, State, Verb
 from telavis.services.models import MemberKind
-from telavis.services.queries import places_of
+from telavis.services.queries import Place, places_of
 from telavis.values.professions import is_health_professional, may_sign_an_answer
 
 Permission = Callable[[Actor, ServiceRequest], bool]
@@ -44,12 +44,12 @@ def _has_place(actor: Actor, service_request: ServiceRequest, *kinds: MemberKind
     return not kinds_in_service(actor, service_request).isdisjoint(kinds)
 
 
-def places_held(actor: Actor, service_request: ServiceRequest) -> dict[UUID, frozenset[str]]:
-    """The places this person holds in any service, asked once of each row that was read.
+def places_held(actor: Actor, service_request: ServiceRequest) -> dict[UUID, Place]:
+    """The services where this person works, asked once of each row that was read.
 
     Every action reads the row again under its lock, and so asks again.
     """
-    known: dict[UUID | None, dict[UUID, frozenset[str]]]
+    known: dict[UUID | None, dict[UUID, Place]]
     known = service_request.__dict__.setdefault("_places_held", {})
     if actor.practitioner_id not in known:
         known[actor.practitioner_id] = places_of(actor)
@@ -59,7 +59,8 @@ def places_held(actor: Actor, service_request: ServiceRequest) -> dict[UUID, fro
 def kinds_in_service(actor: Actor, service_request: ServiceRequest) -> frozenset[str]:
     """The places this person holds in the service of the request."""
     service_id = service_request.healthcare_service_id
-    return places_held(actor, service_request).get(service_id, frozenset()) if service_id else frozenset()
+    place = places_held(actor, service_request).get(service_id) if service_id else None
+    return place.kinds if place else frozenset()
 
 
 def is_expert(actor: Actor, service_request: ServiceRequest) -> bool:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from telavis.accounts.models import Right
-from telavis.services.queries import memberships_of
+from telavis.services.queries import places_of
 from telavis.web import session_limits
 
 
@@ -17,7 +17,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "site": {"name": "Télavis", "contact_email": settings.CONTACT_EMAIL, "is_demo": settings.DEMO},
         "actor": actor,
         # Asked of the database only where the template asks.
-        "answers": SimpleLazyObject(lambda: actor is not None and memberships_of(actor).exists()),
+        "answers": SimpleLazyObject(lambda: actor is not None and bool(places_of(actor))),
         "administers": SimpleLazyObject(lambda: actor is not None and actor.has(Right.ADMINISTRATOR)),
         "session_end": SimpleLazyObject(lambda: _session_end(request)),
         "workplaces": getattr(request, "workplaces", []),

@@ -1,19 +1,19 @@
 """The home page of the one who asks: three numbers, drafts to finish, and all their files."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
-from telavis.directory.models import HealthcareService, PractitionerRole
-from telavis.service_requests.models import ReadMark, ServiceRequest, Share
+from telavis.directory.models import PractitionerRole
+from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.counts import capped_counts, in_words
-from telavis.service_requests.queries.file import name_of
 from telavis.service_requests.queries.rows import Row, rows_in_order, rows_of
 from telavis.service_requests.workflow import State, States
 from telavis.values.names import normalise
@@ -93,20 +93,19 @@ def home_page(person: Person, filters: Filters, *, after: str = "") -> HomePage:
     """One page of files, last moved first, mine and those that colleagues share with me."""
     keys = _keys(person, filters, after)
     page_keys = keys[:PAGE]
-    more = f"{page_keys[-1][0].isoformat()}_{page_keys[-1][1]}" if len(keys) > PAGE else ""
-    mine = {key[1] for key in page_keys if key[2]}
-    wanted = [key[1] for key in page_keys]
-    rows = rows_in_order(wanted) if after else rows_of(_drafts(person), after=wanted)
+    more = f"{page_keys[-1].touched_at.isoformat()}_{page_keys[-1].id}" if len(keys) > PAGE else ""
+    wanted = [key.id for key in page_keys]
+    rows = rows_in_order(wanted) if after else rows_of(_DRAFTS, {"roles": person.role_ids}, after=wanted)
     # Recalled since its key was read, a file is a draft: in both lists, shown in one.
     drafts = {row.id: row for row in rows if row.state == State.DRAFT}
     files = [row for row in rows if row.id not in drafts]
     ready_first = sorted(drafts.values(), key=lambda row: not row.prepared_by)
-    return HomePage(_with_marks(files, person, mine), ready_first, more)
+    return HomePage(_with_marks(files, page_keys), ready_first, more)
 
 
-def _drafts(person: Person) -> QuerySet[ServiceRequest]:
-    mine = ServiceRequest.objects.filter(requester__in=person.role_ids, state=State.DRAFT)
-    return mine.order_by("-touched_at")[:PAGE]
+_OWN = "SELECT r.id FROM service_requests_servicerequest r WHERE r.requester_id = ANY(%(roles)s::uuid[])"
+_DRAFTS = f"{_OWN} AND r.state = 'draft' ORDER BY r.touched_at DESC LIMIT {PAGE}"
+_BINNED = f"{_OWN} AND r.state = 'discarded' ORDER BY r.discarded_at DESC LIMIT {PAGE}"
 
 
 def home_counts(person: Person) -> HomeCounts:
@@ -125,16 +124,24 @@ _COUNTED = {
 
 def services_asked(person: Person) -> list[tuple[UUID, str]]:
     """The services that this person has asked, for the filter: id and name."""
-    asked = ServiceRequest.objects.filter(requester__in=person.role_ids).values("healthcare_service")
-    services = HealthcareService.objects.filter(pk__in=asked).order_by("sort_key")
-    words = services.values_list("pk", "name", "organization__name")
-    return [(key, f"{name}, {hospital}") for key, name, hospital in words]
+    with connection.cursor() as cursor:
+        cursor.execute(_SERVICES_ASKED, {"roles": person.role_ids})
+        return [(key, f"{name}, {hospital}") for key, name, hospital in cursor.fetchall()]
+
+
+_SERVICES_ASKED = """
+SELECT s.id, s.name, h.name
+FROM directory_healthcareservice s JOIN directory_organization h ON h.id = s.organization_id
+WHERE s.id IN (
+    SELECT r.healthcare_service_id FROM service_requests_servicerequest r
+    WHERE r.requester_id = ANY(%(roles)s::uuid[]))
+ORDER BY s.sort_key
+"""
 
 
 def binned(person: Person) -> list[Row]:
     """Drafts in the bin, for thirty days."""
-    mine = ServiceRequest.objects.filter(requester__in=person.role_ids, state=State.DISCARDED)
-    return rows_of(mine.order_by("-discarded_at")[:PAGE])
+    return rows_of(_BINNED, {"roles": person.role_ids})
 
 
 def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
@@ -149,8 +156,7 @@ def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
     ]
     found = reasons[0].union(*reasons[1:]).order_by("-touched_at")[:SEARCH_LIMIT]
     keys = [key for key, _ in found]
-    asked = ServiceRequest.objects.filter(pk__in=keys, requester__in=person.role_ids)
-    return _with_marks(rows_in_order(keys), person, set(asked.values_list("pk", flat=True)))
+    return _with_marks(rows_in_order(keys), _marked(person, _FOUND, {"keys": keys}))
 
 
 def _wanted(text: str) -> Q | None:
@@ -167,32 +173,57 @@ def _wanted(text: str) -> Q | None:
     return wanted
 
 
-def _with_marks(rows: list[Row], person: Person, mine: set[UUID]) -> list[HomeRow]:
+class _Key(NamedTuple):
+    """One file of a list, and what it is to this person."""
+
+    touched_at: datetime
+    id: UUID
+    is_mine: bool
+    """Asked by this person, or by the one they prepare for."""
+    version_read: int | None
+    """The version of the answer that this person has read; None before they open it."""
+    shared_by: str | None
+    """Who has transferred it to this person."""
+
+
+def _with_marks(rows: list[Row], keys: Sequence[_Key]) -> list[HomeRow]:
     """Unread, for those it was given to: the one who asked, the colleague who follows; not for those who gave it."""
-    marks = _marks(person, [row.id for row in rows])
-    return [
-        HomeRow(
-            row,
-            is_unread=row.state in States.WITH_AN_ANSWER
-            and read < row.answer_version
-            and (bool(shared_by) or (row.id in mine and row.awaits_reading)),
-            shared_by=shared_by,
-        )
-        for row in rows
-        for read, shared_by in [marks.get(row.id, (-1, ""))]
-    ]
+    known = {key.id: key for key in keys}
+    return [_with_mark(row, known[row.id]) for row in rows]
 
 
-def _marks(person: Person, keys: list[UUID]) -> dict[UUID, tuple[int, str]]:
-    """Of each file: the version that I have read (-1: not opened), and who has transferred it to me."""
-    mine = {"service_request": OuterRef("pk"), "practitioner__in": person.own_ids}
-    read = ReadMark.objects.filter(**mine).values("answer_version")
-    shares = Share.objects.filter(**mine, revoked_at__isnull=True)
-    sharer = shares.values(name=name_of("shared_by__practitioner__"))
-    found = ServiceRequest.objects.filter(pk__in=keys).values_list("pk", Subquery(read), Subquery(sharer[:1]))
-    return {key: (-1 if version is None else version, name or "") for key, version, name in found}
+def _with_mark(row: Row, key: _Key) -> HomeRow:
+    is_read = key.version_read is not None and key.version_read >= row.answer_version
+    is_theirs_to_read = bool(key.shared_by) or (key.is_mine and row.awaits_reading)
+    is_unread = row.state in States.WITH_AN_ANSWER and not is_read and is_theirs_to_read
+    return HomeRow(row, is_unread=is_unread, shared_by=key.shared_by or "")
 
 
+def _marked(person: Person, keys: str, params: Mapping[str, Any]) -> list[_Key]:
+    """These keys, each with what this person has read of the file and who has transferred it to them."""
+    mine = {"me": person.practitioner_id, "roles": person.role_ids}
+    with connection.cursor() as cursor:
+        cursor.execute(_MARKED.format(keys=keys), {**mine, **params})
+        return [_Key(*found) for found in cursor.fetchall()]
+
+
+_MARKED = """
+SELECT files.touched_at, files.id, files.is_mine,
+    (SELECT m.answer_version FROM service_requests_readmark m
+     WHERE m.service_request_id = files.id AND m.practitioner_id = %(me)s) AS version_read,
+    (SELECT trim(concat_ws(' ', p.title, p.given_name, p.family_name))
+     FROM service_requests_share s
+     JOIN directory_practitionerrole o ON o.id = s.shared_by_id
+     JOIN directory_practitioner p ON p.id = o.practitioner_id
+     WHERE s.service_request_id = files.id AND s.practitioner_id = %(me)s AND s.revoked_at IS NULL
+     LIMIT 1) AS shared_by
+FROM ({keys}) AS files
+ORDER BY files.touched_at DESC, files.id DESC
+"""
+_FOUND = """
+SELECT r.touched_at, r.id, r.requester_id = ANY(%(roles)s::uuid[]) AS is_mine
+FROM service_requests_servicerequest r WHERE r.id = ANY(%(keys)s::uuid[])
+"""
 _KEYS = """
 SELECT touched_at, id, is_mine FROM (
     (SELECT k.touched_at, k.id, true AS is_mine
@@ -213,11 +244,9 @@ LIMIT %(limit)s
 """
 
 
-def _keys(person: Person, filters: Filters, after: str) -> list[tuple[datetime, UUID, bool]]:
+def _keys(person: Person, filters: Filters, after: str) -> list[_Key]:
     conditions = ["r.state = ANY(%(states)s)"]
     params: dict[str, Any] = {
-        "roles": person.role_ids,
-        "me": person.practitioner_id,
         "states": [state.value for state in filters.states],
         "limit": PAGE + 1,
         "now": timezone.now(),
@@ -232,9 +261,7 @@ def _keys(person: Person, filters: Filters, after: str) -> list[tuple[datetime, 
     if cursor_params:
         conditions.append("(r.touched_at, r.id) < (%(after_at)s, %(after_id)s)")
         params |= cursor_params
-    with connection.cursor() as cursor:
-        cursor.execute(_KEYS.format(conditions=" AND ".join(conditions)), params)
-        return list(cursor.fetchall())
+    return _marked(person, _KEYS.format(conditions=" AND ".join(conditions)), params)
 
 
 def _after(after: str) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from telavis.service_requests.permissions import may_start
 from telavis.service_requests.queries import home
 from telavis.service_requests.queries.counts import in_words
 from telavis.service_requests.queries.inbox import waiting_count
-from telavis.services.queries import services_open_to
+from telavis.services.queries import places_of
 from telavis.web.home.filters import PERIODS, STATES, Chosen
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.searches import keep_search, kept_search
@@ -67,7 +67,7 @@ def bin_(request: ActorRequest) -> HttpResponse:
 
 
 def _top(request: ActorRequest, person: home.Person) -> dict[str, Any]:
-    services = list(dict.fromkeys(services_open_to(request.actor)))
+    services = list(places_of(request.actor))
     return {
         "counts": home.home_counts(person),
         "may_start": may_start(request.actor),

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from telavis.directory.actors import Actor
 from telavis.services.models import MemberKind
-from telavis.services.queries import memberships_of
+from telavis.services.queries import places_of
 
 TAKERS = {MemberKind.EXPERT, MemberKind.JUNIOR, MemberKind.COORDINATOR}
 DISPATCHERS = {MemberKind.SECRETARY, MemberKind.COORDINATOR}
@@ -31,11 +31,7 @@ class DeskService:
 
 def desk_of(actor: Actor) -> dict[UUID, DeskService]:
     """In French order, by id; empty for somebody who answers nowhere."""
-    places = memberships_of(actor).values_list(
-        "healthcare_service", "healthcare_service__name", "healthcare_service__organization__name", "kind"
-    )
-    desk: dict[UUID, DeskService] = {}
-    for key, name, hospital, kind in places.order_by("healthcare_service__sort_key", "healthcare_service"):
-        known = desk[key].kinds if key in desk else frozenset()
-        desk[key] = DeskService(key, name, hospital, known | {kind})
-    return desk
+    return {
+        key: DeskService(key, place.service, place.hospital, place.kinds)
+        for key, place in places_of(actor).items()
+    }
