@@ -32,7 +32,7 @@ def canonical_json(report: Report) -> bytes:
     facts["patient"] = {
         name: value
         for name, value in _plain(report.patient).items()
-        if name != "age" and (value or name not in _COVERED_WHEN_SAID)
+        if name not in ("age", "datamatrix") and (value or name not in _COVERED_WHEN_SAID)
     }
     facts["documents"] = [
         {name: getattr(document, name) for name in _COVERED_OF_A_DOCUMENT} for document in report.documents

@@ -58,6 +58,8 @@ class Patient:
     unknown_of_birth_date: str = ""
     """«jour et mois inconnus», when the date was completed."""
     is_homonym: bool = False
+    datamatrix: str = ""
+    """What the INS datamatrix carries, of a qualified identity; made of the traits, so that no fingerprint needs it."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from telavis.service_requests import models
 from telavis.service_requests.journal_words import what_happened, who_did_it, why
 from telavis.service_requests.opinion import Decision
 from telavis.values.french import NARROW
+from telavis.values.ins import MatriculeINS
+from telavis.values.ins_datamatrix import datamatrix_of
 from telavis.values.nir import NIR
 from telavis.values.professions import profession_label, specialty_label
 
@@ -44,6 +46,7 @@ def patient(version: IdentityVersion) -> Patient:
         sex=shown.sex,
         birth_date=version.birth_date,
         unknown_of_birth_date=version.unknown_of_birth_date,
+        datamatrix=_datamatrix(version, ins) if ins and version.sex in ("F", "M") else "",
         age=shown.age,
         birth_place=version.birth_place_label,
         number=_spaced(version.billing_nir),
@@ -57,6 +60,17 @@ def patient(version: IdentityVersion) -> Patient:
         version_id=str(version.pk),
         version_number=version.number,
     )
+
+
+def _datamatrix(version: IdentityVersion, ins: MatriculeINS) -> str:
+    return datamatrix_of(
+        ins,
+        given_names=version.given_names,
+        birth_name=version.birth_name,
+        sex=version.sex,
+        day=version.birth_date,
+        birth_place_code=version.birth_place_code,
+    ).text
 
 
 def consent(service_request: models.ServiceRequest) -> Consent:

@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Self
 
-from telavis.values.dates import InvalidDate, check_age, month_named, parse_birth_date
+from telavis.values.dates import InvalidDate, check_age, month_named, parse_birth_date, parse_date
 from telavis.values.names import unaccented
 
 _UNKNOWN = "00"
@@ -59,15 +59,18 @@ class BirthDate:
             raise InvalidDate("Cette date n’est pas complétée selon la règle.")
 
     @classmethod
-    def parse(cls, text: str, *, today: date) -> Self:
-        """Read a date as people type it; «00/00/1950», «1950», «00/03/1950», «mars 1950», «12/00/1950», «vers 1950» too."""
+    def parse(cls, text: str, *, today: date | None) -> Self:
+        """Read a date as people type it; «00/00/1950», «1950», «00/03/1950», «mars 1950», «12/00/1950», «vers 1950» too.
+
+        With `today` it must be the birth of somebody who may live.
+        """
         written = " ".join(unaccented(text).split())
         for known, shapes in _SHAPES.items():
             for shape in shapes:
                 if found := shape.fullmatch(written):
                     parts = found.groupdict()
                     return cls(_completed(parts, known, today), known)
-        return cls(parse_birth_date(text, today=today))
+        return cls(parse_birth_date(text, today=today) if today else parse_date(text))
 
     @property
     def typed(self) -> str:
@@ -102,7 +105,7 @@ def completed(day: date, known: Known) -> date:
             return day
 
 
-def _completed(parts: dict[str, str], known: Known, today: date) -> date:
+def _completed(parts: dict[str, str], known: Known, today: date | None) -> date:
     year, month = int(parts["year"]), parts.get("month", "1")
     month_number = int(month) if month.isdigit() else month_named(month)
     if not 1 <= month_number <= 12:
@@ -111,6 +114,8 @@ def _completed(parts: dict[str, str], known: Known, today: date) -> date:
         day = completed(date(year, month_number, int(parts.get("day", "1"))), known)
     except ValueError as impossible:
         raise InvalidDate("Cette date n’existe pas : vérifiez le jour et l’année.") from impossible
+    if today is None:
+        return day
     if (year, month_number) > (today.year, today.month if known is Known.NO_DAY else 12):
         raise InvalidDate(f"Cette date est dans l’avenir : vérifiez l’année {year}.")
     check_age(day, today)

@@ -274,6 +274,7 @@ def _ins_given(columns: dict[str, Any]) -> tuple[str, str, dict[str, str] | None
     report, files = assemble(service_request, by=requester_of(service_request))
     subject = json.loads(files.enclosures[0].content).get("subject", {})
     ins = report.patient.ins.replace("\u00a0", " ")
+    assert bool(report.patient.datamatrix) == bool(ins)
     return ins, report.patient.ins_oid, subject.get("identifier")
 
 

@@ -51,10 +51,10 @@ def save_thumbnail(picture: Image.Image, folder: Path) -> None:
 def _decode(original: Path, kind: FileKind) -> Image.Image:
     with Image.open(original, formats=[kind.name]) as image:
         image.load()
-        return _without_anything_else(_in_srgb(_upright(image), image.info.get("icc_profile")))
+        return _without_anything_else(_in_srgb(upright(image), image.info.get("icc_profile")))
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def upright(image: Image.Image) -> Image.Image:
     """The picture as its camera held it; damaged tags are no reason to refuse a good picture."""
     try:
         return ImageOps.exif_transpose(image)

@@ -1,0 +1,43 @@
+"""A photograph is read in a child process; what is no photograph, or shows no symbol, gets a sentence."""
+
+from io import BytesIO
+from random import Random
+
+import pytest
+from PIL import Image
+
+from telavis.documents import scanning
+from tests.trials.photos import photograph
+from tests.trials.test_datamatrix import somebody
+
+
+def picture(colour: str = "white") -> bytes:
+    written = BytesIO()
+    Image.new("RGB", (200, 150), colour).save(written, "PNG")
+    return written.getvalue()
+
+
+def test_the_symbol_of_a_photograph_is_read():
+    chance = Random(7)
+    symbol = somebody(chance)
+    assert scanning.read_datamatrices(photograph(symbol, chance)) == [symbol.text]
+
+
+@pytest.mark.parametrize(
+    ("photo", "sentence"),
+    [
+        (picture(), "Aucun datamatrix"),
+        (b"GIF89a", "n’est pas une photo"),
+        (b"\xff\xd8\xff\xe0" + b"\0" * 50, "n’est pas une photo"),
+        (b"", "n’est pas une photo"),
+    ],
+)
+def test_what_shows_no_symbol_gets_a_sentence(photo: bytes, sentence: str):
+    with pytest.raises(scanning.UnreadablePhoto, match=sentence):
+        scanning.read_datamatrices(photo)
+
+
+def test_a_photograph_that_is_too_heavy_is_not_even_opened(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(scanning, "MAX_FILE_SIZE", 10)
+    with pytest.raises(scanning.UnreadablePhoto, match="trop lourde"):
+        scanning.read_datamatrices(picture())
