@@ -14,7 +14,8 @@ _EVERY = 0.2
 class ProgressLine:
     """One line rewritten in a terminal; nothing elsewhere, so that logs stay readable."""
 
-    def __init__(self, output: TextIO | None = None) -> None:
+    def __init__(self, output: TextIO | None = None, *, ending: str = "comparaison et écriture…") -> None:
+        self._ending = ending
         self._output = output or sys.stderr
         self._is_shown = self._output.isatty()
         self._started = time.monotonic()
@@ -33,13 +34,12 @@ class ProgressLine:
             self._output.write("\r\033[K")
             self._output.flush()
 
-    @staticmethod
-    def _words(share: float, lines: int, seconds: float) -> str:
+    def _words(self, share: float, lines: int, seconds: float) -> str:
         full = round(min(share, 1.0) * _BAR)
         rate = lines / max(seconds, 0.001)
         left = seconds * (1 - share) / share if share else 0.0
         bar = "█" * full + "░" * (_BAR - full)
-        then = "comparaison et écriture…" if share >= 1 else f"encore {number(left)} s de lecture"
+        then = self._ending if share >= 1 else f"encore {number(left)} s"
         return f"{bar} {share:4.0%}  {number(lines)} lignes, {number(rate)} par seconde, {then}"
 
 

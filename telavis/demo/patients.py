@@ -5,6 +5,7 @@ from random import Random
 
 from telavis.demo.names import BIRTH_PLACES, FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
 from telavis.patients.actions import derived_columns, trait_columns
+from telavis.patients.dictionary import learn
 from telavis.patients.models import Evidence, IdentityVersion, InsSource, NoNumberReason, Patient, Sex
 from telavis.patients.standing import PROVISIONAL, Check, ObtainedIns, Standing
 from telavis.patients.traits import Traits
@@ -29,6 +30,7 @@ def make_patients(random: Random, today: date) -> list[IdentityVersion]:
     ]
     for patient, version in zip(patients, versions, strict=True):
         patient.ins_oid, patient.ins_matricule = version.ins_oid, version.ins_matricule
+    learn((patient.search_last, patient.search_given) for patient in patients)
     Patient.objects.bulk_create(patients)
     IdentityVersion.objects.bulk_create(versions)
     for patient, version in zip(patients, versions, strict=True):

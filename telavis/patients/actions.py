@@ -12,12 +12,13 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.patients import queries
+from telavis.patients.dictionary import learn
 from telavis.patients.models import IdentityVersion, Patient
 from telavis.patients.queries import PatientRow
-from telavis.patients.search_keys import given_name_keys, glued, last_name_keys
+from telavis.patients.search_keys import current_version, keys_of_person, normalised_given, normalised_last
 from telavis.patients.standing import PROVISIONAL, Standing, standing_of
 from telavis.patients.traits import Traits, traits_of
-from telavis.values.names import sort_key
+from telavis.values.names import glued, sort_key
 
 
 class PatientLooksKnown(Exception):
@@ -217,20 +218,19 @@ def _derive(patient: Patient, traits: Traits) -> None:
     derived = derived_columns(traits)
     for name, value in derived.items():
         setattr(patient, name, value)
+    learn([(patient.search_last, patient.search_given)])
     patient.save(update_fields=["current", "ins_oid", "ins_matricule", *derived])
 
 
 def derived_columns(traits: Traits) -> dict[str, Any]:
     """What the search reads of these traits, by column of `Patient`."""
-    last, given = last_name_keys(traits), given_name_keys(traits)
+    last, given = normalised_last(traits), normalised_given(traits)
     return {
         "billing_nir": traits.billing_nir or "",
         "birth_date": traits.birth_date,
-        "last_words": last.words,
-        "given_words": given.words,
-        "search_last": last.text,
-        "search_given": given.text,
-        "phonetic_last": last.sounds,
-        "phonetic_given": given.sounds,
+        "search_last": last,
+        "search_given": given,
+        "search_keys": keys_of_person(last, given),
+        "search_keys_version": current_version(),
         "sort_key": sort_key(traits.birth_name, traits.given_names),
     }

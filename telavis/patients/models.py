@@ -34,12 +34,10 @@ class Patient(models.Model):
     # Derived from the current version, for the search only (telavis.patients.search_keys).
     billing_nir = models.CharField("n° de sécurité sociale", max_length=15, blank=True)
     birth_date = models.DateField("date de naissance", null=True)
-    last_words = ArrayField(models.TextField(), verbose_name="noms, mots", default=list)
-    given_words = ArrayField(models.TextField(), verbose_name="prénoms, mots", default=list)
     search_last = models.TextField("noms normalisés", blank=True)
     search_given = models.TextField("prénoms normalisés", blank=True)
-    phonetic_last = ArrayField(models.TextField(), verbose_name="noms, codes", default=list)
-    phonetic_given = ArrayField(models.TextField(), verbose_name="prénoms, codes", default=list)
+    search_keys = ArrayField(models.BigIntegerField(), verbose_name="clés de recherche", default=list)
+    search_keys_version = models.PositiveSmallIntegerField("version des clés", default=0)
     sort_key = models.TextField("clé de tri", blank=True)
 
     class Meta:
@@ -47,13 +45,13 @@ class Patient(models.Model):
         indexes = [
             models.Index(fields=["birth_date"], name="patient_by_birth_date"),
             models.Index(fields=["billing_nir"], name="patient_by_number"),
-            GinIndex(fields=["last_words", "given_words"], name="patient_by_words"),
-            GinIndex(
-                fields=["search_last", "search_given"],
-                opclasses=["gin_trgm_ops", "gin_trgm_ops"],
-                name="patient_by_spelling",
+            models.Index(
+                fields=["birth_date"],
+                include=["id", "search_last", "search_given"],
+                name="patient_born_that_day",
             ),
-            GinIndex(fields=["phonetic_last", "phonetic_given"], name="patient_by_sound"),
+            GinIndex(fields=["search_keys"], fastupdate=False, name="patient_by_search_keys"),
+            models.Index(fields=["search_keys_version"], name="patient_by_keys_version"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -76,6 +74,26 @@ class Patient(models.Model):
         if self.current is None:
             raise Patient.DoesNotExist("a patient always has a version")
         return self.current
+
+
+class NameWord(models.Model):
+    """A word of somebody's name, kept once whoever bears it, with the marks of how it sounds and of its slips."""
+
+    word = models.TextField("mot", primary_key=True, db_collation="C")
+    is_last = models.BooleanField("d’un nom")
+    is_given = models.BooleanField("d’un prénom")
+    marks = ArrayField(models.BigIntegerField(), verbose_name="marques")
+    version = models.PositiveSmallIntegerField("version des marques")
+
+    class Meta:
+        verbose_name = "mot de nom"
+        indexes = [
+            GinIndex(fields=["marks"], fastupdate=False, name="name_word_by_marks"),
+            models.Index(fields=["version"], name="name_word_by_version"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class IdentityVersion(models.Model):

@@ -1,52 +1,157 @@
-"""Why a patient was found, and how near they are to what was typed."""
+"""The nearest first: a sum of evidence for and against each person, and in words what matched.
 
-from enum import Enum
+After Fellegi and Sunter: what is alike adds, what differs takes away, each as much as it tells. A last name tells more than
+a first name, the birth date most. Names that many people of one search share are compared once.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from heapq import nlargest
+from typing import NamedTuple
+from uuid import UUID
 
 from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.process import extract
 
-from telavis.patients.models import Patient
-from telavis.patients.search_keys import glued, sounds_of
+from telavis.patients.date_slips import DateHow, compare_dates
+from telavis.patients.likeness import NOT_TYPED, How, Likeness, TypedName
+from telavis.patients.search_keys import BETWEEN_NAMES
 from telavis.patients.terms import SearchTerms
-from telavis.values.names import tokens
+
+LAST, GIVEN = (12.0, -7.0), (8.0, -5.0)
+"""What the same name adds, and what another one takes away."""
+EVEN, LEAST, CURVE = 0.65, 0.45, 0.8
+"""The similarity that tells nothing, the one from which a name is simply another, and the curve between."""
+DATES = {
+    DateHow.NOT_TYPED: 0.0,
+    DateHow.SAME: 14.0,
+    DateHow.SWAPPED: 8.0,
+    DateHow.ONE_DIGIT: 8.0,
+    DateHow.TWO_DIGITS: 3.0,
+    DateHow.OTHER: -6.0,
+}
+SWAPPED = -2.0
+OTHER_LAST, OTHER_GIVEN = 0.005, 0.04
+"""What is taken from the similarity of a used name, and of each first name after the first."""
+MOST_COMPARED = 16
+"""People compared in full of those that the letters alone do not rule out."""
 
 
-class Why(Enum):
-    """From the surest to the least sure, each with its words."""
+class Row(NamedTuple):
+    """A candidate, as an index gives it."""
 
-    NUMBER = "numéro de sécurité sociale identique"
-    SAME = "nom identique"
-    SOUND = "phonétique"
-    NEAR = "nom proche"
-
-    @property
-    def rank(self) -> int:
-        return list(Why).index(self)
+    id: UUID
+    last: str
+    given: str
+    birth_date: date
 
 
-def why_found(patient: Patient, terms: SearchTerms) -> Why:
-    if terms.number and patient.billing_nir == terms.number:
-        return Why.NUMBER
-    if _is_said(patient.last_words, terms.last) and _is_said(patient.given_words, terms.given):
-        return Why.SAME
-    same_last = not terms.last or set(patient.phonetic_last) & set(sounds_of(terms.last))
-    same_given = not terms.given or set(patient.phonetic_given) & set(sounds_of(terms.given))
-    return Why.SOUND if same_last and same_given else Why.NEAR
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A candidate with its evidence."""
+
+    row: Row
+    score: float
+    last: Likeness
+    given: Likeness
+    date: DateHow
+    is_used_name: bool = False
+    is_other_given: bool = False
+    is_swapped: bool = False
 
 
-def closeness(patient: Patient, terms: SearchTerms) -> float:
-    """From 0 to 2: how near the spellings are, the last name then the first."""
-    return _nearest(patient.last_words, terms.last) + _nearest(patient.given_words, terms.given)
+class Ranking:
+    """What was typed, compared with people."""
+
+    def __init__(self, terms: SearchTerms) -> None:
+        self.last, self.given = TypedName(terms.last), TypedName(terms.given)
+        self.birth_date = terms.birth_date
+        self._compared: dict[tuple[bool, float, str], tuple[Likeness, int]] = {}
+
+    @cached_property
+    def most(self) -> float:
+        """The score of somebody who has all that was typed."""
+        return (
+            (LAST[0] if self.last else 0)
+            + (GIVEN[0] if self.given else 0)
+            + (DATES[DateHow.SAME] if self.birth_date else 0)
+        )
+
+    def rank(self, rows: Iterable[Row], most: int = MOST_COMPARED) -> list[Ranked]:
+        """The likeliest first. Homonyms of the same rank stand by birth date, so that the order is always the same."""
+        ranked = [self.judge(row) for row in self._promising(list(rows), most)]
+        return sorted(ranked, key=lambda each: (-each.score, each.row.birth_date, each.row.id))
+
+    def judge(self, row: Row) -> Ranked:
+        """The names as typed; the other way round when that says more."""
+        day = compare_dates(self.birth_date, row.birth_date)
+        last, last_place = self._best(self.last, row.last, OTHER_LAST)
+        given, given_place = self._best(self.given, row.given, OTHER_GIVEN)
+        score = self._weigh(last, given)
+        straight = Ranked(row, score + DATES[day], last, given, day, last_place > 0, given_place > 0)
+        if not (self.last and self.given) or How.SAME in (last.how, given.how):
+            return straight
+        first, first_place = self._best(self.given, row.last, OTHER_LAST)
+        second, second_place = self._best(self.last, row.given, OTHER_GIVEN)
+        swapped = self._weigh(first, second) + SWAPPED
+        if swapped <= score:
+            return straight
+        return Ranked(
+            row, swapped + DATES[day], first, second, day, first_place > 0, second_place > 0, is_swapped=True
+        )
+
+    def _weigh(self, last: Likeness, given: Likeness) -> float:
+        """A name that was not typed tells nothing."""
+        return (weight(last.similarity, *LAST) if last is not NOT_TYPED else 0) + (
+            weight(given.similarity, *GIVEN) if given is not NOT_TYPED else 0
+        )
+
+    def _best(self, typed: TypedName, names: str, less: float) -> tuple[Likeness, int]:
+        """The likeness of the nearest of a person's names, and its place among them."""
+        if not typed:
+            return NOT_TYPED, 0
+        which = (typed is self.last, less, names)
+        known = self._compared.get(which)
+        if known is None:
+            found = [
+                (replace(like, similarity=like.similarity - less * place) if place else like, place)
+                for place, like in enumerate(map(typed.compare, names.split(BETWEEN_NAMES)))
+            ]
+            known = max(found, key=lambda each: each[0].similarity)
+            self._compared[which] = known
+        return known
+
+    def _promising(self, rows: list[Row], most: int) -> list[Row]:
+        """Those whose letters are nearest, when there are many: by the best word for each name, a cheap upper guess."""
+        if len(rows) <= most:
+            return rows
+        words = {text: text.replace(BETWEEN_NAMES, " ").split(" ") for row in rows for text in row[1:3]}
+        choices = list({word for each in words.values() for word in each})
+        guesses = [self._guesses(name, choices) for name in (self.last, self.given) if name]
+        best = {
+            text: [max(guess.get(word, 0.0) for word in each) for guess in guesses]
+            for text, each in words.items()
+        }
+
+        def promise(row: Row) -> float:
+            last, given = best[row.last], best[row.given]
+            near = sum(map(max, zip(last, given, strict=True)))
+            return near + (row.birth_date == self.birth_date)
+
+        return nlargest(most, rows, key=promise)
+
+    @staticmethod
+    def _guesses(name: TypedName, choices: list[str]) -> dict[str, float]:
+        found = extract(
+            name.glued, choices, scorer=JaroWinkler.similarity, processor=None, score_cutoff=0.5, limit=None
+        )
+        return {word: score for word, score, _ in found}
 
 
-def _is_said(words: list[str], name: str) -> bool:
-    if not name:
-        return True
-    parts = tokens(name) - {glued(name)}
-    return glued(name) in words or (bool(parts) and parts <= set(words))
-
-
-def _nearest(words: list[str], name: str) -> float:
-    wanted = glued(name)
-    if not wanted or not words:
-        return 0
-    return max(float(JaroWinkler.normalized_similarity(wanted, word)) for word in words)
+def weight(similarity: float, most: float, least: float) -> float:
+    """From `least` for another name, through nothing at 0.65, to `most` for the same."""
+    if similarity >= EVEN:
+        return most * float(((similarity - EVEN) / (1 - EVEN)) ** CURVE)
+    return least * min(1.0, (EVEN - similarity) / (EVEN - LEAST))

@@ -116,12 +116,22 @@ def _initials_of(name: str) -> str:
     return "-".join(f"{word[0][0]}." for word in first_words if word)
 
 
+def words_of(name: str) -> list[str]:
+    """The words of a name in their order, saints in full: «St-Clair» → SAINT, CLAIR · «l’Œil» → L, OEIL."""
+    return [_SAINTS.get(word, word) for word in normalise(name).split()]
+
+
+def glued(name: str) -> str:
+    """All the words of a name in one: «de La Tour» → DELATOUR, «St-Clair» → SAINTCLAIR; "" if it has no letter."""
+    return "".join(words_of(name))
+
+
 def tokens(name: str) -> set[str]:
     """The words by which a name may be looked for: each but its particles, a particle glued to its word, all glued.
 
     «de La Tour» → TOUR, LATOUR, DELATOUR · «St-Clair» → SAINT, CLAIR, SAINTCLAIR · «Le» → LE
     """
-    words = [_SAINTS.get(word, word) for word in normalise(name).split()]
+    words = words_of(name)
     found = {word for word in words if word not in _PARTICLES}
     found |= {
         before + word for before, word in pairwise(words) if before in _PARTICLES and word not in _PARTICLES

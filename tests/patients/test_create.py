@@ -8,7 +8,8 @@ from django.db import connections
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.patients import actions
-from telavis.patients.models import IdentityStatus, IdentityVersion, Patient
+from telavis.patients.models import IdentityStatus, IdentityVersion, NameWord, Patient
+from telavis.patients.search_keys import keys_of_search
 from telavis.values.keys import new_key
 from tests.patients.factories import JEANNE, SOMEBODY, traits
 
@@ -29,8 +30,9 @@ def test_what_the_search_reads_is_derived_from_the_traits():
         traits(birth_name="Lefèvre", used_name="de La Tour"), creation_key=new_key(), by=SOMEBODY
     )
     patient.refresh_from_db()
-    assert patient.last_words == ["DELATOUR", "LATOUR", "LEFEVRE", "TOUR"]
-    assert patient.given_words == ["JEANNE", "MARIE"]
+    assert (patient.search_last, patient.search_given) == ("LEFEVRE|DE LA TOUR", "JEANNE|MARIE")
+    assert set(keys_of_search("latour", "marie")) <= set(patient.search_keys)
+    assert NameWord.objects.get(word="LATOUR").is_last
     assert patient.birth_date == JEANNE.birth_date
     assert patient.sort_key.startswith("LEFEVRE  JEANNE MARIE")
 

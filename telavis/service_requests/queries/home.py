@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, TextField, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
@@ -151,12 +152,16 @@ def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
         return []
     # One statement for each reason to see a file: each has its index, where «or» would read every request.
     reasons = [
-        reason.filter(wanted).values_list("pk", "touched_at")
+        reason.alias(last_name=_LAST_NAME).filter(wanted).values_list("pk", "touched_at")
         for reason in ServiceRequest.objects.reasons(actor)
     ]
     found = reasons[0].union(*reasons[1:]).order_by("-touched_at")[:SEARCH_LIMIT]
     keys = [key for key, _ in found]
     return _with_marks(rows_in_order(keys), _marked(person, _FOUND, {"keys": keys}))
+
+
+_LAST_NAME = Replace("patient__search_last", Value(" "), Value(""), output_field=TextField())
+"""In one word: «Legall» finds «Le Gall»."""
 
 
 def _wanted(text: str) -> Q | None:
@@ -167,9 +172,9 @@ def _wanted(text: str) -> Q | None:
         first, *others = normalise(text).split(" ")
     if len(first) + len(others) < 2:
         return None
-    wanted = Q(patient__search_last__contains=first)
+    wanted = Q(last_name__contains=first)
     for word in others:
-        wanted &= Q(patient__search_last__contains=word) | Q(patient__search_given__contains=word)
+        wanted &= Q(last_name__contains=word) | Q(patient__search_given__contains=word)
     return wanted
 
 

@@ -1,0 +1,173 @@
+"""Who may be the person that is looked for: a cascade of small statements, each by an index, until somebody is likely.
+
+With a birth date: those born that day; if nobody is nearly certain, those of these very names born one slip away from it;
+then those whose names are one slip or one sound away, born one slip away. Without a date: those of these very names; unless
+ten are exactly so, those whose names are near, the nearest pairs of names first. Misspelt names go through the dictionary
+(`patients/dictionary.py`): the words near the typed ones are ranked there, and only then are people fetched.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+
+from telavis.patients.date_slips import one_slip_away
+from telavis.patients.dictionary import coarse_marks, fine_marks, slip_marks, two_slip_marks
+from telavis.patients.likeness import PERHAPS_SAME_SOUND, SAME_SOUND, TypedName, compare_letters
+from telavis.patients.ranking import GIVEN, LAST, SWAPPED, Ranked, Ranking, Row, weight
+from telavis.patients.search_keys import key, keys_of_search, pair_key
+from telavis.patients.terms import SearchTerms
+
+MOST_ROWS = 10
+CERTAIN, LIKELY = 30 / 34, 25 / 34
+"""Shares of the best score: no need to look further; no need to look for misspelt names."""
+SHOWN = 0.45
+"""Share of the best score under which somebody is not shown: nobody is listed for a first name alone."""
+MOST_BORN_ONE_DAY = 3_000
+MOST_CANDIDATES = 400
+BATCHES = (60, 240, 700)
+"""How many pairs of names are asked for at once, the nearest first, until further ones could not enter the first ten."""
+PAIRS_WITH_A_DATE = 150
+MOST_WORDS = 80
+MOST_NEAR_WORDS = 1_000
+SHORTEST_BEGINNING = 4
+
+
+class Search:
+    """One search: what was typed, and those ranked so far."""
+
+    def __init__(self, terms: SearchTerms) -> None:
+        self.terms = terms
+        self.ranking = Ranking(terms)
+        self.ranked: dict[UUID, Ranked] = {}
+
+    def run(self) -> list[Ranked]:
+        if self.terms.birth_date:
+            self._with_a_date(self.terms.birth_date)
+        else:
+            self._without_a_date()
+        in_order = sorted(
+            self.ranked.values(), key=lambda each: (-each.score, each.row.birth_date, each.row.id)
+        )
+        return [each for each in in_order if each.score >= SHOWN * self.ranking.most]
+
+    def _with_a_date(self, typed: date) -> None:
+        self._add(_rows(_BORN_THAT_DAY, typed, MOST_BORN_ONE_DAY))
+        if self._best() >= CERTAIN or not self.terms.last:
+            return
+        days = one_slip_away(typed, latest=timezone.localdate())
+        exact = keys_of_search(self.terms.last, self.terms.given)
+        self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, exact, days, MOST_CANDIDATES))
+        if self._best() >= LIKELY:
+            return
+        near = [found for _, found in islice(self._near_keys(widely=False), PAIRS_WITH_A_DATE)]
+        self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, near, days, MOST_CANDIDATES))
+        if self._best() < LIKELY:
+            self._add(_rows(_OF_NAMES, exact, MOST_CANDIDATES))
+
+    def _without_a_date(self) -> None:
+        exact = keys_of_search(self.terms.last, self.terms.given)
+        self._add(_rows(_OF_NAMES, exact, MOST_CANDIDATES))
+        if self._tenth() >= self.ranking.most:
+            return
+        near = self._near_keys(widely=True)
+        for size in BATCHES:
+            batch = list(islice(near, size))
+            if not batch or self._tenth() >= batch[0][0]:
+                return
+            self._add(_rows(_OF_NAMES, [found for _, found in batch], MOST_CANDIDATES))
+
+    def _near_keys(self, *, widely: bool) -> Iterator[tuple[float, int]]:
+        """The keys of pairs of words near the typed ones with the score of their names, the nearest first."""
+        words = _near_words(self.ranking.last, self.ranking.given, widely=widely)
+        last = [(weight(s, *LAST) + (0 if is_last else SWAPPED), word) for word, s, is_last, _ in words[0]]
+        if not self.ranking.given:
+            yield from ((score, key(word)) for score, word in sorted(last, reverse=True)[:MOST_WORDS])
+            return
+        given = [
+            (weight(s, *GIVEN) + (0 if is_given else SWAPPED), word) for word, s, _, is_given in words[1]
+        ]
+        last, given = sorted(last, reverse=True)[:MOST_WORDS], sorted(given, reverse=True)[:MOST_WORDS]
+        pairs = [
+            (one + other, pair_key(mine, theirs))
+            for one, mine in last
+            for other, theirs in given
+            if one + other > 0
+        ]
+        yield from sorted(pairs, reverse=True)
+
+    def _add(self, rows: list[Row]) -> None:
+        for each in self.ranking.rank([row for row in rows if row.id not in self.ranked]):
+            self.ranked[each.row.id] = each
+
+    def _best(self) -> float:
+        return max((each.score for each in self.ranked.values()), default=0.0) / self.ranking.most
+
+    def _tenth(self) -> float:
+        scores = sorted((each.score for each in self.ranked.values()), reverse=True)
+        return scores[MOST_ROWS - 1] if len(scores) >= MOST_ROWS else float("-inf")
+
+
+_CANDIDATES = """
+    SELECT id, search_last, search_given, birth_date FROM patients_patient
+    WHERE {condition} LIMIT %s
+"""
+_BORN_THAT_DAY = _CANDIDATES.format(condition="birth_date = %s")
+_OF_NAMES = _CANDIDATES.format(condition="search_keys && %s::bigint[]")
+_OF_NAMES_BORN_ONE_OF_THESE_DAYS = _CANDIDATES.format(
+    condition="search_keys && %s::bigint[] AND birth_date = ANY(%s)"
+)
+
+
+def _rows(statement: str, *params: Any) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return [Row(*found) for found in cursor.fetchall()]
+
+
+Word = tuple[str, float, bool, bool]
+"""A word of the dictionary, how near it is, whether somebody has it as a last name, as a first name."""
+
+
+def _near_words(last: TypedName, given: TypedName, *, widely: bool) -> tuple[list[Word], list[Word]]:
+    """The words of the dictionary near each typed name, in one statement."""
+    near: tuple[list[Word], list[Word]] = ([], [])
+    typed = (last, given)
+    asked = [(place, *_statement(place, name, widely=widely)) for place, name in enumerate(typed) if name]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " UNION ALL ".join(sql for _, sql, _ in asked), [each for *_, ps in asked for each in ps]
+        )
+        for place, word, is_last, is_given, same_sound, perhaps in cursor.fetchall():
+            heard = SAME_SOUND if same_sound else PERHAPS_SAME_SOUND if perhaps else 0.0
+            letters = max(compare_letters(mine, word).similarity for mine in typed[place].words)
+            near[place].append((word, max(heard, letters), is_last, is_given))
+    return near
+
+
+def _statement(place: int, typed: TypedName, *, widely: bool) -> tuple[str, list[Any]]:
+    """The words that share a mark with the typed ones, with two flags: the same sound, perhaps the same."""
+    fine = {mark for word in typed.words for mark in fine_marks(word)}
+    coarse = {mark for word in typed.words for mark in coarse_marks(word)}
+    slips = {mark for word in typed.words for mark in slip_marks(word)}
+    if widely:
+        slips |= {mark for word in typed.words for mark in two_slip_marks(word)}
+    beginning = f"{typed.glued}%" if widely and len(typed.glued) >= SHORTEST_BEGINNING else typed.glued
+    return _NEAR_WORDS, [
+        place,
+        list(fine),
+        list(coarse),
+        list(fine | coarse | slips),
+        beginning,
+        MOST_NEAR_WORDS,
+    ]
+
+
+_NEAR_WORDS = """
+    (SELECT %s, word, is_last, is_given, marks && %s::bigint[], marks && %s::bigint[]
+    FROM patients_nameword WHERE marks && %s::bigint[] OR word LIKE %s LIMIT %s)
+"""

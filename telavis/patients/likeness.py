@@ -1,0 +1,112 @@
+"""How near a stored name is to the one that was typed, from 0 to 1, and by what: letters, sound, a part of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cached_property
+from itertools import product
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from telavis.values.names import glued, tokens
+from telavis.values.phonetics.codes import coarse_codes, fine_codes
+
+
+class How(IntEnum):
+    """From the surest to the least sure."""
+
+    SAME = 0
+    PART = 1
+    SOUND = 2
+    SLIP = 3
+    NEAR = 4
+    OTHER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    similarity: float
+    how: How
+    reads_alike: bool = False
+    """A slip of the hand explains it, whatever is nearer still."""
+    sounds_alike: bool = False
+
+
+NOT_TYPED = Likeness(1, How.SAME)
+SAME = Likeness(1, How.SAME)
+
+SAME_SOUND, PERHAPS_SAME_SOUND = 0.93, 0.78
+PART = 0.93
+"""What remains when only a part of a compound name was typed, or more than the name."""
+SLIPS = {1: (4, 0.85, 0.92), 2: (5, 0.60, 0.82), 3: (7, 0.45, 0.68)}
+"""By the number of slips: up to which length a word is short, the similarity of a short word, of a longer one."""
+BEGINNING, FOR_EACH_SHARE = 0.72, 0.25
+SHORTEST_BEGINNING = 3
+UNLIKE = 0.15
+"""What is taken from the likeness of letters that nothing else explains."""
+
+
+class TypedName:
+    """A name as it was typed, and all that is compared of it."""
+
+    def __init__(self, name: str) -> None:
+        self.glued = glued(name)
+        self.parts = sorted(tokens(name) - {self.glued})
+
+    def __bool__(self) -> bool:
+        return bool(self.glued)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return [self.glued, *self.parts]
+
+    def compare(self, stored: str) -> Likeness:
+        """With one stored name, normalised: «LE GALL». The whole with the whole, then part with part."""
+        whole = stored.replace(" ", "")
+        best = compare_words(self.glued, whole)
+        if best.how is How.SAME or not (self.parts or " " in stored):
+            return best
+        for mine, theirs in self._pairs_of_parts(whole, tokens(stored) - {whole}):
+            found = compare_words(mine, theirs)
+            if found.similarity * PART > best.similarity:
+                how = How.PART if found.how is How.SAME else found.how
+                best = replace(found, similarity=found.similarity * PART, how=how)
+        return best
+
+    def _pairs_of_parts(self, whole: str, parts: set[str]) -> Iterator[tuple[str, str]]:
+        """A part of one with the whole of the other, and part with part."""
+        yield from ((self.glued, part) for part in parts)
+        yield from ((mine, whole) for mine in self.parts)
+        yield from product(self.parts, parts)
+
+
+def compare_words(typed: str, stored: str) -> Likeness:
+    """Two words: («MARTIN», «MARTIN») 1 · («MARTIN», «MARTAIN») 0.93, same sound · («MARTIN», «MATRIN») 0.92, one slip."""
+    if typed == stored:
+        return SAME
+    letters = compare_letters(typed, stored)
+    if fine_codes(typed) & fine_codes(stored):
+        heard = SAME_SOUND
+    elif coarse_codes(typed) & coarse_codes(stored):
+        heard = PERHAPS_SAME_SOUND
+    else:
+        return letters
+    if letters.similarity > heard:
+        return replace(letters, sounds_alike=True)
+    return Likeness(heard, How.SOUND, reads_alike=letters.reads_alike, sounds_alike=True)
+
+
+def compare_letters(typed: str, stored: str) -> Likeness:
+    """Letters swapped, lost, added or replaced; the end not typed; or what letters they have in common."""
+    best = Likeness(JaroWinkler.similarity(typed, stored) - UNLIKE, How.OTHER)
+    slips = OSA.distance(typed, stored, score_cutoff=max(SLIPS))
+    if slips in SLIPS:
+        most, if_short, if_long = SLIPS[slips]
+        similarity = if_short if min(len(typed), len(stored)) <= most else if_long
+        if similarity > best.similarity:
+            best = Likeness(similarity, How.SLIP if slips == 1 else How.NEAR, reads_alike=True)
+    if len(typed) >= SHORTEST_BEGINNING and stored.startswith(typed):
+        similarity = BEGINNING + FOR_EACH_SHARE * len(typed) / len(stored)
+        if similarity > best.similarity:
+            best = Likeness(similarity, How.NEAR, reads_alike=True)
+    return best

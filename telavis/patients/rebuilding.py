@@ -1,0 +1,63 @@
+"""Renewing what the search keeps when its rules change: batch by batch, while people search.
+
+Each row says by which version of the rules it was made, so that a rebuild that was stopped goes on where it stood, and rows
+that still carry an older version are found by the older rules meanwhile (`search_keys.WORDS_BY_VERSION`).
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from telavis.patients.actions import derived_columns
+from telavis.patients.dictionary import learn, marks_of
+from telavis.patients.models import NameWord, Patient
+from telavis.patients.search_keys import current_version
+from telavis.patients.traits import traits_of
+
+BATCH = 500
+
+Progress = Callable[[int, int], None]
+"""Told how many rows are done, and how many there are to do."""
+
+
+def rebuild(progress: Progress = lambda done, count: None) -> int:
+    """Bring every row to the current version; how many it was."""
+    patients = Patient.objects.filter(search_keys_version__lt=current_version(), current__isnull=False)
+    words = NameWord.objects.filter(version__lt=current_version())
+    count, done = words.count() + patients.count(), 0
+    for renew in (_renew_words, _renew_patients):
+        while renewed := renew():
+            done += renewed
+            progress(done, max(count, done))
+    return done
+
+
+@transaction.atomic
+def _renew_words() -> int:
+    outdated = NameWord.objects.filter(version__lt=current_version())
+    batch = list(outdated.select_for_update(skip_locked=True)[:BATCH])
+    for word in batch:
+        word.marks, word.version = marks_of(word.word), current_version()
+    NameWord.objects.bulk_update(batch, ["marks", "version"])
+    return len(batch)
+
+
+@transaction.atomic
+def _renew_patients() -> int:
+    """Rows that somebody is changing at this moment are left: the change brings them to the current version."""
+    outdated = Patient.objects.filter(search_keys_version__lt=current_version(), current__isnull=False)
+    batch = list(
+        outdated.select_for_update(of=("self",), skip_locked=True)
+        .select_related("current")
+        .order_by("search_keys_version")[:BATCH]
+    )
+    columns: set[str] = set()
+    for patient in batch:
+        derived = derived_columns(traits_of(patient.identity))
+        columns |= derived.keys()
+        for name, value in derived.items():
+            setattr(patient, name, value)
+    if batch:
+        learn((patient.search_last, patient.search_given) for patient in batch)
+        Patient.objects.bulk_update(batch, sorted(columns))
+    return len(batch)
