@@ -7,11 +7,24 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.db.models.functions import Lower, Upper
+from django.db.models import Func, Value
+from django.db.models.functions import Lower, Replace, Upper
 from django.utils import timezone
 
 from telavis.accounts.sessions import SessionStore
 from telavis.values.keys import new_key
+from telavis.values.names import unaccented
+
+_ACCENTED = "".join(sign for sign in map(chr, range(0xC0, 0x250)) if len(unaccented(sign).encode()) == 1)
+_PLAIN = "".join(map(unaccented, _ACCENTED))
+
+
+def plain_name() -> Func:
+    """`full_name` in capitals, without accents nor ligatures: what is searched, and what the index holds."""
+    words: Func = Upper("full_name")
+    for ligature, letters in (("Œ", "OE"), ("Æ", "AE"), ("ß", "SS")):
+        words = Replace(words, Value(ligature), Value(letters))
+    return Func(words, Value(_ACCENTED), Value(_PLAIN), function="TRANSLATE", output_field=models.TextField())
 
 
 class CodeChannel(models.TextChoices):
@@ -101,8 +114,9 @@ class User(AbstractBaseUser):
         indexes = [
             *(
                 GinIndex(OpClass(Upper(words), "gin_trgm_ops"), name=f"user_by_part_of_{words}")
-                for words in ("full_name", "username", "email")
+                for words in ("username", "email")
             ),
+            GinIndex(OpClass(plain_name(), "gin_trgm_ops"), name="user_by_part_of_plain_name"),
             models.Index(fields=["id"], condition=~models.Q(standing="open"), name="user_not_open"),
         ]
 

@@ -1,4 +1,4 @@
-"""Tables to which rows are only ever added: the database itself refuses the rest."""
+"""Tables to which rows are only ever added, or whose rows stay as they are from a day on: the database itself refuses the rest."""
 
 from django.db.migrations import RunSQL
 
@@ -17,5 +17,16 @@ def append_only(table: str) -> RunSQL:
     return RunSQL(
         sql=f"{_FUNCTION}CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change();",
+        reverse_sql=f"DROP TRIGGER {name} ON {table};",
+    )
+
+
+def fixed_from(table: str, day: str, *, zone: str = "Europe/Paris") -> RunSQL:
+    """The migration operation that lets a row of a table change or go only before its `day`, as one says it in `zone`."""
+    name = f"{table}_is_fixed_once_in_force"
+    return RunSQL(
+        sql=f"{_FUNCTION}CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW WHEN (OLD.{day} <= (now() AT TIME ZONE '{zone}')::date) "
+        "EXECUTE FUNCTION refuse_change();",
         reverse_sql=f"DROP TRIGGER {name} ON {table};",
     )

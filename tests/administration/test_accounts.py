@@ -1,8 +1,9 @@
 """Accounts are found by name, address, number or user name, twenty-five at a time."""
 
 import pytest
+from django.db import connection
 
-from telavis.accounts.models import AccountRight, Right, Standing
+from telavis.accounts.models import AccountRight, Right, Standing, User, plain_name
 from telavis.administration.queries.accounts import accounts
 from telavis.values.rpps import RPPS
 from tests.factories import PractitionerFactory, UserFactory
@@ -29,6 +30,21 @@ def test_somebody_is_found(text: str):
     )
     UserFactory(username="autre")
     assert found(text) == ["elodie.99900900"]
+
+
+@pytest.mark.parametrize("text", ["helene coeur", "Hélène Cœur", "HELENE", "cœur"])
+@pytest.mark.parametrize("name", ["Hélène Cœur", "Helene Coeur"])
+def test_somebody_outside_the_directory_is_found_with_accents_or_without(name: str, text: str):
+    UserFactory(username="h.c", full_name=name)
+    UserFactory(username="autre", full_name="Paul Autre")
+    assert found(text) == ["h.c"]
+
+
+def test_a_name_is_searched_by_its_index():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    words = User.objects.annotate(name=plain_name()).filter(name__contains="LEFEVRE")
+    assert "user_by_part_of_plain_name" in words.explain()
 
 
 def test_who_waits_for_a_decision_is_found_by_the_number_they_gave():

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from telavis.accounts.models import User
@@ -78,3 +79,19 @@ def test_the_same_words_are_no_new_version():
 def test_only_an_administrator_publishes():
     with pytest.raises(PermissionDenied):
         publish(by=Actor(user=UserFactory()))
+
+
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_the_database_itself_refuses_to_change_what_is_in_force(change: str):
+    actions.publish_shipped()
+    rows = LegalText.objects.filter(in_force_on__lte=timezone.localdate())
+    act = {"update": lambda: rows.update(body="Autre chose."), "delete": rows.delete}[change]
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        act()
+
+
+def test_what_is_to_come_may_still_change():
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    text = LegalText.objects.create(kind=TERMS, version=99, in_force_on=tomorrow, body="À venir.")
+    LegalText.objects.filter(pk=text.pk).update(body="Corrigé.")
+    assert text.delete()[0] == 1

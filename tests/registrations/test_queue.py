@@ -6,7 +6,7 @@ from telavis.registrations import actions
 from telavis.registrations.permissions import APPLICANT
 from telavis.registrations.queries.duplicates import duplicates_of
 from telavis.registrations.queries.evidence import compare
-from telavis.registrations.queries.queue import waiting, waiting_count
+from telavis.registrations.queries.queue import decided, waiting, waiting_count
 from tests.factories import PractitionerFactory, UserFactory
 from tests.registrations.applying import (
     EMAIL,
@@ -19,6 +19,7 @@ from tests.registrations.applying import (
     known_professional,
     prove,
     reach,
+    sent_registration,
     submit,
 )
 
@@ -29,13 +30,13 @@ def test_the_oldest_comes_first_and_what_is_not_sent_does_not_come():
     first = submit(NUMBER)
     second = submit(OTHER_NUMBER, "Petit", email="b@exemple.fr", mobile="+33639980078")
     begin()
-    assert [row.id for row in waiting()] == [first.pk, second.pk]
+    assert [row.id for row in waiting().rows] == [first.pk, second.pk]
     assert waiting_count() == 2
 
 
 def test_a_decided_one_leaves_the_queue():
     actions.approve(submit(), by=an_administrator())
-    assert waiting() == []
+    assert waiting().rows == []
 
 
 def test_agreeing_sources_differ_in_nothing():
@@ -92,3 +93,26 @@ def test_an_address_alone_is_found_whatever_its_case():
     registration = submit()
     registration.email = EMAIL.upper()
     assert duplicates_of(registration) == []
+
+
+def test_both_lists_go_on_after_twenty_five_whatever_becomes_of_the_last_row():
+    made = [sent_registration() for _ in range(27)]
+    first = waiting()
+    assert [row.id for row in first.rows] == [each.pk for each in made[:25]]
+    actions.refuse(made[24], reason="Inconnue.", by=an_administrator())
+    assert [row.id for row in waiting(first.next).rows] == [each.pk for each in made[25:]]
+    for each in (*made[:24], *made[25:]):
+        actions.refuse(each, reason="Inconnue.", by=an_administrator())
+    newest = decided()
+    assert [row.id for row in decided(newest.next).rows] == [made[0].pk, made[24].pk]
+
+
+@pytest.mark.parametrize("after", ["x", "nan_x", "1e99_x", "²_1"])
+def test_a_place_that_means_nothing_is_the_beginning(after: str):
+    only = sent_registration()
+    assert [row.id for row in waiting(after).rows] == [only.pk]
+
+
+def test_that_only_the_applicant_speaks_is_told():
+    sent_registration()
+    assert waiting().rows[0].remarks == ("absent de l’annuaire",)

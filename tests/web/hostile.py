@@ -90,7 +90,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(WORDLESS, ("unknown",)),
     "administration:refuse": ("reason",),
     "administration:ask": ("question",),
-    "administration:ask_for_proof": ("wanted",),
+    "administration:ask_proof": ("wanted",),
     "registration:start": ("rpps", "family_name", "terms", "privacy"),
     "registration:workplace": ("given_name", "profession", "place", "words", "address", "do"),
     "registration:contact": ("email", "mobile", "password"),
@@ -262,7 +262,7 @@ OF_MY_DELEGATES = {"delegates:index", "delegates:invite", "delegates:prepare_for
 BY_WHO_WAITS = {"registration:reply", "registration:state", "registration:proofs", "registration:join_proof"}
 OF_A_PROOF = {"registration:proof", "registration:proof_to_decide", "registration:take_back_proof"}
 OF_A_REGISTRATION = {
-    f"administration:{name}" for name in ("registration", "approve", "refuse", "ask", "ask_for_proof")
+    f"administration:{name}" for name in ("registration", "approve", "refuse", "ask", "ask_proof")
 }
 BY_EXPERT = {"thread:ask_more", "thread:redirect", "thread:decline", "thread:answer", "thread:draft"}
 BY_EXPERT |= {"thread:take", "thread:release", "thread:adopt", "inbox:take", "inbox:index"}

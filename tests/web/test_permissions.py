@@ -163,7 +163,7 @@ ON_REGISTRATIONS: dict[str, Door] = {
     "administration:approve": Door({"administrator"}),
     "administration:refuse": Door({"administrator"}),
     "administration:ask": Door({"administrator"}),
-    "administration:ask_for_proof": Door({"administrator"}),
+    "administration:ask_proof": Door({"administrator"}),
     "registration:proof_to_decide": Door({"administrator"}),
 }
 ON_DELEGATIONS: dict[str, Door] = {

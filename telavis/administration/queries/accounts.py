@@ -21,13 +21,14 @@ from telavis.accounts.models import (
     Standing,
     TryKind,
     User,
+    plain_name,
 )
 from telavis.accounts.names import names_of
 from telavis.administration.queries.paging import Page, page_of
 from telavis.directory.models import Practitioner, PractitionerRole
 from telavis.registrations.models import Registration
 from telavis.values.invalid import InvalidValue
-from telavis.values.names import normalise
+from telavis.values.names import normalise, unaccented
 from telavis.values.rpps import RPPS
 
 MOST_FOUND = 500
@@ -66,11 +67,10 @@ def _matching(text: str) -> QuerySet[User, UUID]:
 
     Several searches, each by its own index, rather than one over joined tables, which no index serves.
     """
-    words = text.upper().split()
-    by_account = User.objects.annotate(name=Upper("full_name"), called=Upper("username"), mail=Upper("email"))
-    for word in words:
+    by_account = User.objects.annotate(name=plain_name(), called=Upper("username"), mail=Upper("email"))
+    for word in text.upper().split():
         by_account = by_account.filter(
-            Q(name__contains=word) | Q(called__contains=word) | Q(mail__contains=word)
+            Q(name__contains=unaccented(word)) | Q(called__contains=word) | Q(mail__contains=word)
         )
     with_account = Practitioner.objects.filter(user__isnull=False)
     found = by_account.order_by().values_list("pk", flat=True)

@@ -16,6 +16,11 @@ class Departure:
     practitioner: Practitioner
     left_on: date
 
+    @property
+    def place(self) -> str:
+        """Where somebody stands in the list, for the page that continues it."""
+        return f"{self.left_on.isoformat()}_{self.practitioner.rpps}"
+
 
 def accounts_to_review() -> list[Departure]:
     """The longest missing first. Nothing closes by itself: a file may be wrong about somebody who is on call."""
@@ -23,5 +28,5 @@ def accounts_to_review() -> list[Departure]:
     numbers = gone.values(number=Substr("national_id", 2))
     here = Practitioner.objects.filter(user__is_active=True, rpps__in=numbers).select_related("user")
     people = {RPPS(each.rpps).national_id: each for each in here}
-    dates = gone.filter(pk__in=list(people)).order_by("left_on", "sort_key").values_list("pk", "left_on")
+    dates = gone.filter(pk__in=list(people)).order_by("left_on", "pk").values_list("pk", "left_on")
     return [Departure(people[national_id], left_on) for national_id, left_on in dates if left_on]

@@ -1,7 +1,7 @@
 """The verbs of a registration, one file each."""
 
 from telavis.registrations.actions.approve import approve
-from telavis.registrations.actions.ask import ask, ask_for_proof
+from telavis.registrations.actions.ask import ask, ask_proof
 from telavis.registrations.actions.contact import give_contact, send_code
 from telavis.registrations.actions.proofs import erase_proofs, join_proof, take_back_proof
 from telavis.registrations.actions.proving import prove_mail, prove_mobile
@@ -25,7 +25,7 @@ __all__ = [
     "accept_texts_again",
     "approve",
     "ask",
-    "ask_for_proof",
+    "ask_proof",
     "choose_workplace",
     "erase_proofs",
     "give_contact",

@@ -18,7 +18,7 @@ def ask(registration: Registration, *, question: str, by: Actor) -> Registration
 
 
 @transaction.atomic
-def ask_for_proof(registration: Registration, *, wanted: str, by: Actor) -> Registration:
+def ask_proof(registration: Registration, *, wanted: str, by: Actor) -> Registration:
     """The applicant joins it to the answer; asked again, it comes beside what came before."""
     registration = lock(registration)
     registration = _put(registration, Verb.ASK_PROOF, Act.ASK_PROOF, wanted, by)

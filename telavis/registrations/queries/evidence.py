@@ -74,6 +74,11 @@ def is_known(registration: Registration) -> bool:
     return likeness(typed.family_name, known.family_name) != Likeness.DIFFERENT
 
 
+def is_only_typed(registration: Registration) -> bool:
+    """No source but the applicant: that nothing differs says nothing then."""
+    return set(evidence_of(registration)) == {Source.TYPED}
+
+
 def compare(registration: Registration) -> Comparison:
     rows = evidence_of(registration)
     lines = [_line(name, list(rows.values())) for name in COMPARED]

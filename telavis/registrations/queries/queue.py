@@ -1,21 +1,20 @@
 """The administrator's queue, and what the applicant is shown of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from telavis.registrations.models import Registration, RegistrationStep
 from telavis.registrations.queries.duplicates import doubled_among
-from telavis.registrations.queries.evidence import compare, identity_of
+from telavis.registrations.queries.evidence import compare, identity_of, is_only_typed
 from telavis.registrations.workflow import State, States, Verb
 from telavis.values.french import at_moment, typographic
 from telavis.values.professions import profession_label
 
-MOST_ROWS = 100
-MOST_DECIDED = 20
+PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -37,17 +36,47 @@ class Row:
         return self.state == State.ASKED
 
 
-def waiting() -> list[Row]:
+@dataclass(frozen=True)
+class QueuePage:
+    """Twenty-five rows, continued after the key of the last one."""
+
+    rows: list[Row]
+    next: str = ""
+
+
+def waiting(after: str = "") -> QueuePage:
     """Those to decide, the oldest first."""
-    rows = list(_readable().filter(state__in=States.TO_DECIDE).order_by("submitted_at")[:MOST_ROWS])
-    doubled = doubled_among(rows)
-    return [_row(each, is_doubled=each.pk in doubled) for each in rows]
+    rows = _readable().filter(state__in=States.TO_DECIDE).order_by("submitted_at", "pk")
+    if last := _key(after):
+        rows = rows.filter(Q(submitted_at__gt=last[0]) | Q(submitted_at=last[0], pk__gt=last[1]))
+    found = list(rows[: PAGE + 1])
+    doubled = doubled_among(found[:PAGE])
+    shown = [_row(each, is_doubled=each.pk in doubled) for each in found[:PAGE]]
+    return QueuePage(shown, _next(found, "submitted_at"))
 
 
-def decided() -> list[Row]:
-    """The last ones, newest first."""
-    rows = _readable().filter(state__in=States.DECIDED).order_by("-decided_at")[:MOST_DECIDED]
-    return [_row(each) for each in rows]
+def decided(after: str = "") -> QueuePage:
+    """The last ones first."""
+    rows = _readable().filter(state__in=States.DECIDED).order_by("-decided_at", "-pk")
+    if last := _key(after):
+        rows = rows.filter(Q(decided_at__lt=last[0]) | Q(decided_at=last[0], pk__lt=last[1]))
+    found = list(rows[: PAGE + 1])
+    return QueuePage([_row(each) for each in found[:PAGE]], _next(found, "decided_at"))
+
+
+def _next(found: list[Registration], column: str) -> str:
+    """The moment and the key of the last row shown: whatever becomes of that row, what follows it is the same."""
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return f"{getattr(last, column).timestamp():.6f}_{last.pk}" if last else ""
+
+
+def _key(after: str) -> tuple[datetime, UUID] | None:
+    """Anything else begins at the top."""
+    moment, _, key = after.partition("_")
+    try:
+        return datetime.fromtimestamp(float(moment), UTC), UUID(key)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def sent() -> QuerySet[Registration]:
@@ -61,6 +90,10 @@ def _readable() -> QuerySet[Registration]:
 
 def waiting_count() -> int:
     return Registration.objects.filter(state=State.WAITING).count()
+
+
+def to_decide_count() -> int:
+    return Registration.objects.filter(state__in=States.TO_DECIDE).count()
 
 
 def steps_of(registration: Registration) -> list[RegistrationStep]:
@@ -92,6 +125,7 @@ def _row(registration: Registration, *, is_doubled: bool = False) -> Row:
         for line in compare(registration).lines
         if line.difference
     ]
+    unknown = ["absent de l’annuaire"] if is_only_typed(registration) else []
     return Row(
         id=registration.pk,
         name=name_of(registration),
@@ -99,7 +133,9 @@ def _row(registration: Registration, *, is_doubled: bool = False) -> Row:
         place=place.words if place else "",
         state=State(registration.state),
         since=registration.submitted_at or registration.started_at,
-        remarks=tuple(map(typographic, [*differing, *(["doublon possible"] if is_doubled else [])])),
+        remarks=tuple(
+            map(typographic, [*unknown, *differing, *(["doublon possible"] if is_doubled else [])])
+        ),
         decision=_decision(registration),
     )
 

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -13,9 +13,11 @@ from telavis.accounts.models import Right
 from telavis.values.french import typographic
 from telavis.values.refused import Refused
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.searches import kept_search
 
 P = ParamSpec("P")
 View = Callable[Concatenate[ActorRequest, P], HttpResponse]
+LONGEST_SEARCH = 100
 PLACES = {
     "home": "À faire",
     "registrations": "Inscriptions",
@@ -37,6 +39,19 @@ def for_administrators(view: View[P]) -> View[P]:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def words_kept(request: ActorRequest, page: str) -> str:
+    """What was searched on this page, by POST: a name never stands in an address."""
+    typed = kept_search(request, page)
+    return typed.get("q", "").strip()[:LONGEST_SEARCH] if typed else ""
+
+
+def address_with(**parts: str) -> str:
+    """This page's own address, with what is not empty."""
+    query = QueryDict(mutable=True)
+    query.update({name: value for name, value in parts.items() if value})
+    return f"?{query.urlencode()}"
 
 
 def page(

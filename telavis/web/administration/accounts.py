@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,14 +21,13 @@ from telavis.values.devices import shortened
 from telavis.values.french import date_words, typographic
 from telavis.values.phones import Phone
 from telavis.values.professions import profession_label
-from telavis.web.administration.access import attempt, for_administrators, page
+from telavis.web.administration.access import address_with, attempt, for_administrators, page, words_kept
 from telavis.web.administration.account_acts import OFFERED, forms_for
 from telavis.web.administration.log_words import line_of
 from telavis.web.middleware import ActorRequest
-from telavis.web.pieces.searches import MARK, keep_search, kept_search
+from telavis.web.pieces.searches import MARK, keep_search
 from telavis.web.recent_proof import needs_recent_proof
 
-LONGEST_SEARCH = 100
 SIGN_INS, ACTS = 10, 10
 VIEWS = {"": "Tous", "fermes": "Non ouverts", "droits": "Avec un droit"}
 
@@ -48,24 +47,13 @@ def accounts(request: ActorRequest) -> HttpResponse:
         "view": view,
         "found": found,
         "tabs": [
-            {"text": words, "href": _address(**{MARK: mark}, vue=key), "current": key == view}
+            {"text": words, "href": address_with(**{MARK: mark}, vue=key), "current": key == view}
             for key, words in VIEWS.items()
         ],
-        "next_href": _address(**{MARK: mark}, vue=view, apres=found.page.next) if found.page.next else "",
-        "first_href": _address(**{MARK: mark}, vue=view) if after else "",
+        "next_href": address_with(**{MARK: mark}, vue=view, apres=found.page.next) if found.page.next else "",
+        "first_href": address_with(**{MARK: mark}, vue=view) if after else "",
     }
     return page(request, "accounts", "accounts", context)
-
-
-def words_kept(request: ActorRequest, page: str) -> str:
-    typed = kept_search(request, page)
-    return typed.get("q", "").strip()[:LONGEST_SEARCH] if typed else ""
-
-
-def _address(**parts: str) -> str:
-    query = QueryDict(mutable=True)
-    query.update({name: value for name, value in parts.items() if value})
-    return f"?{query.urlencode()}"
 
 
 @require_safe

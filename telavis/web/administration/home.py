@@ -9,11 +9,11 @@ from telavis.administration import actions
 from telavis.administration.models import AccessReset
 from telavis.administration.queries.waiting import departures as those_who_left
 from telavis.administration.queries.waiting import what_waits
-from telavis.web.administration.access import attempt, for_administrators, page
+from telavis.web.administration.access import address_with, attempt, for_administrators, page
 from telavis.web.middleware import ActorRequest
 from telavis.web.recent_proof import needs_recent_proof
 
-MOST_DEPARTURES = 100
+DEPARTURES = 25
 
 
 @require_safe
@@ -40,8 +40,17 @@ def home(request: ActorRequest) -> HttpResponse:
 @for_administrators
 def departures(request: ActorRequest) -> HttpResponse:
     """Whose account is open although the national directory no longer has them."""
+    after = request.GET.get("apres", "")
     rows = those_who_left()
-    return page(request, "home", "departures", {"rows": rows[:MOST_DEPARTURES], "total": len(rows)})
+    following = [each for each in rows if each.place > after]
+    more = following[DEPARTURES - 1].place if len(following) > DEPARTURES else ""
+    context = {
+        "rows": following[:DEPARTURES],
+        "total": len(rows),
+        "next_href": address_with(apres=more) if more else "",
+        "first_href": address_with() if after else "",
+    }
+    return page(request, "home", "departures", context)
 
 
 @require_POST

@@ -13,8 +13,7 @@ from telavis.administration.models import AccountMerge
 from telavis.administration.queries import accounts as reading
 from telavis.administration.queries.merging import plan_of
 from telavis.administration.queries.waiting import merge_of
-from telavis.web.administration.access import attempt, for_administrators, page
-from telavis.web.administration.accounts import words_kept
+from telavis.web.administration.access import attempt, for_administrators, page, words_kept
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.searches import keep_search
 from telavis.web.recent_proof import needs_recent_proof

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -16,35 +16,27 @@ from telavis.directory.queries import search_roles
 from telavis.values.finess import Finess
 from telavis.values.invalid import InvalidValue
 from telavis.values.refused import Refused
-from telavis.web.administration.access import attempt, for_administrators, page
+from telavis.web.administration.access import address_with, attempt, for_administrators, page, words_kept
 from telavis.web.administration.house_forms import OrganizationForm, RoleForm
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.searches import MARK, keep_search
 from telavis.web.recent_proof import needs_recent_proof
 
-LONGEST_SEARCH = 100
 
-
-def searched(request: ActorRequest) -> str:
-    return request.GET.get("q", "").strip()[:LONGEST_SEARCH]
-
-
-def further(request: ActorRequest, key: str) -> str:
-    """The address of what follows, with the same words."""
-    query = QueryDict(mutable=True)
-    query.update({name: value for name, value in {"q": searched(request), "apres": key}.items() if value})
-    return f"?{query.urlencode()}"
-
-
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def organizations(request: ActorRequest) -> HttpResponse:
-    text, after = searched(request), request.GET.get("apres", "")
+    """Newest first, or by words: a practice bears its doctor's name, so they travel by POST."""
+    here = "administration:organizations"
+    if request.method == "POST":
+        return keep_search(request, here, "q")
+    text, after, mark = words_kept(request, here), request.GET.get("apres", ""), request.GET.get(MARK, "")
     found = reading.organizations(text, after=after)
     context = {
         "text": text,
         "found": found,
-        "next_href": further(request, found.page.next) if found.page.next else "",
-        "first_href": further(request, "") if after else "",
+        "next_href": address_with(**{MARK: mark}, apres=found.page.next) if found.page.next else "",
+        "first_href": address_with(**{MARK: mark}) if after else "",
     }
     return page(request, "organizations", "organizations", context)
 
@@ -119,7 +111,10 @@ def _page(request: ActorRequest, row: Organization, form: OrganizationForm) -> H
 @needs_recent_proof("Nommer le référent")
 def referent(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Chosen among those who work there."""
-    row, text = get_object_or_404(Organization, pk=pk), searched(request)
+    row, here = get_object_or_404(Organization, pk=pk), "administration:referent"
+    if "q" in request.POST:
+        return keep_search(request, here, "q", about=pk)
+    text = words_kept(request, here)
     roles = search_roles(text, organization_id=row.pk)
     form = RoleForm(roles, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -18,26 +18,30 @@ from telavis.services import actions
 from telavis.services.models import MemberKind, Membership, ServiceOffer
 from telavis.values.french import typographic
 from telavis.values.refused import Refused
-from telavis.web.administration.access import attempt, for_administrators, page
+from telavis.web.administration.access import address_with, attempt, for_administrators, page, words_kept
 from telavis.web.administration.house_forms import LastDayOfMemberForm, MemberForm, OfferForm, ServiceForm
 from telavis.web.administration.log_words import line_of
-from telavis.web.administration.organizations import further, searched
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.searches import MARK, keep_search
 from telavis.web.recent_proof import needs_recent_proof
 
 ACTS = 10
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @for_administrators
 def services(request: ActorRequest) -> HttpResponse:
-    text, after = searched(request), request.GET.get("apres", "")
+    """Newest first, or by words."""
+    here = "administration:services"
+    if request.method == "POST":
+        return keep_search(request, here, "q")
+    text, after, mark = words_kept(request, here), request.GET.get("apres", ""), request.GET.get(MARK, "")
     found = reading.services(text, after=after)
     context = {
         "text": text,
         "found": found,
-        "next_href": further(request, found.next) if found.next else "",
-        "first_href": further(request, "") if after else "",
+        "next_href": address_with(**{MARK: mark}, apres=found.next) if found.next else "",
+        "first_href": address_with(**{MARK: mark}) if after else "",
     }
     return page(request, "services", "services", context)
 
@@ -135,7 +139,10 @@ def publish_service(request: ActorRequest, pk: UUID) -> HttpResponse:
 def new_member(request: ActorRequest, pk: UUID) -> HttpResponse:
     """Somebody of the establishment, found by name."""
     row = get_object_or_404(HealthcareService.objects.select_related("organization"), pk=pk)
-    text = searched(request)
+    here = "administration:new_member"
+    if "q" in request.POST:
+        return keep_search(request, here, "q", about=pk)
+    text = words_kept(request, here)
     roles = search_roles(text, organization_id=row.organization_id)
     form = MemberForm(
         roles,

@@ -12,12 +12,12 @@ from telavis.registrations import actions
 from telavis.registrations.models import Registration
 from telavis.registrations.permissions import may_decide
 from telavis.registrations.queries.duplicates import duplicates_of
-from telavis.registrations.queries.evidence import compare
+from telavis.registrations.queries.evidence import compare, is_only_typed
 from telavis.registrations.queries.proofs import proofs_of
-from telavis.registrations.queries.queue import decided, name_of, sent, steps_of, waiting
+from telavis.registrations.queries.queue import decided, name_of, sent, steps_of, to_decide_count, waiting
 from telavis.registrations.workflow import States, StepRefused, Verb
 from telavis.values.phones import Phone
-from telavis.web.administration.access import for_administrators, page
+from telavis.web.administration.access import address_with, for_administrators, page
 from telavis.web.administration.forms import ProofForm, QuestionForm, RefusalForm
 from telavis.web.middleware import ActorRequest
 from telavis.web.recent_proof import needs_recent_proof
@@ -45,13 +45,20 @@ DONE = {
 @for_administrators
 def registrations(request: ActorRequest) -> HttpResponse:
     """Who waits, the oldest first; or the last decisions."""
-    past = request.GET.get("vue") == DECIDED
-    to_decide = waiting()
+    past, after = request.GET.get("vue") == DECIDED, request.GET.get("apres", "")
+    view = {"vue": DECIDED} if past else {}
+    found = decided(after) if past else waiting(after)
     tabs = [
-        {"text": "À décider", "href": "?", "current": not past, "count": len(to_decide)},
+        {"text": "À décider", "href": "?", "current": not past, "count": to_decide_count()},
         {"text": "Décidées", "href": f"?vue={DECIDED}", "current": past},
     ]
-    context = {"rows": decided() if past else to_decide, "tabs": tabs, "past": past}
+    context = {
+        "rows": found.rows,
+        "tabs": tabs,
+        "past": past,
+        "next_href": address_with(**view, apres=found.next) if found.next else "",
+        "first_href": address_with(**view) if after else "",
+    }
     return page(request, "registrations", "registrations", context)
 
 
@@ -72,6 +79,7 @@ def _page(request: ActorRequest, found: Registration, **forms: Any) -> HttpRespo
         "contact": _contact(found),
         "duplicates": duplicates,
         "is_clear": not comparison.differing and not duplicates,
+        "is_unknown": is_only_typed(found),
         "is_taken": any(each.holds_the_number for each in duplicates),
         "events": [_event(step) for step in reversed(steps_of(found))],
         "is_open": found.state in States.TO_DECIDE,
@@ -156,14 +164,14 @@ def ask(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 @require_POST
 @for_administrators
-def ask_for_proof(request: ActorRequest, pk: UUID) -> HttpResponse:
+def ask_proof(request: ActorRequest, pk: UUID) -> HttpResponse:
     """A document first."""
     found = get_object_or_404(sent(), pk=pk)
     form = ProofForm(request.POST)
     if not form.is_valid():
         return _page(request, found, proof=form)
     try:
-        actions.ask_for_proof(found, wanted=form.cleaned_data["wanted"], by=request.actor)
+        actions.ask_proof(found, wanted=form.cleaned_data["wanted"], by=request.actor)
     except StepRefused as refusal:
         messages.warning(request, refusal.sentence)
     else:

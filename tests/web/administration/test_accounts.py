@@ -12,7 +12,7 @@ from telavis.administration import actions
 from telavis.directory.models import PublishedProfessional
 from telavis.values.rpps import RPPS
 from tests.administration.administering import administrator
-from tests.factories import RoleFactory, UserFactory
+from tests.factories import PractitionerFactory, RoleFactory, UserFactory
 from tests.web.desks import desk_of, statements
 from tests.web.registration.signing_up import page
 
@@ -59,6 +59,22 @@ def test_whoever_left_the_national_directory_is_shown_until_suspended(desk: Clie
     assert len(statements(lambda: desk.get(page_of(who.user)))) <= 12
     desk.post(page_of(who.user, "suspension/"), {"reason": "Départ."})
     assert "Personne n’est parti" in page(desk.get("/administration/departs/"))
+
+
+def test_departures_go_on_after_twenty_five(desk: Client):
+    for number in range(27):
+        rpps = str(RPPS.with_key(f"10999009{number:02}"))
+        PractitionerFactory(rpps=rpps)
+        PublishedProfessional.objects.create(
+            national_id=RPPS(rpps).national_id, family_name="X", given_name="Y", profession="10", sort_key="X",
+            fingerprint=1, first_seen_on=date(2026, 1, 1), left_on=date(2026, 11, 2),
+        )  # fmt: skip
+    first = desk.get("/administration/departs/")
+    assert "27&nbsp;personnes" in page(first)
+    following = desk.get("/administration/departs/" + first.context["next_href"])
+    both = [each.place for answer in (first, following) for each in answer.context["rows"]]
+    assert len(both) == len(set(both)) == 27
+    assert len(statements(lambda: desk.get("/administration/departs/"))) <= 12
 
 
 def test_the_list_is_searched_by_words(desk: Client):

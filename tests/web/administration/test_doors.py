@@ -8,7 +8,12 @@ from tests.web.administration.administered import READ_ONLY
 WITHOUT = READ_ONLY - {"administration:log_file"} | {
     *("administration:registrations", "administration:registration"),
     *("administration:accounts", "administration:merging"),
-    *("administration:ask", "administration:abandon_reset", "administration:abandon_merge"),
+    *(
+        "administration:ask",
+        "administration:ask_proof",
+        "administration:abandon_reset",
+        "administration:abandon_merge",
+    ),
 }
 
 

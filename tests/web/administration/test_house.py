@@ -4,13 +4,21 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from telavis.directory.models import HealthcareService, Organization, PublishedEstablishment
 from telavis.services.models import Membership
 from telavis.values.finess import Finess
+from telavis.values.names import normalise
 from tests.administration.administering import administrator
-from tests.factories import OrganizationFactory, RequestTypeFactory, RoleFactory, ServiceFactory
+from tests.factories import (
+    OrganizationFactory,
+    PractitionerFactory,
+    RequestTypeFactory,
+    RoleFactory,
+    ServiceFactory,
+)
 from tests.web.desks import statements
 from tests.web.registration.signing_up import page
 
@@ -32,11 +40,11 @@ def test_an_establishment_of_the_register_is_created_with_its_data(desk: Client)
         postcode="99230", sort_key="CH VALMONT", search_text=" CH VALMONT ", fingerprint=1,
         weight=0, first_seen_on=date(2026, 1, 1),
     )  # fmt: skip
-    assert "Dans le registre FINESS" in page(desk.get(PLACES, {"q": "valmont"}))
+    assert "Dans le registre FINESS" in page(desk.post(PLACES, {"q": "valmont"}, follow=True))
     assert 'value="99230"' in page(desk.get(f"{PLACES}nouveau/", {"finess": NUMBER}))
     typed = {"name": "CH de Valmont", "kind": "hospital", "finess": NUMBER, "town": "Valmont"}
     assert "est créé" in page(desk.post(f"{PLACES}nouveau/", typed, follow=True))
-    assert "Dans le registre FINESS" not in page(desk.get(PLACES, {"q": "valmont"}))
+    assert "Dans le registre FINESS" not in page(desk.post(PLACES, {"q": "valmont"}, follow=True))
 
 
 @pytest.mark.parametrize(
@@ -100,8 +108,8 @@ def test_a_wrong_last_day_of_a_place_is_a_sentence(desk: Client):
 
 def test_services_are_found_by_their_words(desk: Client):
     ServiceFactory(name="Cardiologie", search_text="CARDIOLOGIE")
-    assert "Cardiologie" in page(desk.get(SERVICES, {"q": "cardio"}))
-    assert "Aucun service" in page(desk.get(SERVICES, {"q": "personne"}))
+    assert "Cardiologie" in page(desk.post(SERVICES, {"q": "cardio"}, follow=True))
+    assert "Aucun service" in page(desk.post(SERVICES, {"q": "personne"}, follow=True))
 
 
 def test_these_pages_ask_a_dozen_times_at_most(desk: Client):
@@ -109,8 +117,32 @@ def test_these_pages_ask_a_dozen_times_at_most(desk: Client):
     for _ in range(3):
         RoleFactory(organization=service.organization)
     place = service.organization_id
-    pages = [PLACES, f"{PLACES}?q=chu", f"{PLACES}{place}/", f"{PLACES}{place}/referent/", SERVICES]
-    pages += [f"{SERVICES}?q=derm", f"{SERVICES}{service.pk}/", f"{SERVICES}{service.pk}/membres/nouveau/"]
+    pages = [
+        PLACES,
+        desk.post(PLACES, {"q": "chu"}).url,
+        f"{PLACES}{place}/",
+        f"{PLACES}{place}/referent/",
+        SERVICES,
+    ]
+    pages += [
+        desk.post(SERVICES, {"q": "derm"}).url,
+        f"{SERVICES}{service.pk}/",
+        f"{SERVICES}{service.pk}/membres/nouveau/",
+    ]
     for address in pages:
         asked = len(statements(lambda address=address: desk.get(address)))
         assert asked <= 12, f"{address}: {asked}"
+
+
+@pytest.mark.parametrize("where", ["referent", "new_member"])
+def test_the_name_of_a_colleague_who_is_searched_stands_in_no_address(desk: Client, where: str):
+    service = ServiceFactory()
+    for name in ("Lefèvre", "Petit"):
+        practitioner = PractitionerFactory(family_name=name, search_text=normalise(name))
+        RoleFactory(practitioner=practitioner, organization=service.organization)
+    key = service.organization_id if where == "referent" else service.pk
+    results = desk.post(reverse(f"administration:{where}", args=[key]), {"q": "lefèvre"})
+    assert "lef" not in results.url.lower()
+    shown = page(desk.get(results.url))
+    assert "Lefèvre" in shown
+    assert "Petit" not in shown

@@ -16,6 +16,7 @@ from tests.registrations.applying import (
     an_administrator,
     begin,
     known_professional,
+    sent_registration,
     submit,
 )
 from tests.web.desks import desk_of, statements
@@ -140,3 +141,21 @@ def test_a_longer_list_asks_no_more_questions(desk: Client):
     for number in range(4):
         submit(OTHER_NUMBER, "Petit", email=f"p{number}@exemple.fr", mobile=f"+3363998010{number}")
     assert len(statements(lambda: desk.get(LIST))) <= few + 1
+
+
+def test_a_long_queue_goes_on_after_twenty_five_within_a_dozen_questions(desk: Client):
+    for _ in range(27):
+        sent_registration()
+    first = desk.get(LIST)
+    assert "27" in page(first)
+    assert len(first.context["rows"]) == 25
+    assert len(desk.get(LIST + first.context["next_href"]).context["rows"]) == 2
+    assert len(statements(lambda: desk.get(LIST))) <= 12
+
+
+def test_whom_no_source_knows_is_not_called_clear(desk: Client):
+    registration = sent_registration()
+    assert "absent de l’annuaire" in page(desk.get(LIST))
+    shown = page(desk.get(page_of(registration)))
+    assert "Aucune source ne connaît cette personne" in shown
+    assert "Rien ne diffère" not in shown

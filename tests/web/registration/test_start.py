@@ -5,6 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from telavis.registrations.models import LegalText, Registration, TextAcceptance, TextKind
+from telavis.web.registration import views
 from tests.registrations.applying import NUMBER, known_professional
 from tests.web.registration.signing_up import boxes, give_number, page
 from tests.web.signing_in import somebody
@@ -89,8 +90,8 @@ def test_who_is_signed_in_needs_no_registration(client: Client):
     assert client.get("/inscription/", follow=True).redirect_chain[-1][0] == "/"
 
 
-def test_on_a_site_without_texts_nobody_signs_up(client: Client):
-    LegalText.objects.all().delete()
+def test_on_a_site_without_texts_nobody_signs_up(client: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(views, "texts_in_force", list)
     assert "Les inscriptions ne sont pas encore ouvertes" in page(client.get("/inscription/"))
     client.post("/inscription/", {"rpps": NUMBER, "family_name": "Dubois"})
     assert not Registration.objects.exists()

@@ -36,7 +36,7 @@ def documents_folder(tmp_path: Path, settings: Any) -> None:
 
 @pytest.fixture
 def asked() -> Registration:
-    return actions.ask_for_proof(sent_registration(), wanted=WANTED, by=an_administrator())
+    return actions.ask_proof(sent_registration(), wanted=WANTED, by=an_administrator())
 
 
 def holder(registration: Registration) -> Actor:
@@ -81,7 +81,7 @@ def test_once_sent_it_no_longer_changes(asked: Registration):
 def test_a_second_one_may_be_asked_for(asked: Registration):
     joined(asked)
     registration = actions.reply(asked, text="", by=holder(asked))
-    registration = actions.ask_for_proof(registration, wanted="Le verso.", by=an_administrator())
+    registration = actions.ask_proof(registration, wanted="Le verso.", by=an_administrator())
     folder = Folder.objects.get(pk=asked.proofs_id)
     assert (registration.proofs_id, folder.closed_at) == (asked.proofs_id, None)
 
