@@ -52,6 +52,7 @@ HOSTILE = {
 NEVER_IN_A_PAGE = (SCRIPT, "<img src=x", "1234321", "root:x:")
 ANSWERS = {200, 204, 302, 304, 400, 403, 404, 409, 413, 422}
 
+CORRECTING = ("thread:correct", "thread:correct_draft")
 OPINION_FIELDS = (
     *(
         "short_answer",
@@ -147,9 +148,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "thread:cancel": ("reason",),
     "thread:mark_in_error": ("reason",),
     "thread:withdraw_consent": ("reason",),
-    "thread:answer": OPINION_FIELDS,
-    "thread:draft": OPINION_FIELDS,
-    "thread:correct": OPINION_FIELDS,
+    **dict.fromkeys(("thread:answer", "thread:draft", *CORRECTING), OPINION_FIELDS),
     "thread:share": ("colleague_text", "colleague", "confirm", "message"),
     "compose:start": (*SEARCH_FIELDS, *IDENTITY_FIELDS, "etape", "cle"),
     "compose:choose": ("patient", "cle"),
@@ -266,7 +265,7 @@ OF_A_REGISTRATION = {
 }
 BY_EXPERT = {"thread:ask_more", "thread:redirect", "thread:decline", "thread:answer", "thread:draft"}
 BY_EXPERT |= {"thread:take", "thread:release", "thread:adopt", "inbox:take", "inbox:index"}
-BY_COORDINATOR = {"thread:mark_in_error", "thread:correct", "inbox:assign", "inbox:referent"}
+BY_COORDINATOR = {"thread:mark_in_error", *CORRECTING, "inbox:assign", "inbox:referent"}
 
 
 def client_for(name: str, house: House) -> Client:
@@ -315,7 +314,7 @@ def address_of(name: str, house: House) -> str:
         return reverse(name, args=[house.taken.reference, uuid4()])
     if name.startswith("thread:") or name in ("inbox:take", "inbox:assign"):
         states = {"thread:reply": house.on_hold, "thread:reopen": house.answered}
-        states |= {"thread:correct": house.answered, "thread:close": house.answered}
+        states |= dict.fromkeys((*CORRECTING, "thread:close"), house.answered)
         states |= dict.fromkeys(("thread:discard", "thread:restore"), house.draft)
         return reverse(name, args=[states.get(name, house.taken).reference])
     if name == "delegates:end":

@@ -82,6 +82,7 @@ ON_FILES: dict[str, Door] = {
     "thread:draft": file_verb(opens_to=CLINICIANS),
     "thread:adopt": file_verb(opens_to=EXPERTS),  # taking up a junior's draft to sign it
     "thread:correct": file_verb(opens_to={"coordinator"}),
+    "thread:correct_draft": file_verb(opens_to={"coordinator"}),
     "thread:share": file_verb(opens_to=REQUESTER | EXPERTS),
     "thread:unshare": file_verb(opens_to=REQUESTER),
     "inbox:assign": Door(

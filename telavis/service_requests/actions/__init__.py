@@ -1,7 +1,14 @@
 """The verbs of a request: with `openings`, the only code that writes."""
 
 from telavis.service_requests.actions.answer import OpinionIncomplete, answer, take_and_answer
-from telavis.service_requests.actions.answer_draft import DraftSigned, Shown, StaleDraft, save_answer_draft
+from telavis.service_requests.actions.answer_draft import (
+    Correction,
+    DraftSigned,
+    Shown,
+    StaleDraft,
+    drop_correction,
+    save_answer_draft,
+)
 from telavis.service_requests.actions.ask_more import ask_more
 from telavis.service_requests.actions.assign import NotAMember, assign
 from telavis.service_requests.actions.cancel import cancel
@@ -42,6 +49,7 @@ from telavis.service_requests.steps import NotAllowed
 __all__ = [
     "AlreadyCorrected",
     "ChangedSinceTheLastLook",
+    "Correction",
     "DraftSigned",
     "NotAMember",
     "NotAllowed",
@@ -60,6 +68,7 @@ __all__ = [
     "correct",
     "decline",
     "discard",
+    "drop_correction",
     "fill",
     "hand_over",
     "is_unread",

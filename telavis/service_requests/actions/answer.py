@@ -45,7 +45,8 @@ def answer(
     check_complete(opinion)
     check_read(service_request, seen, by=by)
     move(service_request, Verb.ANSWER, by=by)
-    check_not_stale(service_request, shown, by=by)
+    drafts = drafts_by(service_request, by)
+    check_not_stale(drafts.first(), shown)
     signed = sign(service_request, opinion, by=by)
     service_request.answer, service_request.answered_at = signed, signed.signed_at
     service_request.awaits_reading = True
@@ -56,7 +57,7 @@ def answer(
         *("answer", "answered_at", "awaits_reading"),
         *("announce_at", "remind_at", "escalate_at", "close_at"),
     )
-    drafts_by(service_request, by).delete()
+    drafts.delete()
     tell(service_request, Verb.ANSWER, by=by, formerly=service_request.taken_by)
     return service_request
 

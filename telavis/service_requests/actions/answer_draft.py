@@ -49,19 +49,30 @@ class Shown:
         return self.wrote_last(draft) and self.turn is not None and self.turn <= draft.saved_turn
 
 
+@dataclass(frozen=True)
+class Correction:
+    """Which signed version a text will replace, and why."""
+
+    version: int
+    reason: str = ""
+
+
 ANYTHING = Shown()
 
 
-def drafts_by(service_request: ServiceRequest, by: Actor) -> QuerySet[AnswerDraft]:
+def drafts_by(
+    service_request: ServiceRequest, by: Actor, *, is_correction: bool = False
+) -> QuerySet[AnswerDraft]:
     """The text of this person, from whichever workplace; newest first."""
     person = acting_role(by).practitioner_id
-    drafts = AnswerDraft.objects.filter(service_request=service_request, author__practitioner=person)
+    drafts = AnswerDraft.objects.filter(
+        service_request=service_request, author__practitioner=person, corrects__isnull=not is_correction
+    )
     return drafts.order_by("-saved_at", "-pk")
 
 
-def check_not_stale(service_request: ServiceRequest, shown: Shown, *, by: Actor) -> None:
+def check_not_stale(draft: AnswerDraft | None, shown: Shown) -> None:
     """Under the lock of the request: what the page shows is the last that this person wrote."""
-    draft = drafts_by(service_request, by).first()
     if draft is None or shown.revision is None or shown.wrote_last(draft):
         return
     if draft.revision > shown.revision:
@@ -74,39 +85,58 @@ def save_answer_draft(
     opinion: Opinion,
     *,
     shown: Shown = ANYTHING,
+    correction: Correction | None = None,
     goes_on: bool = False,
     by: Actor,
 ) -> AnswerDraft:
     """Save a draft, even after somebody else has answered: the text of the one who came second is kept.
 
     Of two saves of one page that cross on the way, the later one holds.
+    `correction`: it will replace a signed version, and leaves an opinion of their own alone.
     `goes_on`: nobody pressed anything, so that a draft that has gone meanwhile (signed) does not come back.
     """
     service_request = lock(service_request)
-    if not (may_take(by, service_request) or may_correct(by, service_request)):
+    if not _may_write(by, service_request, correction):
         raise NotAllowed("draft")
-    draft = drafts_by(service_request, by).first()
+    draft = drafts_by(service_request, by, is_correction=correction is not None).first()
     if draft and shown.was_overtaken(draft):
         return draft
-    check_not_stale(service_request, shown, by=by)
-    if draft is None and goes_on and (shown.revision or _have_just_signed(service_request, by)):
+    check_not_stale(draft, shown)
+    if draft is None and goes_on and (shown.revision or _have_just_signed(service_request, correction, by)):
         raise DraftSigned
-    if draft is None:
-        draft = AnswerDraft.objects.create(service_request=service_request, author=acting_role(by))
-    return _write(draft, opinion, shown)
+    draft = draft or AnswerDraft(service_request=service_request, author=acting_role(by))
+    return _write(draft, opinion, shown, correction)
 
 
-def _have_just_signed(service_request: ServiceRequest, by: Actor) -> bool:
+@transaction.atomic
+def drop_correction(service_request: ServiceRequest, *, by: Actor) -> None:
+    """Begin again from what is signed."""
+    drafts_by(lock(service_request), by, is_correction=True).delete()
+
+
+def _may_write(by: Actor, service_request: ServiceRequest, correction: Correction | None) -> bool:
+    if correction:
+        return may_correct(by, service_request)
+    return may_take(by, service_request) or may_correct(by, service_request)
+
+
+def _have_just_signed(service_request: ServiceRequest, correction: Correction | None, by: Actor) -> bool:
+    """What this text was to become: the opinion, or the version after the one that it corrects."""
     signed = service_request.answer
-    is_answered = service_request.state in States.WITH_AN_ANSWER
-    return signed is not None and is_answered and by.is_person(signed.signed_by.practitioner_id)
+    if signed is None or not by.is_person(signed.signed_by.practitioner_id):
+        return False
+    if correction:
+        return signed.version > correction.version
+    return service_request.state in States.WITH_AN_ANSWER
 
 
-def _write(draft: AnswerDraft, opinion: Opinion, shown: Shown) -> AnswerDraft:
+def _write(draft: AnswerDraft, opinion: Opinion, shown: Shown, correction: Correction | None) -> AnswerDraft:
     for column, value in opinion.columns().items():
         setattr(draft, column, value)
+    if correction:
+        draft.corrects, draft.correction_reason = correction.version, correction.reason
     draft.revision += 1
     draft.saved_from, draft.saved_turn = shown.tab, shown.turn or 0
     draft.saved_at = timezone.now()
-    draft.save(update_fields=[*opinion.columns(), "revision", "saved_from", "saved_turn", "saved_at"])
+    draft.save()
     return draft

@@ -35,6 +35,7 @@ class AnswerContent(models.Model):
 class AnswerDraft(AnswerContent):
     """What one expert is writing, seen by nobody else as an answer; saved at each pause.
 
+    An opinion, and apart from it the correction of one that is signed.
     One for a person, whichever workplace they write from: it is found by the person, under the lock of the request.
     `saved_from` names the tab of the last save and `saved_turn` its rank there, as in `QuestionnaireResponse`.
     """
@@ -48,12 +49,22 @@ class AnswerDraft(AnswerContent):
     saved_at = models.DateTimeField("enregistré le", default=timezone.now)
     saved_from = models.CharField("enregistré depuis (onglet)", max_length=36, blank=True)
     saved_turn = models.PositiveIntegerField("rang de l’enregistrement dans cet onglet", default=0)
+    corrects = models.PositiveIntegerField("version de l’avis à rectifier", null=True)
+    """The version that this text will replace; null for an opinion of its own."""
+    correction_reason = models.CharField("motif de la rectification", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "avis en cours de rédaction"
         constraints = [
             models.UniqueConstraint(
-                fields=["service_request", "author"], name="answer_draft_is_one_for_each_author"
+                fields=["service_request", "author"],
+                condition=Q(corrects__isnull=True),
+                name="answer_draft_is_one_for_each_author",
+            ),
+            models.UniqueConstraint(
+                fields=["service_request", "author"],
+                condition=Q(corrects__isnull=False),
+                name="answer_draft_corrects_once_for_each_author",
             ),
         ]
 

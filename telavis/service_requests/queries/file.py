@@ -80,6 +80,9 @@ class Draft:
     revision: int
     saved_at: datetime
     opinion: Opinion
+    corrects: int | None = None
+    """The signed version that it will replace."""
+    correction_reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,12 +117,21 @@ class History:
 
     def draft_of(self, actor: Actor) -> Draft | None:
         """My own text, from whichever workplace."""
-        return next((each for each in self.drafts if actor.is_person(each.practitioner_id)), None)
+        return next((each for each in self._drafts_by(actor) if each.corrects is None), None)
+
+    def correction_of(self, actor: Actor) -> Draft | None:
+        """The correction of a signed opinion that I have begun."""
+        return next((each for each in self._drafts_by(actor) if each.corrects is not None), None)
+
+    def _drafts_by(self, actor: Actor) -> list[Draft]:
+        return [each for each in self.drafts if actor.is_person(each.practitioner_id)]
 
     def drafts_prepared_for(self, actor: Actor) -> list[Draft]:
         """What juniors have prepared; nobody else’s draft is shown to anybody."""
         return [
-            each for each in self.drafts if each.by_a_junior and not actor.is_person(each.practitioner_id)
+            each
+            for each in self.drafts
+            if each.by_a_junior and each.corrects is None and not actor.is_person(each.practitioner_id)
         ]
 
 
@@ -163,6 +175,14 @@ def was_writing(actor: Actor, reference: str) -> bool:
         user_id=actor.user_id,
     )
     return mine.exists() or lines.exists()
+
+
+def correction_begun(actor: Actor, service_request: ServiceRequest) -> AnswerDraft | None:
+    """The correction of the signed opinion that this person has begun, from whichever workplace."""
+    mine = AnswerDraft.objects.filter(
+        service_request=service_request, author__practitioner__in=actor.own_ids, corrects__isnull=False
+    )
+    return mine.order_by("-saved_at", "-pk").first()
 
 
 def documents_of(service_request: ServiceRequest) -> dict[UUID, list[Document]]:
@@ -268,6 +288,8 @@ def _drafts() -> ArraySubquery:
                 by_a_junior=Exists(juniors),
                 revision="revision",
                 saved_at="saved_at",
+                corrects="corrects",
+                correction_reason="correction_reason",
                 opinion=_opinion(),
             )
         )

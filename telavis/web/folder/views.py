@@ -27,9 +27,10 @@ def index(request: ActorRequest, folder_id: UUID) -> HttpResponse:
 
 @require_safe
 def shown(request: ActorRequest, document_id: UUID) -> HttpResponse:
-    """What is known of a document now: asked again and again while it is being checked."""
+    """What is known of a document now: asked again and again while it is being checked, from a column or a strip."""
     document, _ = document_for(request, document_id)
-    return render(request, "components/documents/shown.html", {"tile": tile_of(document)})
+    piece = "strip_item" if request.GET.get("en") == "bande" else "shown"
+    return render(request, f"components/documents/{piece}.html", {"tile": tile_of(document)})
 
 
 @require_safe

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from telavis.service_requests.actions import Shown
+from telavis.service_requests.actions import Correction, Shown
 from telavis.service_requests.models import Answer, AnswerDraft
 from telavis.service_requests.opinion import ActionLine, Certainty, Decision, Doer, Opinion
 from telavis.web.thread.forms import text_field, whole
@@ -108,14 +108,23 @@ class AnswerForm(forms.Form):
 
     def follow(self, revision: int) -> None:
         """Shown again, it goes on from what is kept now: the next save is no other tab's."""
-        data = QueryDict(mutable=True)
-        data.update(self.data)
-        data["revision"] = str(revision)
-        self.data = data
+        self.know("revision", revision)
+
+    def know(self, name: str, value: int) -> None:
+        """Say in a hidden field what the page knows from now on."""
+        self.initial[name] = value
+        if self.is_bound:
+            data = QueryDict(mutable=True)
+            data.update(self.data)
+            data[name] = str(value)
+            self.data = data
 
     def meet(self, newer: AnswerDraft | Answer) -> None:
         """Written meanwhile: shown beside what was typed here, so that the next press knows of both."""
-        self.follow(newer.version if isinstance(newer, Answer) else newer.revision)
+        if isinstance(newer, Answer):
+            self.know("version", newer.version)
+        else:
+            self.follow(newer.revision)
         self.newer = newer
 
     def shown(self) -> Shown:
@@ -139,6 +148,14 @@ class AnswerForm(forms.Form):
     @property
     def doers(self) -> list[tuple[str, str]]:
         return Doer.choices
+
+    def change_rows(self, wish: str) -> None:
+        """«Ajouter une action», «Retirer cette action», where there are no scripts."""
+        verb, _, rank = wish.partition("-action")
+        if verb == "add":
+            self.add_row()
+        elif verb == "remove":
+            self.remove_row(rank.lstrip("-"))
 
     def add_row(self) -> None:
         self.lines = [*self.rows, ActionLine(what="")]
@@ -170,8 +187,23 @@ def _cell(text: str) -> str:
 class CorrectionForm(AnswerForm):
     """An opinion that replaces a signed one says why."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=MOST_SAVES)
+    """The one in force when the page was opened."""
     reason = text_field(
         "Ce qui est rectifié, et pourquoi",
         required="Dites en une phrase ce qui est rectifié, et pourquoi.",
         longest=500,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not self.is_draft
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self.fields["reason"].required = True
+
+    def correction(self, in_force: Answer) -> Correction:
+        """What it replaces: the version that the page said, else the one in force."""
+        said = self.cleaned_data
+        return Correction(version=said.get("version") or in_force.version, reason=said.get("reason", ""))

@@ -1,4 +1,4 @@
-"""Drafting, signing and correcting the opinion. Whoever comes second keeps the text."""
+"""Drafting and signing the opinion. Whoever comes second keeps the text."""
 
 from http import HTTPStatus
 from uuid import UUID
@@ -7,35 +7,25 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from telavis.service_requests import actions
 from telavis.service_requests.models import AnswerDraft, ServiceRequest
-from telavis.service_requests.permissions import is_no_longer_theirs, may_sign
+from telavis.service_requests.permissions import may_sign
 from telavis.service_requests.queries.file import history_of, was_writing
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest
-from telavis.web.pieces.rendering import is_read_by_a_person
-from telavis.web.thread.answer_form import AnswerForm, CorrectionForm
+from telavis.web.thread.answer_form import AnswerForm
 from telavis.web.thread.file_page import render_file
-from telavis.web.thread.finding import check_is_theirs, is_the_moment, opened, too_late, visible
+from telavis.web.thread.finding import opened, visible
 
 KEPT = "Votre texte est gardé dans votre brouillon, plus bas sur cette page."
 COMPARE = typographic(
     "Elle se lit au-dessus du formulaire ; enregistrez ou signez de nouveau pour garder la vôtre."
 )
 
-REPLACE = typographic(
-    "Sa version se lit au-dessus du formulaire ; signez de nouveau pour la remplacer par la vôtre."
-)
-
 GONE = "Cette demande n’est plus dans votre service."
-
-COPY = typographic(
-    "L’avis en vigueur n’est plus le vôtre : vous ne pouvez plus le rectifier. Votre texte est encore sur cette page ; "
-    "copiez-le pour l’envoyer au service par un message."
-)
 
 
 @require_POST
@@ -81,12 +71,21 @@ def draft(request: ActorRequest, reference: str) -> HttpResponse:
         return JsonResponse({"sentence": f"{GONE} Copiez votre texte."}, status=409)
     form = AnswerForm(request.POST, is_draft=True)
     if not form.is_valid():
-        sentences = [str(error) for errors in form.errors.values() for error in errors]
-        return JsonResponse({"sentence": " ".join(sentences)}, status=422)
+        return tell_what_is_wrong(form)
     try:
         saved = _save(request, service_request, form, goes_on=True)
     except (actions.StaleDraft, actions.DraftSigned) as refusal:
         return JsonResponse({"sentence": str(refusal)}, status=409)
+    return tell_saved(saved)
+
+
+def tell_what_is_wrong(form: AnswerForm) -> JsonResponse:
+    """A background save that cannot be kept, in the words of its fields."""
+    sentences = [str(error) for errors in form.errors.values() for error in errors]
+    return JsonResponse({"sentence": " ".join(sentences)}, status=422)
+
+
+def tell_saved(saved: AnswerDraft) -> JsonResponse:
     words = render_to_string("components/save_state.html", {"state": "saved", "when": saved.saved_at})
     return JsonResponse({"revision": saved.revision, "words": words})
 
@@ -114,71 +113,6 @@ def adopt(request: ActorRequest, reference: str, draft_id: UUID) -> HttpResponse
     return redirect("thread:file", reference)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: ActorRequest, reference: str) -> HttpResponse:
-    """«Rectifier l’avis»: the same form, filled with the version in force, and a reason."""
-    service_request = visible(request, reference)
-    if request.method == "POST" and is_no_longer_theirs(request.actor, service_request):
-        return _replaced_meanwhile(request, reference)
-    check_is_theirs(request, service_request, Verb.CORRECT)
-    if request.method != "POST":
-        return _correction_page(request, service_request)
-    form = CorrectionForm(request.POST)
-    wish = request.POST.get("do", "")
-    if wish != "sign":
-        form = CorrectionForm(request.POST, is_draft=True)
-        _change_rows(form, wish)
-    elif form.is_valid():
-        try:
-            _correct(request, service_request, form)
-        except actions.AlreadyCorrected as refusal:
-            form.meet(refusal.newer)
-            messages.warning(request, f"{refusal.sentence} {REPLACE}")
-        except StepRefused as refusal:
-            messages.warning(request, refusal.sentence)
-        else:
-            messages.success(
-                request, "L’avis rectifié est signé. Ceux qui l’avaient reçu sont avertis.", "toast"
-            )
-            return redirect("thread:file", reference)
-    return render_file(request, opened(request, reference), answer_form=form, is_correction=True)
-
-
-def _replaced_meanwhile(request: ActorRequest, reference: str) -> HttpResponse:
-    """A coordinator has signed another version while this one was being written: nothing to sign, nothing lost."""
-    service_request = opened(request, reference)
-    form = CorrectionForm(request.POST, is_draft=True)
-    form.is_closed = True
-    if service_request.answer:
-        form.meet(service_request.answer)
-        messages.warning(request, f"{actions.AlreadyCorrected(service_request.answer).sentence} {COPY}")
-    page = render_file(request, service_request, answer_form=form, is_correction=True)
-    page.status_code = HTTPStatus.FORBIDDEN
-    return page
-
-
-def _correct(request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm) -> None:
-    actions.correct(
-        service_request,
-        form.opinion(),
-        reason=form.cleaned_data["reason"],
-        expected_version=form.cleaned_data["revision"],
-        by=request.actor,
-    )
-
-
-def _correction_page(request: ActorRequest, service_request: ServiceRequest) -> HttpResponse:
-    if not is_read_by_a_person(request):
-        return HttpResponse(status=204)
-    service_request = opened(request, service_request.reference)
-    signed = service_request.answer
-    if signed is None or not is_the_moment(service_request, Verb.CORRECT):
-        messages.warning(request, too_late(service_request))
-        return redirect("thread:file", service_request.reference)
-    form = CorrectionForm(opinion=signed.opinion, initial={"revision": signed.version})
-    return render_file(request, service_request, answer_form=form, is_correction=True)
-
-
 def _no_longer_here(request: ActorRequest, reference: str) -> HttpResponse:
     """Redirected while it was being answered: nothing of the file is shown, and not a word is lost."""
     if not was_writing(request.actor, reference):
@@ -192,7 +126,7 @@ def _no_longer_here(request: ActorRequest, reference: str) -> HttpResponse:
 def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> HttpResponse:
     """«Enregistrer le brouillon», and adding or removing a line of actions."""
     form = AnswerForm(request.POST, is_draft=True)
-    _change_rows(form, wish)
+    form.change_rows(wish)
     if form.is_valid():
         try:
             saved = _save(request, service_request, form)
@@ -203,14 +137,6 @@ def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> 
             return redirect("thread:file", service_request.reference)
         form = AnswerForm(opinion=form.opinion(), initial={"revision": saved.revision}, lines=form.lines)
     return render_file(request, opened(request, service_request.reference), answer_form=form)
-
-
-def _change_rows(form: AnswerForm, wish: str) -> None:
-    verb, _, rank = wish.partition("-action")
-    if verb == "add":
-        form.add_row()
-    elif verb == "remove":
-        form.remove_row(rank.lstrip("-"))
 
 
 def _save(

@@ -61,7 +61,7 @@ def render_file(
         "why_ended": _why_ended(service_request, history),
         **_request_parts(request.actor, service_request, history),
         **_answer_parts(request.actor, service_request, history),
-        **_writing_parts(request.actor, history, may, answer_form),
+        **_writing_parts(request.actor, history, may, answer_form, is_correction=is_correction),
         "is_writing": answer_form is not None or (may.draft and service_request.state in States.OPEN),
         "is_correction": is_correction,
     }
@@ -91,14 +91,16 @@ def _answer_parts(actor: Actor, service_request: ServiceRequest, history: Histor
 
 
 def _writing_parts(
-    actor: Actor, history: History, may: May, answer_form: AnswerForm | None
+    actor: Actor, history: History, may: May, answer_form: AnswerForm | None, *, is_correction: bool
 ) -> dict[str, Any]:
-    """My draft, and what a junior has prepared for whoever may sign."""
+    """My draft, or the correction that I have begun, and what a junior has prepared for whoever may sign."""
+    begun = history.correction_of(actor)
     draft = history.draft_of(actor) if may.draft else None
     form = answer_form or _form_of(draft)
     form.initial.setdefault("seen", history.last_line)
     return {
-        "my_draft": draft,
+        "my_draft": begun if is_correction else draft,
+        "begun": None if is_correction else begun,
         "prepared": history.drafts_prepared_for(actor) if may.sign else [],
         "answer_form": form,
     }

@@ -3,7 +3,17 @@
 from django.urls import path
 
 from telavis.web.pieces import addresses  # noqa: F401 (registers the converter)
-from telavis.web.thread import answering, endings, exchange, pdf, redirecting, sharing, verbs, views
+from telavis.web.thread import (
+    answering,
+    correcting,
+    endings,
+    exchange,
+    pdf,
+    redirecting,
+    sharing,
+    verbs,
+    views,
+)
 
 app_name = "thread"
 urlpatterns = [
@@ -27,7 +37,8 @@ urlpatterns = [
     path("<reference:reference>/avis/", answering.answer, name="answer"),
     path("<reference:reference>/avis/brouillon/", answering.draft, name="draft"),
     path("<reference:reference>/avis/brouillon/<uuid:draft_id>/", answering.adopt, name="adopt"),
-    path("<reference:reference>/avis/rectifier/", answering.correct, name="correct"),
+    path("<reference:reference>/avis/rectifier/", correcting.correct, name="correct"),
+    path("<reference:reference>/avis/rectifier/brouillon/", correcting.draft, name="correct_draft"),
     path("<reference:reference>/pdf/", pdf.pdf, name="pdf"),
     path("<reference:reference>/pdf/enregistrer/", pdf.save_pdf, name="save_pdf"),
     path("<reference:reference>/transferer/", sharing.share, name="share"),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from telavis.documents import actions
 from telavis.documents.queries import documents_in
 from telavis.documents.refusals import Refusal
+from telavis.service_requests.actions import write
 from tests.documents import files
 from tests.documents.makers import make_received
 from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
@@ -127,3 +128,18 @@ def test_a_waiting_document_asks_again_by_itself(draft):
     page = client.get(address).content.decode()
     assert "hx-get" not in page
     assert "protégé par un mot de passe" in page
+
+
+def test_where_a_message_is_read_its_waiting_document_asks_again_and_nothing_else_moves():
+    taken = ServiceRequestFactory(taken=True)
+    folder = actions.new_folder()
+    document = make_received(folder, requester_of(taken))
+    write(taken, text="La photo.", folder=folder, by=requester_of(taken))
+    client = signed_in(expert_of(taken))
+    address = reverse("folder:shown", args=[document.pk]) + "?en=bande"
+    assert f'hx-get="{address}"' in client.get(f"/dossiers/{taken.reference}/").content.decode()
+    assert client.get(address).content.decode().strip().startswith("<li hx-get")
+    actions.refuse(document, Refusal.PDF_LOCKED)
+    page = client.get(address).content.decode()
+    assert "hx-get" not in page
+    assert "Non transmis." in page

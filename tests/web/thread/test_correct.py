@@ -1,9 +1,11 @@
 """«Avis rectifié»: a new version with its reason, the former readable."""
 
+from dataclasses import replace
+
 import pytest
 
 from telavis.service_requests import actions
-from telavis.service_requests.models import Answer
+from telavis.service_requests.models import Answer, AnswerDraft
 from tests.factories import OPINION, RoleFactory, ServiceRequestFactory, actor, coordinator_of, requester_of
 from tests.web.desks import desk_of, member_desk, requester_desk, taker_desk
 from tests.web.thread.test_answer import OPINION_TYPED, words
@@ -85,7 +87,7 @@ def test_a_double_click_is_one_version():
     answered = ServiceRequestFactory(answered=True)
     desk = taker_desk(answered)
     for _ in range(2):
-        page = correct(desk, answered, revision="1")
+        page = correct(desk, answered, version="1")
         assert "L’avis rectifié est signé." in words(page)
     assert Answer.objects.filter(service_request=answered).count() == 2
 
@@ -93,8 +95,8 @@ def test_a_double_click_is_one_version():
 def test_who_lost_the_right_meanwhile_keeps_the_text_and_is_told_why():
     answered = ServiceRequestFactory(answered=True)
     coordinator = coordinator_of(answered.healthcare_service)
-    correct(desk_of(coordinator), answered, revision="1", short_answer="À retirer sans attendre.")
-    page = correct(taker_desk(answered), answered, revision="1", short_answer="Ma seconde pensée.")
+    correct(desk_of(coordinator), answered, version="1", short_answer="À retirer sans attendre.")
+    page = correct(taker_desk(answered), answered, version="1", short_answer="Ma seconde pensée.")
     assert page.status_code == 403
     for part in (
         f"{coordinator.practitioner} a rectifié l’avis entre-temps",
@@ -111,12 +113,102 @@ def test_who_lost_the_right_meanwhile_keeps_the_text_and_is_told_why():
 def test_a_version_signed_meanwhile_is_shown_before_it_is_replaced():
     answered = ServiceRequestFactory(answered=True)
     desk = desk_of(coordinator_of(answered.healthcare_service))
-    correct(taker_desk(answered), answered, revision="1", short_answer="À retirer sans attendre.")
-    page = correct(desk, answered, revision="1")
+    correct(taker_desk(answered), answered, version="1", short_answer="À retirer sans attendre.")
+    page = correct(desk, answered, version="1")
     assert f"{answered.taken_by.practitioner} a rectifié l’avis entre-temps" in words(page)
     assert "À retirer sans attendre." in words(page)
     assert "Lésion bénigne.</textarea>" in words(page)
     assert Answer.objects.filter(service_request=answered).count() == 2
-    correct(desk, answered, revision=page.context["answer_form"]["revision"].value())
+    correct(desk, answered, version=page.context["answer_form"]["version"].value())
     answered.refresh_from_db()
     assert (answered.answer.version, answered.answer.short_answer) == (3, "Lésion bénigne.")
+
+
+def draft_address(service_request):
+    return f"{correct_address(service_request)}brouillon/"
+
+
+def typed(desk, service_request, text, **said):
+    return desk.post(
+        draft_address(service_request), {"short_answer": text, "version": "1", "revision": "0", **said}
+    )
+
+
+def test_what_is_typed_is_saved_by_itself_and_comes_back_with_its_reason():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    assert 'data-autosave="' + draft_address(answered) in words(desk.get(correct_address(answered)))
+    saved = typed(desk, answered, "À revoir dans un mois.", reason="Délai oublié.").json()
+    assert (saved["revision"], "Enregistré à" in saved["words"]) == (1, True)
+    page = words(desk.get(correct_address(answered)))
+    assert "À revoir dans un mois.</textarea>" in page
+    assert "Délai oublié.</textarea>" in page
+    file = words(desk.get(f"/dossiers/{answered.reference}/"))
+    assert "Votre rectification, enregistrée" in file
+    assert "Reprendre la rectification" in file
+    others = (requester_desk(answered), member_desk(answered))
+    assert not any("À revoir" in words(each.get(f"/dossiers/{answered.reference}/")) for each in others)
+
+
+def test_it_leaves_an_opinion_that_came_second_alone_and_goes_when_it_is_signed():
+    answered = ServiceRequestFactory(answered=True)
+    signatory = actor(answered.taken_by)
+    actions.save_answer_draft(answered, replace(OPINION, short_answer="Ma pensée."), by=signatory)
+    desk = taker_desk(answered)
+    typed(desk, answered, "À revoir.")
+    correct(desk, answered, version="1", revision="1")
+    assert AnswerDraft.objects.get().short_answer == "Ma pensée."
+    late = typed(desk, answered, "À rev")
+    assert (late.status_code, "devenu l’avis signé" in late.json()["sentence"]) == (409, True)
+
+
+def test_one_begins_again_from_what_is_signed():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    typed(desk, answered, "À revoir.")
+    page = words(desk.post(correct_address(answered), {"do": "again"}, follow=True))
+    assert f"{OPINION.short_answer}</textarea>" in page
+    assert not AnswerDraft.objects.exists()
+
+
+def test_saved_by_hand_without_scripts_it_stays_on_its_page():
+    answered = ServiceRequestFactory(answered=True)
+    page = correct(taker_desk(answered), answered, version="1", revision="0", do="save")
+    assert "Votre brouillon est enregistré." in words(page)
+    assert "Erreur de côté.</textarea>" in words(page)
+    assert Answer.objects.count() == 1
+
+
+def test_an_older_tab_neither_overwrites_nor_signs_away_what_another_has_saved():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    typed(desk, answered, "nouveau")
+    assert typed(desk, answered, "ancien").status_code == 409
+    page = words(correct(desk, answered, version="1", revision="0", short_answer="ancien"))
+    assert "Un autre onglet a enregistré une version plus récente." in page
+    assert "nouveau" in page
+    assert "ancien</textarea>" in page
+    assert (Answer.objects.count(), AnswerDraft.objects.get().short_answer) == (1, "nouveau")
+
+
+def test_what_was_begun_meets_the_version_that_somebody_signed_meanwhile():
+    answered = ServiceRequestFactory(answered=True)
+    coordinator = desk_of(coordinator_of(answered.healthcare_service))
+    typed(coordinator, answered, "Commencé.", reason="Autre délai.")
+    correct(taker_desk(answered), answered, version="1", short_answer="À retirer sans attendre.")
+    page = coordinator.get(correct_address(answered))
+    for part in ("a rectifié l’avis entre-temps", "À retirer sans attendre.", "Commencé.</textarea>"):
+        assert part in words(page)
+    assert page.context["answer_form"]["version"].value() == 2
+
+
+def test_who_lost_the_right_meanwhile_is_told_by_the_next_save_and_finds_the_text_in_the_file():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    typed(desk, answered, "Commencé.")
+    correct(desk_of(coordinator_of(answered.healthcare_service)), answered, version="1")
+    late = typed(desk, answered, "Commencé, fini.", revision="1")
+    assert (late.status_code, "Copiez votre texte." in late.json()["sentence"]) == (409, True)
+    file = words(desk.get(f"/dossiers/{answered.reference}/"))
+    assert "Commencé." in file
+    assert "Reprendre la rectification" not in file

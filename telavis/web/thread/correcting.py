@@ -1,0 +1,182 @@
+"""«Rectifier l’avis»: drafted like an answer, signed as the next version. What somebody else signed is read first."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from telavis.service_requests import actions
+from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
+from telavis.service_requests.permissions import is_no_longer_theirs
+from telavis.service_requests.queries.file import correction_begun
+from telavis.service_requests.workflow import StepRefused, Verb
+from telavis.values.french import typographic
+from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.rendering import is_read_by_a_person
+from telavis.web.thread.answer_form import CorrectionForm
+from telavis.web.thread.answering import COMPARE, tell_saved, tell_what_is_wrong
+from telavis.web.thread.file_page import render_file
+from telavis.web.thread.finding import check_is_theirs, is_the_moment, opened, too_late, visible
+
+REPLACE = typographic(
+    "Sa version se lit au-dessus du formulaire ; signez de nouveau pour la remplacer par la vôtre."
+)
+NOT_YOURS = typographic("L’avis en vigueur n’est plus le vôtre : vous ne pouvez plus le rectifier.")
+COPY = typographic(
+    f"{NOT_YOURS} Votre texte est encore sur cette page ; copiez-le pour l’envoyer au service par un message."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: ActorRequest, reference: str) -> HttpResponse:
+    """The same form as an answer, filled with the version in force or with what was begun, and a reason."""
+    service_request = visible(request, reference)
+    if request.method == "POST" and is_no_longer_theirs(request.actor, service_request):
+        return _replaced_meanwhile(request, reference)
+    check_is_theirs(request, service_request, Verb.CORRECT)
+    if request.method != "POST":
+        return _page(request, service_request)
+    wish = request.POST.get("do", "")
+    if wish == "again":
+        actions.drop_correction(service_request, by=request.actor)
+        return redirect("thread:correct", reference)
+    return _sign(request, service_request) if wish == "sign" else _keep(request, service_request, wish)
+
+
+@require_POST
+def draft(request: ActorRequest, reference: str) -> HttpResponse:
+    """The background save of a correction, two seconds after the last key."""
+    service_request = visible(request, reference)
+    if is_no_longer_theirs(request.actor, service_request):
+        return JsonResponse({"sentence": f"{NOT_YOURS} Copiez votre texte."}, status=409)
+    check_is_theirs(request, service_request, Verb.CORRECT)
+    form = CorrectionForm(request.POST, is_draft=True)
+    if not form.is_valid():
+        return tell_what_is_wrong(form)
+    try:
+        return tell_saved(_save(request, service_request, form, goes_on=True))
+    except (actions.StaleDraft, StepRefused) as refusal:
+        return JsonResponse({"sentence": str(refusal)}, status=409)
+
+
+def _page(request: ActorRequest, service_request: ServiceRequest) -> HttpResponse:
+    if not is_read_by_a_person(request):
+        return HttpResponse(status=204)
+    service_request = opened(request, service_request.reference)
+    signed = service_request.answer
+    if signed is None or not is_the_moment(service_request, Verb.CORRECT):
+        messages.warning(request, too_late(service_request))
+        return redirect("thread:file", service_request.reference)
+    form = _form_of(correction_begun(request.actor, service_request), signed)
+    if form.newer:
+        messages.warning(request, f"{actions.AlreadyCorrected(signed).sentence} {REPLACE}")
+    return render_file(request, service_request, answer_form=form, is_correction=True)
+
+
+def _form_of(begun: AnswerDraft | None, signed: Answer) -> CorrectionForm:
+    """What was begun; beside it the version in force, when somebody signed one meanwhile."""
+    if begun is None:
+        return CorrectionForm(opinion=signed.opinion, initial={"revision": 0, "version": signed.version})
+    initial = {"revision": begun.revision, "version": begun.corrects, "reason": begun.correction_reason}
+    form = CorrectionForm(opinion=begun.opinion, initial=initial)
+    if begun.corrects != signed.version:
+        form.meet(signed)
+    return form
+
+
+def _sign(request: ActorRequest, service_request: ServiceRequest) -> HttpResponse:
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        _save_what_is_right(request, service_request, form)
+        return _again(request, service_request, form)
+    try:
+        actions.correct(
+            service_request,
+            form.opinion(),
+            reason=form.cleaned_data["reason"],
+            expected_version=form.cleaned_data["version"],
+            shown=form.shown(),
+            by=request.actor,
+        )
+    except actions.AlreadyCorrected as refusal:
+        _save_what_is_right(request, service_request, form)
+        form.meet(refusal.newer)
+        messages.warning(request, f"{refusal.sentence} {REPLACE}")
+    except actions.StaleDraft as stale:
+        form.meet(stale.draft)
+        messages.warning(request, f"Rien n’est signé. {stale} {COMPARE}")
+    except StepRefused as refusal:
+        messages.warning(request, refusal.sentence)
+    else:
+        messages.success(request, "L’avis rectifié est signé. Ceux qui l’avaient reçu sont avertis.", "toast")
+        return redirect("thread:file", service_request.reference)
+    return _again(request, service_request, form)
+
+
+def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> HttpResponse:
+    """«Enregistrer le brouillon», and adding or removing a line of actions."""
+    form = CorrectionForm(request.POST, is_draft=True)
+    form.change_rows(wish)
+    if form.is_valid():
+        try:
+            form.follow(_save(request, service_request, form).revision)
+        except actions.StaleDraft as stale:
+            form.meet(stale.draft)
+            messages.warning(request, f"Rien n’est enregistré. {stale} {COMPARE}")
+        except StepRefused as refusal:
+            messages.warning(request, refusal.sentence)
+        else:
+            if wish == "save":
+                messages.success(request, "Votre brouillon est enregistré.", "toast")
+                return redirect("thread:correct", service_request.reference)
+    return _again(request, service_request, form)
+
+
+def _again(request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm) -> HttpResponse:
+    service_request = opened(request, service_request.reference)
+    return render_file(request, service_request, answer_form=form, is_correction=True)
+
+
+def _save(
+    request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm, *, goes_on: bool = False
+) -> AnswerDraft:
+    signed = service_request.answer
+    if signed is None or not is_the_moment(service_request, Verb.CORRECT):
+        raise StepRefused(too_late(service_request))
+    return actions.save_answer_draft(
+        service_request,
+        form.opinion(),
+        shown=form.shown(),
+        correction=form.correction(signed),
+        goes_on=goes_on,
+        by=request.actor,
+    )
+
+
+def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm) -> None:
+    """What is not signed is kept, unless another tab has kept something newer."""
+    draft = CorrectionForm(request.POST, is_draft=True)
+    if not draft.is_valid():
+        return
+    try:
+        form.follow(_save(request, service_request, draft).revision)
+    except actions.StaleDraft as stale:
+        form.meet(stale.draft)
+        messages.warning(request, f"{stale} {COMPARE}")
+    except StepRefused:
+        return  # said by what the signature is told
+
+
+def _replaced_meanwhile(request: ActorRequest, reference: str) -> HttpResponse:
+    """A coordinator has signed another version while this one was being written: nothing to sign, nothing lost."""
+    service_request = opened(request, reference)
+    form = CorrectionForm(request.POST, is_draft=True)
+    form.is_closed = True
+    if service_request.answer:
+        form.meet(service_request.answer)
+        messages.warning(request, f"{actions.AlreadyCorrected(service_request.answer).sentence} {COPY}")
+    page = render_file(request, service_request, answer_form=form, is_correction=True)
+    page.status_code = HTTPStatus.FORBIDDEN
+    return page
