@@ -8,8 +8,11 @@ class ServiceRequestsConfig(AppConfig):
     label = "service_requests"
 
     def ready(self) -> None:
-        """Hear what becomes of the documents of a request; imported here, once the models are there."""
-        from telavis.documents.announcements import document_refused as announcement
+        """Hear what becomes of documents and of colleagues; imported here, once the models are there."""
+        from telavis.directory import announcements as people
+        from telavis.documents import announcements as files
         from telavis.service_requests.actions.document_refused import document_refused
+        from telavis.service_requests.actions.professionals_united import professionals_united
 
-        announcement.connect(document_refused)
+        files.document_refused.connect(document_refused)
+        people.professionals_united.connect(professionals_united)

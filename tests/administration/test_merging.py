@@ -11,6 +11,7 @@ from telavis.administration.models import AccountMerge
 from telavis.administration.queries.merging import plan_of
 from telavis.directory.actors import Actor, actor_for
 from telavis.directory.models import Practitioner, PractitionerRole
+from telavis.service_requests.actions import share
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.models.journal import Transition
 from telavis.services.models import MemberKind, Membership
@@ -192,3 +193,11 @@ def test_a_closed_one_a_waiting_one_and_one_s_own_are_refused():
     assert "pas ouvert" in sentence(lambda: merge(UserFactory(standing=Standing.SUSPENDED), stays, by))
     assert "propre compte" in sentence(lambda: merge(stays, by.user, by))
     assert "même compte" in sentence(lambda: merge(stays, stays, by))
+
+
+def test_what_colleagues_shared_with_the_closed_account_is_followed_by_the_one_that_stays():
+    stays, closes = RoleFactory().practitioner, RoleFactory().practitioner
+    request = ServiceRequestFactory(taken=True)
+    share(request, closes, by=actor(request.requester))
+    merge(stays.user, closes.user)
+    assert request.reference in seen_by(stays.user)

@@ -16,6 +16,7 @@ from telavis.administration.queries.merging import Plan, plan_of
 from telavis.audit.administration import Act, trace
 from telavis.directory.actions import index_practitioner
 from telavis.directory.actors import Actor
+from telavis.directory.announcements import professionals_united
 from telavis.directory.models import Delegation, Organization, Practitioner, PractitionerRole
 from telavis.notifications.administrators import tell_administrators
 from telavis.services.models import Absence, DutyDay, Membership
@@ -143,6 +144,7 @@ def _move_professional(plan: Plan, gone: Practitioner) -> None:
     for former, present in plan.twins.items():
         _give_way(former, present)
     PractitionerRole.objects.filter(pk__in=[role.pk for role in plan.roles]).update(practitioner=plan.kept)
+    professionals_united.send(sender=Practitioner, former=gone, present=plan.kept)
     index_practitioner(plan.kept)
     index_practitioner(gone)
 
