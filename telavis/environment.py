@@ -220,6 +220,7 @@ VARIABLES = (
         "a JSON file: the hospitals whose people sign in with their «Compte Windows»",
         "none",
     ),
+    Variable("INSI_FILE", "text", "", "a TOML file: the national INS service and our certificate", "none"),
     Variable(
         "TELAVIS_ADMIN_USERNAME", "text", "", "`create_admin` without a terminal: the identifier", "asked"
     ),

@@ -1,5 +1,6 @@
 """Django settings; what comes from outside is declared in environment.py and listed in README.md."""
 
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
@@ -7,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from telavis import environment, hospital_providers, logs
 from telavis.environment import BASE_DIR, value
+from telavis.gateways.insi import configuration as insi
 
 if faults := environment.faults():
     raise ImproperlyConfigured(" ".join(faults))
@@ -165,6 +167,12 @@ except hospital_providers.HospitalsFault as fault:
     raise ImproperlyConfigured(str(fault)) from None
 # only where the pages of the demonstration exist, and Pro Santé Connect itself is not set
 SIMULATED_PSC = "telavis.demo.simulated_psc.provider"
+
+# --- the national INS service ------------------------------------------------------------------
+try:
+    INSI = insi.read(Path(value("INSI_FILE"))) if value("INSI_FILE") else None
+except insi.ConfigurationFault as fault:
+    raise ImproperlyConfigured(str(fault)) from None
 
 # --- jobs ------------------------------------------------------------------------------------
 PROCRASTINATE_IMPORT_PATHS = ["telavis.web.login.tasks"]

@@ -13,7 +13,8 @@ def modules(text: str) -> list[list[bool]]:
     symbol = create_barcode(text, BarcodeFormat.DataMatrix, force_square=True)
     # Its type stubs forget that the picture is a buffer of rows, 0 where it is dark.
     picture = memoryview(symbol.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
-    return [[not light for light in row] for row in picture.tolist()]
+    rows: list[list[int]] = picture.tolist()  # type: ignore[assignment]
+    return [[not light for light in row] for row in rows]
 
 
 def svg(text: str) -> str:
