@@ -13,12 +13,12 @@ from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.patients import queries
 from telavis.patients.dictionary import learn
-from telavis.patients.models import IdentityVersion, Patient
+from telavis.patients.models import ApartReason, IdentityVersion, Patient
 from telavis.patients.queries import PatientRow
 from telavis.patients.search_keys import current_version, keys_of_person, normalised_given, normalised_last
 from telavis.patients.standing import PROVISIONAL, Standing, standing_of
 from telavis.patients.traits import Traits, traits_of
-from telavis.values.names import glued, sort_key
+from telavis.values.names import sort_key
 
 
 class PatientLooksKnown(Exception):
@@ -27,6 +27,10 @@ class PatientLooksKnown(Exception):
     def __init__(self, rows: list[PatientRow]) -> None:
         super().__init__("Un patient qui lui ressemble existe déjà.")
         self.rows = rows
+
+
+class ReasonMissing(Exception):
+    """Somebody who looks alike was shown: creating another patient beside them needs a reason."""
 
 
 class CreationKeyReused(Exception):
@@ -66,20 +70,26 @@ def create(
     creation_key: UUID,
     by: Actor,
     unlike: frozenset[UUID] = frozenset(),
+    why_apart: ApartReason | None = None,
+    in_words: str = "",
     standing: Standing = PROVISIONAL,
 ) -> Patient:
     """Create somebody once, however many times the form is sent.
 
-    `unlike` holds the patients of whom the requester said «it is not they»; any other who looks alike stops it.
+    `unlike` holds the patients of whom the requester said «it is not they», and `why_apart` how they know; anybody
+    else who looks alike stops it.
     """
     _wait_for_twin(traits)
     made = Patient.objects.filter(creation_key=creation_key).first()
     if made:
         return _same_or_refuse(made, traits)
-    alike = [row for row in queries.similar(traits) if row.id not in unlike]
-    if alike:
-        raise PatientLooksKnown(alike)
-    patient = Patient.objects.create(creation_key=creation_key)
+    alike = queries.similar(traits)
+    if {row.id for row in alike} - unlike:
+        raise PatientLooksKnown([row for row in alike if row.id not in unlike])
+    if alike and (why_apart is None or (why_apart is ApartReason.OTHER and not in_words)):
+        raise ReasonMissing
+    apart = {"apart_reason": why_apart, "apart_words": in_words} if alike and why_apart else {}
+    patient = Patient.objects.create(creation_key=creation_key, **apart)
     version = _add_version(patient, traits, standing, number=1, by=by)
     record(
         AuditAction.CREATE_PATIENT,
@@ -87,7 +97,7 @@ def create(
         object_kind="identity_version",
         object_id=version.pk,
         patient_id=patient.pk,
-        detail={"in_spite_of": sorted(str(pk) for pk in unlike)} if unlike else {},
+        detail={"in_spite_of": sorted(str(row.id) for row in alike), "why": why_apart} if alike else {},
     )
     return patient
 
@@ -165,11 +175,19 @@ def _standing_after(was: Standing, asked: Standing | None, changed: set[str]) ->
 
 
 def _wait_for_twin(traits: Traits) -> None:
-    """Two creations of the same name, first name and date pass one after the other, so the second sees the first."""
-    fields = (glued(traits.birth_name), glued(traits.first_given_name), traits.birth_date.isoformat())
-    digest = hashlib.blake2b("|".join(fields).encode(), digest_size=8).digest()
+    """Of people born one day, or under one number, one passes after the other: the second sees the first.
+
+    By the date and not by the names, since the same person comes as Durand and as Durant. In the order of the keys, so
+    that no two wait for each other.
+    """
+    marks = [
+        f"born {traits.birth_date.isoformat()}",
+        f"number {traits.billing_nir}" if traits.billing_nir else "",
+    ]
+    digests = (hashlib.blake2b(mark.encode(), digest_size=8).digest() for mark in marks if mark)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest, signed=True)])
+        for key in sorted(int.from_bytes(digest, signed=True) for digest in digests):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
 
 
 def _same_or_refuse(made: Patient, traits: Traits) -> Patient:

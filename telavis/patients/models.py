@@ -7,12 +7,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from telavis.patients.identity_rules import IDENTITY_RULES
-from telavis.patients.vocabulary import Evidence, IdentityStatus, InsSource, NoNumberReason, Sex
+from telavis.patients.vocabulary import ApartReason, Evidence, IdentityStatus, InsSource, NoNumberReason, Sex
 from telavis.values.birth_dates import BirthDate, Known
 from telavis.values.ins import MatriculeINS
 from telavis.values.keys import new_key
 
-__all__ = ["Evidence", "IdentityStatus", "IdentityVersion", "InsSource", "NoNumberReason", "Patient", "Sex"]
+__all__ = [
+    "ApartReason",
+    "Evidence",
+    "IdentityStatus",
+    "IdentityVersion",
+    "InsSource",
+    "NoNumberReason",
+    "Patient",
+    "Sex",
+]
 
 
 class Patient(models.Model):
@@ -30,6 +39,10 @@ class Patient(models.Model):
     ins_matricule = models.CharField("matricule INS", max_length=15, blank=True)
     creation_key = models.UUIDField("clé du formulaire de création", default=new_key, unique=True)
     created_at = models.DateTimeField("créé le", default=timezone.now)
+    apart_reason = models.CharField(
+        "créé malgré une ressemblance, car", max_length=20, choices=ApartReason.choices, blank=True
+    )
+    apart_words = models.CharField("en mots", max_length=500, blank=True)
 
     # Derived from the current version, for the search only (telavis.patients.search_keys).
     billing_nir = models.CharField("n° de sécurité sociale", max_length=15, blank=True)
@@ -62,6 +75,10 @@ class Patient(models.Model):
             models.CheckConstraint(
                 name="patient_ins_has_both_parts",
                 condition=Q(ins_oid="", ins_matricule="") | (~Q(ins_oid="") & ~Q(ins_matricule="")),
+            ),
+            models.CheckConstraint(
+                name="patient_apart_for_another_reason_says_which",
+                condition=~Q(apart_reason="other") | ~Q(apart_words=""),
             ),
         ]
 

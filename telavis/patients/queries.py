@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,12 +13,16 @@ from django.utils import timezone
 
 from telavis.patients.candidates import MOST_ROWS, Search
 from telavis.patients.models import IdentityStatus, IdentityVersion, Patient
-from telavis.patients.reasons import SAME_NUMBER, looks_the_same, passes, reason
+from telavis.patients.reasons import SAME_NUMBER, passes, reason
+from telavis.patients.resemblance import Likened, resemblance
 from telavis.patients.terms import SearchTerms
 from telavis.patients.traits import Traits
 from telavis.values.dates import age_in_words
 from telavis.values.names import display_name, glued
 from telavis.values.nir import NIR
+
+MOST_COMPARED = 30
+"""People whose every trait is compared with those of somebody about to be created."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,18 @@ def search(terms: SearchTerms) -> SearchResult:
 
 
 def similar(traits: Traits) -> list[PatientRow]:
-    """Who may already be this person: the same number, or the same date and names that are or sound the same."""
-    terms = SearchTerms(last=traits.birth_name, given=traits.first_given_name, birth_date=traits.birth_date)
+    """Who may already be this person, the likeliest first: the same number, names and date, or much of all traits."""
+    mine = Likened.of(traits)
+    searches = [mine.terms, replace(mine.terms, last=traits.used_name)] if traits.used_name else [mine.terms]
     with _by_index_only():
-        alike = dict.fromkeys(_holders(traits.billing_nir) if traits.billing_nir else (), SAME_NUMBER)
-        found = [each for each in Search(terms).run() if looks_the_same(each)]
-        alike |= {each.row.id: reason(each, terms) for each in found if each.row.id not in alike}
-        return _result(list(alike.items()), with_birth_place=True).rows
+        found = set(_holders(traits.billing_nir) if traits.billing_nir else ())
+        for terms in searches:
+            found |= {each.row.id for each in Search(terms).run()[:MOST_COMPARED]}
+        versions = IdentityVersion.objects.filter(patient__in=found, patient__current=F("pk"))
+        judged = [(each.patient_id, resemblance(mine, Likened.of_version(each))) for each in versions]
+        alike = [(pk, each) for pk, each in judged if each.same_number or each.is_likely or each.is_one_name]
+        alike.sort(key=lambda each: (not each[1].same_number, -each[1].score, each[0]))
+        return _result([(pk, each.words) for pk, each in alike], with_birth_place=True).rows
 
 
 def banner(version: IdentityVersion) -> PatientBanner:

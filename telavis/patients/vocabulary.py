@@ -37,6 +37,16 @@ class Evidence(models.TextChoices):
     TRUSTED_PARTY = "TC", "tiers de confiance"
 
 
+class ApartReason(models.TextChoices):
+    """Why somebody is created beside a patient who looks like them."""
+
+    OTHER_PAPER = "other_paper", "la pièce d’identité est celle d’une autre personne"
+    TWIN = "twin", "jumeau ou jumelle"
+    SAME_NUMBER = "same_number", "membre de la famille, inscrit sous le même numéro"
+    HOMONYM = "homonym", "homonyme\u202f: même nom, mêmes prénoms, autre personne"
+    OTHER = "other", "autre raison"
+
+
 class NoNumberReason(models.TextChoices):
     """Why somebody has no social security number."""
 

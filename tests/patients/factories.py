@@ -6,7 +6,7 @@ from typing import Any
 
 from telavis.directory.actors import Actor
 from telavis.patients import actions
-from telavis.patients.models import Evidence, InsSource, NoNumberReason, Patient, Sex
+from telavis.patients.models import ApartReason, Evidence, InsSource, NoNumberReason, Patient, Sex
 from telavis.patients.standing import Check, ObtainedIns
 from telavis.patients.traits import Traits
 from telavis.values.ins import InsOid, MatriculeINS
@@ -46,4 +46,6 @@ def patient(**changes: Any) -> Patient:
     """Somebody in the database, whoever else looks alike."""
     person = traits(**changes)
     known = frozenset(Patient.objects.values_list("pk", flat=True))
-    return actions.create(person, creation_key=new_key(), by=SOMEBODY, unlike=known)
+    return actions.create(
+        person, creation_key=new_key(), by=SOMEBODY, unlike=known, why_apart=ApartReason.OTHER_PAPER
+    )

@@ -2,18 +2,28 @@
 
 import threading
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 import pytest
 from django.db import connections
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.patients import actions
-from telavis.patients.models import IdentityStatus, IdentityVersion, NameWord, Patient
+from telavis.patients.models import ApartReason, IdentityStatus, IdentityVersion, NameWord, Patient, Sex
 from telavis.patients.search_keys import keys_of_search
+from telavis.patients.traits import Traits
 from telavis.values.keys import new_key
 from tests.patients.factories import JEANNE, SOMEBODY, traits
 
 pytestmark = pytest.mark.django_db
+
+
+def create_beside(known: Patient, other: Traits, why: ApartReason | None, in_words: str = "") -> Patient:
+    unlike = frozenset({known.pk})
+    return actions.create(
+        other, creation_key=new_key(), by=SOMEBODY, unlike=unlike, why_apart=why, in_words=in_words
+    )
 
 
 def test_a_new_patient_has_a_first_provisional_version():
@@ -71,10 +81,64 @@ def test_somebody_whose_name_sounds_alike_on_the_same_day_is_shown_before_creati
 def test_a_child_under_the_number_of_a_parent_is_created_when_told_apart():
     mother = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
     child = traits(birth_name="Petit", given_names="Léo", billing_nir=JEANNE.billing_nir)
-    created = actions.create(child, creation_key=new_key(), by=SOMEBODY, unlike=frozenset({mother.pk}))
+    created = create_beside(mother, child, ApartReason.SAME_NUMBER)
     assert Patient.objects.count() == 2
     trace = AuditEvent.objects.get(patient_id=created.pk)
-    assert trace.detail == {"in_spite_of": [str(mother.pk)]}
+    assert trace.detail == {"in_spite_of": [str(mother.pk)], "why": "same_number"}
+    assert created.apart_reason == ApartReason.SAME_NUMBER
+
+
+def test_true_homonyms_remain_two_and_their_reason_is_kept_out_of_the_trace():
+    known = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    homonym = traits(birth_place_code="69123", birth_place_label="Lyon")
+    created = create_beside(known, homonym, ApartReason.OTHER, "Née à Lyon, vue avec sa mère.")
+    assert Patient.objects.count() == 2
+    assert created.apart_words == "Née à Lyon, vue avec sa mère."
+    assert "Lyon" not in str(AuditEvent.objects.get(patient_id=created.pk).detail)
+
+
+@pytest.mark.parametrize(("why", "words"), [(None, ""), (None, "Vu."), (ApartReason.OTHER, "")])
+def test_creating_beside_somebody_alike_needs_a_reason(why: ApartReason | None, words: str):
+    known = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    with pytest.raises(actions.ReasonMissing):
+        create_beside(known, traits(), why, words)
+    assert Patient.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"birth_date": date(1954, 12, 3)},
+        {"birth_date": date(1954, 3, 13)},
+        {"birth_name": "Jeanne", "given_names": "Durand"},
+        {"birth_name": "Petit", "used_name": "Durand"},
+        {"birth_name": "Durnad", "birth_date": date(1954, 3, 17)},
+    ],
+)
+def test_a_slip_in_one_trait_is_seen_by_the_others(typed: dict[str, Any]):
+    known = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    with pytest.raises(actions.PatientLooksKnown) as refusal:
+        actions.create(traits(**typed), creation_key=new_key(), by=SOMEBODY)
+    assert [row.id for row in refusal.value.rows] == [known.pk]
+
+
+@pytest.mark.parametrize(
+    "somebody_else",
+    [
+        {"given_names": "Paulette"},  # a twin
+        {"birth_date": date(1962, 8, 25)},
+        {
+            "birth_date": date(1954, 3, 13),
+            "birth_place_code": "69123",
+            "birth_place_label": "Lyon",
+            "sex": Sex.MALE,
+        },
+    ],
+)
+def test_other_people_of_the_same_name_are_created_without_a_question(somebody_else: dict[str, Any]):
+    actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    actions.create(traits(**somebody_else), creation_key=new_key(), by=SOMEBODY)
+    assert Patient.objects.count() == 2
 
 
 def test_the_trace_holds_no_name():

@@ -16,6 +16,7 @@ from telavis.service_requests import actions as requests
 from telavis.service_requests.models import ServiceRequest
 from telavis.values.places import suggest_places
 from telavis.web.compose.access import for_professionals, of_a_draft
+from telavis.web.compose.apart_form import ApartForm
 from telavis.web.compose.choices import draft_key, patient_key, read_key, read_token, token
 from telavis.web.compose.identity_form import SHARED_WITH_SEARCH, IdentityForm
 from telavis.web.compose.search_form import SearchForm
@@ -74,11 +75,12 @@ def identity(request: ActorRequest) -> HttpResponse:
     found = doubts(form.traits)
     if found and step != ANYWAY and request.POST.getlist("doute") != found:
         return _identity_page(request, form, doubts=found)
+    apart = ApartForm(request.POST if step == ANYWAY else None)
     try:
-        patient = _create(request, form.traits, anyway=step == ANYWAY)
-    except actions.PatientLooksKnown:
+        patient = _create(request, form.traits, apart)
+    except (actions.PatientLooksKnown, actions.ReasonMissing):
         alike = openings.similar_patients(form.traits, by=request.actor)
-        return _identity_page(request, form, alike=_choosable(alike, request))
+        return _identity_page(request, form, alike=_choosable(alike, request), apart=apart)
     return _open_draft(request, patient)
 
 
@@ -103,11 +105,15 @@ def patient(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     return render(request, "compose/patient.html", {"draft": draft, "steps": steps("patient", draft)})
 
 
-def _create(request: ActorRequest, traits: Traits, *, anyway: bool) -> Patient:
+def _create(request: ActorRequest, traits: Traits, apart: ApartForm) -> Patient:
+    """Beside those who were shown, once it is said why it is somebody else."""
     seen = (read_token(text, request.actor) for text in request.POST.getlist("vu"))
-    unlike = frozenset(pk for pk in seen if pk) if anyway else frozenset()
+    unlike = frozenset(pk for pk in seen if pk) if apart.is_bound else frozenset()
+    why, words = apart.reason if apart.is_valid() else (None, "")
     key = patient_key(read_key(request.POST.get("cle")), traits)
-    return actions.create(traits, creation_key=key, by=request.actor, unlike=unlike)
+    return actions.create(
+        traits, creation_key=key, by=request.actor, unlike=unlike, why_apart=why, in_words=words
+    )
 
 
 def _open_draft(request: ActorRequest, chosen: Patient) -> HttpResponse:

@@ -40,11 +40,13 @@ def search(desk: Client, **changes: str) -> HttpResponse:
     return desk.post(reverse("compose:start"), typed, follow=True)
 
 
+def is_of_the_page(name: str) -> bool:
+    return name in ("cle", "etape", "vu") or name.startswith("malgre-")
+
+
 def create(desk: Client, **changes: Any) -> HttpResponse:
-    fields = {
-        f"identite-{name}": value for name, value in changes.items() if name not in ("cle", "etape", "vu")
-    }
-    others = {name: value for name, value in changes.items() if name in ("cle", "etape", "vu")}
+    fields = {f"identite-{name}": value for name, value in changes.items() if not is_of_the_page(name)}
+    others = {name: value for name, value in changes.items() if is_of_the_page(name)}
     return desk.post(reverse("compose:identity"), {**IDENTITY, **fields, **others})
 
 
@@ -254,8 +256,27 @@ def test_somebody_alike_is_shown_and_may_be_chosen(desk: Client):
 def test_somebody_alike_is_created_in_spite_of_it(desk: Client):
     patient()
     page = create(desk)
-    create(desk, etape="creer-quand-meme", vu=tokens_in(page))
-    assert Patient.objects.count() == 2
+    why = {"malgre-why": "homonym", "malgre-in_words": "Vue ce matin."}
+    create(desk, etape="creer-quand-meme", vu=tokens_in(page), **why)
+    made = Patient.objects.order_by("created_at")[1]
+    assert (made.apart_reason, made.apart_words) == ("homonym", "Vue ce matin.")
+
+
+@pytest.mark.parametrize(
+    ("why", "sentence"),
+    [
+        ({}, "Dites comment vous savez"),
+        ({"malgre-why": "other"}, "Dites quelle autre raison"),
+        ({"malgre-why": "because"}, "choix valide"),
+    ],
+)
+def test_creating_in_spite_of_somebody_alike_needs_a_reason(desk: Client, why: dict[str, str], sentence: str):
+    patient()
+    page = create(desk)
+    assert "comment le savez-vous" in text(page)
+    again = create(desk, etape="creer-quand-meme", vu=tokens_in(page), **why)
+    assert text(again).count(sentence) == 2
+    assert Patient.objects.count() == 1
 
 
 def test_creating_in_spite_of_somebody_never_seen_is_refused(desk: Client):
