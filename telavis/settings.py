@@ -1,14 +1,12 @@
 """Django settings; what comes from outside is declared in environment.py and listed in README.md."""
 
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from telavis import environment, hospital_providers, logs
+from telavis import environment, hospital_providers, insi_file, logs
 from telavis.environment import BASE_DIR, value
-from telavis.gateways.insi import configuration as insi
 
 if faults := environment.faults():
     raise ImproperlyConfigured(" ".join(faults))
@@ -170,8 +168,8 @@ SIMULATED_PSC = "telavis.demo.simulated_psc.provider"
 
 # --- the national INS service ------------------------------------------------------------------
 try:
-    INSI = insi.read(Path(value("INSI_FILE"))) if value("INSI_FILE") else None
-except insi.ConfigurationFault as fault:
+    INSI = insi_file.read(value("INSI_FILE"))
+except insi_file.InsiFault as fault:
     raise ImproperlyConfigured(str(fault)) from None
 
 # --- jobs ------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from django.test import override_settings
 
+from telavis import insi_file
 from telavis.gateways.insi import configuration
 from telavis.gateways.insi.answers import read_answer
 from telavis.gateways.insi.client import InsClient, MutualTls
@@ -245,7 +246,10 @@ def written(folder: Path, certificate: Path, **changes: str) -> Path:
 
 
 def test_the_service_is_configured_by_a_file(tmp_path: Path, certificate: Path):
-    client = configuration.read(written(tmp_path, certificate))
+    said = insi_file.read(str(written(tmp_path, certificate)))
+    with override_settings(INSI=said):
+        client = configuration.ins_service()
+    assert isinstance(client, InsClient)
     assert isinstance(client.transport, MutualTls)
     assert client.software.authorisation == "PDP17NF21DD0"
     assert not client.is_simulated
@@ -264,14 +268,14 @@ def test_the_service_is_configured_by_a_file(tmp_path: Path, certificate: Path):
 def test_a_file_that_cannot_be_used_says_what_to_write(
     tmp_path: Path, certificate: Path, changes: dict[str, str], sentence: str
 ):
-    with pytest.raises(configuration.ConfigurationFault, match=sentence):
-        configuration.read(written(tmp_path, certificate, **changes))
+    with pytest.raises(insi_file.InsiFault, match=sentence):
+        insi_file.read(str(written(tmp_path, certificate, **changes)))
 
 
 def test_without_a_file_only_a_demonstration_has_a_service():
-    with override_settings(INSI=None, DEMO=False):
+    with override_settings(INSI={}, DEMO=False):
         assert configuration.ins_service() is None
-    with override_settings(INSI=None, DEMO=True):
+    with override_settings(INSI={}, DEMO=True):
         simulated = configuration.ins_service()
         assert simulated is not None
         assert simulated.is_simulated

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from telavis.directory.actors import Actor
 from telavis.documents.models import Document
+from telavis.patients.changes import changed_since
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.contents import Contents, contents_of
 from telavis.service_requests.queries.file import (
@@ -55,6 +56,8 @@ def render_file(
     context = {
         **head,
         "identity": service_request.identity_version or service_request.patient.current,
+        "identity_now": service_request.patient.current,
+        "identity_changes": changed_since(service_request.identity_version, service_request.patient.identity),
         "columns": [{"id": key, "text": text} for key, text in COLUMNS[side]],
         "current_column": "reponse" if shows_answer else "",
         "history": history,

@@ -1,6 +1,7 @@
 """«Corriger l’identité»: a provisional identity is corrected or completed by those who ask about the patient."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.urls import reverse
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.directory.models import PractitionerRole
 from telavis.patients import actions
-from telavis.patients.models import NoNumberReason, Patient
+from telavis.patients.models import NoNumberReason, Patient, Sex
 from telavis.patients.standing import ObtainedIns, Standing
 from telavis.patients.traits import traits_of
 from telavis.service_requests.models import ServiceRequest
@@ -89,7 +90,24 @@ def test_what_was_sent_keeps_the_identity_of_its_sending(desk: Client, requester
     assert sent.patient.identity.birth_name == "Autrenom"
     page = desk.get(reverse("thread:file", args=[sent.reference])).content.decode()
     assert "AUTRENOM" not in page
+    assert "L’identité de ce patient a changé depuis l’envoi" in page
+    assert "nom de naissance." in page
     assert f'href="{address(sent)}"' in page
+
+
+def test_the_service_is_told_that_the_identity_changed_since(draft: ServiceRequest, client: Client):
+    sent = ServiceRequestFactory(taken=True, patient=patient())
+    told = "L’identité de ce patient a changé depuis l’envoi"
+    expert = sent.taken_by.practitioner.user
+    assert expert is not None
+    client.force_login(expert)
+    page = reverse("thread:file", args=[sent.reference])
+    assert told not in client.get(page).content.decode()
+    changed = replace(traits_of(sent.patient.identity), sex=Sex.MALE, used_name="Petit")
+    actions.new_version(sent.patient, changed, by=SOMEBODY)
+    shown = client.get(page).content.decode()
+    assert told in shown
+    assert "nom utilisé, sexe." in shown
 
 
 def test_a_date_that_nobody_knows_wholly_is_kept_and_shown_as_such(
