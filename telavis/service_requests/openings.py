@@ -1,7 +1,7 @@
 """Opening a file, or looking for one by its patient: the data and the trace in one transaction."""
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Func, OuterRef, Subquery, TextField
 from django.utils import timezone
 
 from telavis.audit.actions import record
@@ -20,7 +20,7 @@ def open_request(reference: str, *, by: Actor) -> ServiceRequest:
 
     Locked first, read after: whoever waited for the requester who was taking it back reads what is true now.
     """
-    ServiceRequest.objects.select_for_update().values_list("pk").get(reference=reference)
+    ServiceRequest.objects.select_for_update().values_list("pk", _AS_WRITTEN).get(reference=reference)
     rows = ServiceRequest.objects.visible_to(by).annotate(version_read=_version_read(by))
     service_request = rows.select_related(
         *RELATED, "identity_version", "patient__current", "request_type", "response", "folder"
@@ -38,6 +38,11 @@ def open_request(reference: str, *, by: Actor) -> ServiceRequest:
         patient_id=service_request.patient_id,
     )
     return service_request
+
+
+# Thirty tables hang on a request, each by its key: PostgreSQL is told, until the end of the transaction, to join them
+# in the order in which they are written. Comparing all others takes it ten times longer than reading the file.
+_AS_WRITTEN = Func(template="set_config('join_collapse_limit', '1', true)", output_field=TextField())
 
 
 def note_first_opening(service_request: ServiceRequest, *, by: Actor) -> None:

@@ -5,13 +5,13 @@ from datetime import date
 from itertools import chain
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole, holds_on
+from telavis.gateways.database import planned_cursor
 from telavis.services.models import Absence, DutyDay, MemberKind, Membership
 
 
@@ -69,7 +69,7 @@ def places_of(actor: Actor) -> dict[UUID, Place]:
     """The services of this person by id, in French order; those of the absent they replace too."""
     if actor.practitioner_id is None:
         return {}
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_PLACES, {"me": actor.practitioner_id, "day": timezone.localdate()})
         return {
             key: Place(name, hospital, frozenset(kinds)) for key, name, hospital, kinds in cursor.fetchall()

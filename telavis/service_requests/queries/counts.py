@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import connection
+from telavis.gateways.database import planned_cursor
 
 CAP = 99
 
@@ -16,7 +16,7 @@ def capped_counts(conditions: Mapping[str, str], params: Mapping[str, Any]) -> d
     The conditions are SQL of ours and hold no value: making them through the ORM costs more than counting.
     """
     counts = ", ".join(_ONE.format(condition=each, limit=CAP + 1) for each in conditions.values())
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(f"SELECT {counts}", params)
         return dict(zip(conditions, cursor.fetchone(), strict=True))
 

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q, TextField, Value
 from django.db.models.functions import Replace
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import PractitionerRole
+from telavis.gateways.database import planned_cursor
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.counts import capped_counts, in_words
 from telavis.service_requests.queries.rows import Row, rows_in_order, rows_of
@@ -125,7 +125,7 @@ _COUNTED = {
 
 def services_asked(person: Person) -> list[tuple[UUID, str]]:
     """The services that this person has asked, for the filter: id and name."""
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_SERVICES_ASKED, {"roles": person.role_ids})
         return [(key, f"{name}, {hospital}") for key, name, hospital in cursor.fetchall()]
 
@@ -207,7 +207,7 @@ def _with_mark(row: Row, key: _Key) -> HomeRow:
 def _marked(person: Person, keys: str, params: Mapping[str, Any]) -> list[_Key]:
     """These keys, each with what this person has read of the file and who has transferred it to them."""
     mine = {"me": person.practitioner_id, "roles": person.role_ids}
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_MARKED.format(keys=keys), {**mine, **params})
         return [_Key(*found) for found in cursor.fetchall()]
 

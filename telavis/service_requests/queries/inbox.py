@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
+from telavis.gateways.database import planned_cursor
 from telavis.service_requests.queries.counts import capped_counts
 from telavis.service_requests.queries.rows import Row, rows_in_order
 from telavis.service_requests.workflow import State, States
@@ -136,7 +136,7 @@ def _keys(actor: Actor, service_ids: list[UUID], tray: Tray, after: str) -> list
         "urgency": "AND r.urgency = %(urgency)s" if tray.urgency else "",
         "after": (_AFTER_OPEN if is_open else _AFTER_ANY) if "after_id" in params else "",
     }
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute((_OPEN if is_open else _ANY).format(**clauses), params)
         return list(cursor.fetchall())
 

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.utils import timezone
 
+from telavis.gateways.database import planned_cursor
 from telavis.service_requests.models import Urgency
 from telavis.service_requests.workflow import State
 from telavis.values.dates import age_in_words
@@ -70,7 +70,7 @@ def rows_of(keys: str, params: Mapping[str, Any], *, after: Sequence[UUID] = ())
 
 def _rows(keys: str, params: Mapping[str, Any]) -> list[Row]:
     now = timezone.localtime()
-    with connection.cursor() as cursor:
+    with planned_cursor() as cursor:
         cursor.execute(_ROWS.format(keys=keys), params)
         names = [column.name for column in cursor.description]
         return [_row(dict(zip(names, values, strict=True)), now) for values in cursor.fetchall()]
