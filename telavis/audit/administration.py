@@ -23,6 +23,8 @@ class Act(models.TextChoices):
     UNBLOCK = "unblock", "Essais remis à zéro"
     GIVE_RIGHT = "give_right", "Droit donné"
     TAKE_RIGHT = "take_right", "Droit retiré"
+    GIVE_WORKPLACE = "give_workplace", "Lieu d’exercice donné"
+    END_WORKPLACE = "end_workplace", "Lieu d’exercice terminé"
     ASK_RESET = "ask_reset", "Remise à zéro demandée"
     CONFIRM_RESET = "confirm_reset", "Remise à zéro confirmée"
     ABANDON_RESET = "abandon_reset", "Remise à zéro abandonnée"

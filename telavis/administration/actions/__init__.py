@@ -5,6 +5,7 @@ from telavis.administration.actions.resets import abandon_reset, ask_reset, conf
 from telavis.administration.actions.rights import give_right, take_right
 from telavis.administration.actions.settings import set_parameter, withdraw_parameter
 from telavis.administration.actions.standing import keep, reopen, set_last_day, suspend, unblock
+from telavis.administration.actions.workplaces import end_workplace, give_workplace
 
 __all__ = [
     "abandon_merge",
@@ -13,7 +14,9 @@ __all__ = [
     "ask_reset",
     "confirm_merge",
     "confirm_reset",
+    "end_workplace",
     "give_right",
+    "give_workplace",
     "keep",
     "reopen",
     "set_last_day",

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from telavis.directory.actions.house import OrganizationFacts, ServiceFacts
-from telavis.directory.models import OrganizationKind, PractitionerRole
+from telavis.directory.models import Organization, OrganizationKind, PractitionerRole
 from telavis.questionnaires.models import RequestType
 from telavis.services.models import MemberKind
 from telavis.values.finess import Finess
@@ -167,6 +167,31 @@ class MemberForm(RoleForm):
     )
     started_on = FutureDayField(label="Premier jour", error_messages={"required": "Écrivez le premier jour."})
     ended_on = FutureDayField(label="Dernier jour", required=False, help_text="Vide\u202f: sans fin.")
+
+
+class WorkplaceForm(forms.Form):
+    """One of the establishments that were found, and the days."""
+
+    organization = forms.ChoiceField(
+        label="Établissement",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choisissez l’établissement.",
+            "invalid_choice": "Choisissez l’établissement.",
+        },
+    )
+    started_on = FutureDayField(label="Premier jour", error_messages={"required": "Écrivez le premier jour."})
+    ended_on = FutureDayField(label="Dernier jour", required=False, help_text="Vide\u202f: sans fin.")
+
+    def __init__(self, places: list[Organization], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["organization"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 declared above
+        field.choices = [(str(place.pk), _where(place)) for place in places]
+
+
+def _where(place: Organization) -> str:
+    return ", ".join(part for part in (place.name, place.town) if part)
 
 
 class LastDayOfMemberForm(forms.Form):

@@ -12,6 +12,7 @@ from telavis.web.administration import (
     services,
     texts,
     views,
+    workplaces,
 )
 from telavis.web.administration.account_acts import OFFERED
 
@@ -35,6 +36,8 @@ urlpatterns = [
         path(f"comptes/<uuid:pk>/{offered.path}/", accounts.acting(name), name=name)
         for name, offered in OFFERED.items()
     ),
+    path("comptes/<uuid:pk>/lieu/", workplaces.give_workplace, name="give_workplace"),
+    path("lieux/<uuid:pk>/fin/", workplaces.end_workplace, name="end_workplace"),
     path("comptes/<uuid:pk>/doublon/", merging.merging, name="merging"),
     path("comptes/<uuid:pk>/doublon/reunion/", merging.ask_merge, name="ask_merge"),
     path("reunions/<uuid:key>/confirmation/", merging.confirm_merge, name="confirm_merge"),

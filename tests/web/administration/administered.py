@@ -13,7 +13,7 @@ from telavis.parameters.models import Parameter
 from telavis.registrations.models import LegalText
 from telavis.services.models import ServiceOffer
 from telavis.web.administration.account_acts import OFFERED
-from tests.factories import OrganizationFactory, RequestTypeFactory, ServiceFactory, UserFactory
+from tests.factories import OrganizationFactory, RequestTypeFactory, RoleFactory, ServiceFactory, UserFactory
 from tests.registrations.applying import an_administrator
 
 
@@ -56,7 +56,7 @@ def _coming_text() -> UUID:
     return LegalText.objects.get_or_create(kind="terms", version=900, defaults=defaults)[0].pk
 
 
-ACCOUNT = ("account", "unblock", "take_right", "merging", "ask_merge")
+ACCOUNT = ("account", "unblock", "take_right", "merging", "ask_merge", "give_workplace")
 ADMINISTERED: dict[str, Callable[[], tuple[Any, ...]]] = {
     **dict.fromkeys((f"administration:{name}" for name in ACCOUNT), _account),
     **dict.fromkeys((f"administration:{name}" for name in OFFERED), _account),
@@ -76,6 +76,7 @@ ADMINISTERED: dict[str, Callable[[], tuple[Any, ...]]] = {
         lambda: (ServiceFactory().pk,),
     ),
     "administration:end_member": lambda: (ServiceFactory().memberships.get().pk,),
+    "administration:end_workplace": lambda: (RoleFactory().pk,),
     "administration:withdraw_offer": lambda: (_offer(),),
     "administration:withdraw_parameter": lambda: (_coming_parameter(),),
     "administration:text": lambda: (_coming_text(),),
@@ -111,7 +112,8 @@ FIELDS = {
     "administration:ask_merge": ("avec", "seen"),
     "administration:referent": ("role", "q"),
     "administration:new_member": ("role", "kind", "started_on", "ended_on", "q"),
-    "administration:end_member": ("last_day",),
+    **dict.fromkeys(("administration:end_member", "administration:end_workplace"), ("last_day",)),
+    "administration:give_workplace": ("organization", "started_on", "ended_on", "q"),
     "administration:offer": ("request_type", "use_for", "not_for", "prerequisites"),
     "administration:publish_service": ("open",),
     "administration:new_text": ("body", "in_force_on", "follows", "do"),
