@@ -144,7 +144,7 @@ def test_what_is_typed_is_saved_by_itself_and_comes_back_with_its_reason():
     assert "À revoir dans un mois.</textarea>" in page
     assert "Délai oublié.</textarea>" in page
     file = words(desk.get(f"/dossiers/{answered.reference}/"))
-    assert "Votre rectification, enregistrée" in file
+    assert "Votre rectification n’est pas signée" in file
     assert "Reprendre la rectification" in file
     others = (requester_desk(answered), member_desk(answered))
     assert not any("À revoir" in words(each.get(f"/dossiers/{answered.reference}/")) for each in others)
