@@ -20,7 +20,7 @@ $(FILE): ; @:
 endif
 endif
 
-.PHONY: help run test check fix lock base dev contracts trials bench bench-directory backup restore clean programs
+.PHONY: help run test check fix lock base dev contracts trials bench bench-directory bench-search backup restore clean programs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ bench: base ## measure the pages under load, with 600 requests and with REQUESTS
 
 bench-directory: base ## import two million professionals and search them (ROWS=…); writes docs/benchmarks/directory.md
 	@$(PY) -m benchmarks.directory.measure $(if $(ROWS),--rows $(ROWS))
+
+bench-search: base ## search a million generated patients, beside simple ways (PEOPLE=… COMMUNES=…); writes docs/benchmarks/patient-search.md
+	@$(PY) -m benchmarks.patient_search.measure $(if $(PEOPLE),--people $(PEOPLE))
 
 backup: base ## database and documents into one checked file (FILE=…, else var/backups/)
 	@$(MANAGE) backup $(if $(FILE),--to "$(FILE)")

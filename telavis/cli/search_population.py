@@ -1,0 +1,174 @@
+"""A population of the trial kit (benchmarks/patient_search) in a schema of its own, with the tables and indexes of the house.
+
+Rows go in by COPY before the indexes are made; keys are computed in processes beside.
+"""
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import StringIO
+from itertools import islice
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection
+
+from telavis.cli.importing import ProgressLine
+from telavis.patients.dictionary import marks_of, uses_of_words
+from telavis.patients.search_keys import current_version, keys_of_person, normalised
+
+SCHEMA = "search_trial"
+TABLES = ("patients_patient", "patients_identityversion", "patients_nameword")
+PATIENT_COLUMNS = (
+    "id", "current_id", "billing_nir", "birth_date", "search_last", "search_given", "search_keys",
+    "search_keys_version", "sort_key", "ins_oid", "ins_matricule",
+)  # fmt: skip
+VERSION_COLUMNS = (
+    "id", "patient_id", "number", "status", "birth_name", "used_name", "given_names", "first_given_name",
+    "used_given_name", "sex",
+    "birth_date", "birth_place_code", "birth_place_label", "billing_nir",
+)  # fmt: skip
+WORD_COLUMNS = ("word", "is_last", "is_given", "marks", "version")
+CHUNK = 10_000
+Uses = dict[str, tuple[bool, bool]]
+
+
+@contextmanager
+def in_the_trial() -> Iterator[None]:
+    """Statements without a schema find the trial's tables first."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET search_path = {SCHEMA}, public")
+        try:
+            yield
+        finally:
+            cursor.execute("SET search_path TO DEFAULT")
+
+
+def drop() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
+
+
+def is_loaded() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{SCHEMA}.patients_nameword"])
+        return bool(cursor.fetchone()[0])
+
+
+def load(population: Path, progress: ProgressLine, workers: int) -> int:
+    """The whole file; how many people it was."""
+    indexes = _make_tables()
+    size, read, people = population.stat().st_size, 0, 0
+    words: Uses = {}
+    with multiprocessing.get_context("fork").Pool(workers) as pool:
+        for rows in pool.imap(_rows_of, _chunks(population)):
+            _copy("patients_identityversion", VERSION_COLUMNS, rows.versions)
+            _copy("patients_patient", PATIENT_COLUMNS, rows.patients)
+            _add_uses(words, rows.words)
+            people, read = people + rows.count, read + rows.size
+            progress(read / size, people)
+        for text in pool.imap(_words_of, _cut(sorted(words.items()))):
+            _copy("patients_nameword", WORD_COLUMNS, text)
+    _finish(indexes)
+    return people
+
+
+def uuid_of(number: int) -> UUID:
+    """A person's key, from their number in the file."""
+    return UUID(int=number)
+
+
+def _make_tables() -> list[str]:
+    """Empty tables like the house's, without their indexes: those are returned, to be made at the end."""
+    drop()
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {SCHEMA}")
+        for table in TABLES:
+            cursor.execute(f"CREATE UNLOGGED TABLE {SCHEMA}.{table} (LIKE public.{table})")
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns"
+            " WHERE table_schema = %s AND is_nullable = 'NO'",
+            [SCHEMA],
+        )
+        for table, column in cursor.fetchall():
+            cursor.execute(f'ALTER TABLE {SCHEMA}.{table} ALTER COLUMN "{column}" DROP NOT NULL')
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' AND tablename = ANY(%s)",
+            [list(TABLES)],
+        )
+        return [index.replace(" ON public.", f" ON {SCHEMA}.") for (index,) in cursor.fetchall()]
+
+
+def _finish(indexes: list[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET maintenance_work_mem = '512MB'")
+        for index in indexes:
+            cursor.execute(index)
+        for table in TABLES:
+            cursor.execute(f"VACUUM ANALYZE {SCHEMA}.{table}")
+        cursor.execute("RESET maintenance_work_mem")
+
+
+def _copy(table: str, columns: Iterable[str], text: str) -> None:
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(f"COPY {SCHEMA}.{table} ({', '.join(columns)}) FROM STDIN") as copy,
+    ):
+        copy.write(text)
+
+
+class _Rows:
+    """What a worker makes of some lines."""
+
+    def __init__(self) -> None:
+        self.patients = self.versions = ""
+        self.words: Uses = {}
+        self.count = self.size = 0
+
+
+def _rows_of(lines: list[str]) -> _Rows:
+    rows, patients, versions, names = _Rows(), StringIO(), StringIO(), []
+    for line in lines:
+        number, nir, birth_name, used_name, given_names, sex, birth_date, place = line.rstrip("\n").split(
+            "\t"
+        )
+        last, given = normalised(birth_name, used_name), normalised(*given_names.split(" "))
+        names.append((last, given))
+        keys = "{" + ",".join(map(str, keys_of_person(last, given))) + "}"
+        pk = uuid_of(int(number))
+        patient = (pk, pk, nir, birth_date, last, given, keys, current_version(), last, "", "")
+        version = (
+            pk, pk, 1, "PROV", birth_name, used_name, given_names,
+            given_names.split(" ")[0], "", sex, birth_date, place, f"Code {place}", nir,
+        )  # fmt: skip
+        patients.write("\t".join(map(str, patient)) + "\n")
+        versions.write("\t".join(map(str, version)) + "\n")
+        rows.size += len(line.encode())
+    rows.patients, rows.versions, rows.count = patients.getvalue(), versions.getvalue(), len(lines)
+    rows.words = uses_of_words(names)
+    return rows
+
+
+def _words_of(words: list[tuple[str, tuple[bool, bool]]]) -> str:
+    lines = (
+        f"{word}\t{is_last}\t{is_given}\t{{{','.join(map(str, marks_of(word)))}}}\t{current_version()}\n"
+        for word, (is_last, is_given) in words
+    )
+    return "".join(lines)
+
+
+def _add_uses(words: Uses, more: Uses) -> None:
+    for word, (is_last, is_given) in more.items():
+        before = words.get(word, (False, False))
+        words[word] = (before[0] or is_last, before[1] or is_given)
+
+
+def _chunks(population: Path) -> Iterator[list[str]]:
+    with population.open(encoding="utf-8") as lines:
+        while chunk := list(islice(lines, CHUNK)):
+            yield chunk
+
+
+def _cut(items: list[tuple[str, tuple[bool, bool]]]) -> Iterator[list[tuple[str, tuple[bool, bool]]]]:
+    for start in range(0, len(items), CHUNK):
+        yield items[start : start + CHUNK]
