@@ -19,6 +19,7 @@ class AuditAction(models.TextChoices):
     OPEN_PATIENT = "open_patient", "ouverture d’une identité"
     CREATE_PATIENT = "create_patient", "création d’une identité"
     CHANGE_PATIENT = "change_patient", "modification d’une identité"
+    ASK_INS = "ask_ins", "appel au téléservice INSi"
     OPEN_REQUEST = "open_request", "ouverture d’un dossier"
     OPEN_DOCUMENT = "open_document", "ouverture d’un document"
     ADD_DOCUMENT = "add_document", "ajout d’un document"

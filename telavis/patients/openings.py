@@ -8,6 +8,7 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.patients import queries
+from telavis.patients.models import Patient
 from telavis.patients.queries import PatientRow, SearchResult
 from telavis.patients.terms import SearchTerms
 from telavis.patients.traits import Traits
@@ -28,6 +29,12 @@ def similar_patients(traits: Traits, *, by: Actor, besides: UUID | None = None) 
     if rows:
         _trace(by, ["traits"], len(rows), {})
     return rows
+
+
+@transaction.atomic
+def ask_for_ins(patient: Patient, *, by: Actor) -> None:
+    """The national service is about to be asked about somebody: told before, so that a question that fails is told too."""
+    record(AuditAction.ASK_INS, by=by, object_kind="patient", object_id=patient.pk, patient_id=patient.pk)
 
 
 def _trace(by: Actor, criteria: list[str], count: int, boxes: dict[str, bool]) -> None:

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from telavis.accounts.models import Standing, User
 from telavis.directory.models import Delegation
+from telavis.gateways.insi.simulated import simulated_service
 from telavis.parameters.models import Parameter
 from telavis.service_requests.models import ServiceRequest, Share
 from tests.documents.makers import make_shown
@@ -96,6 +97,7 @@ ON_DRAFTS: dict[str, Door] = {
     "compose:restore": Door(ASKING),
     "compose:patient": Door(ASKING),
     "compose:correct_identity": Door(ASKING),
+    "compose:retrieve_ins": Door(ASKING),
     "compose:consent": Door(ASKING),
     "compose:type": Door(ASKING),
     "compose:recipient": Door(ASKING),
@@ -285,6 +287,12 @@ def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
 @pytest.fixture
 def cast(everybody: Cast, db: None) -> Cast:
     return everybody
+
+
+@pytest.fixture(autouse=True)
+def national_service(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without one there would be no page to ask it."""
+    monkeypatch.setattr("telavis.web.compose.ins.ins_service", simulated_service)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.openings import open_patient
@@ -79,3 +80,16 @@ def _with_its_trace(response: HttpResponse, request: ActorRequest, draft: Servic
 
 def is_htmx(request: HttpRequest) -> bool:
     return bool(getattr(request, "htmx", False))
+
+
+def asked_by_me(request: ActorRequest, pk: UUID) -> ServiceRequest:
+    """A draft of this person's, or a request that they have sent: those who ask may correct the identity."""
+    mine = ServiceRequest.objects.asked_by(request.actor).exclude(state=State.DISCARDED)
+    return get_object_or_404(mine.select_related("patient__current"), pk=pk)
+
+
+def back_to(asked: ServiceRequest) -> str:
+    """Where the identity was looked at from: the draft, or the file."""
+    if asked.state == State.DRAFT:
+        return reverse("compose:resume", args=[asked.pk])
+    return reverse("thread:file", args=[asked.reference])

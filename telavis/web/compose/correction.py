@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -15,9 +16,11 @@ from telavis.patients.traits import doubts
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.openings import open_patient
 from telavis.service_requests.workflow import State
+from telavis.web.compose.access import asked_by_me, back_to
 from telavis.web.compose.choices import read_key, read_token, token
 from telavis.web.compose.correction_form import CorrectionForm
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.ins import ins_url
 
 ANYWAY = "corriger-quand-meme"
 
@@ -26,8 +29,7 @@ ANYWAY = "corriger-quand-meme"
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_identity(request: ActorRequest, pk: UUID) -> HttpResponse:
     """For those who ask about this patient. What was sent keeps the identity it was sent with."""
-    mine = ServiceRequest.objects.asked_by(request.actor).exclude(state=State.DISCARDED)
-    asked = get_object_or_404(mine.select_related("patient__current"), pk=pk)
+    asked = asked_by_me(request, pk)
     if request.method != "POST":
         return _page(request, asked, CorrectionForm(asked.patient.identity))
     form = CorrectionForm(asked.patient.identity, request.POST)
@@ -47,6 +49,7 @@ def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm)
             by=request.actor,
             read=form.cleaned_data["read"],
             unlike=_unlike(request),
+            standing=form.standing(by=request.actor, at=timezone.now()),
         )
     except actions.PatientLooksKnown:
         rows = openings.similar_patients(form.traits, by=request.actor, besides=asked.patient_id)
@@ -57,9 +60,7 @@ def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm)
     messages.success(
         request, "L’identité est à jour. Les demandes déjà envoyées gardent celle de leur envoi."
     )
-    if asked.state == State.DRAFT:
-        return redirect("compose:resume", asked.pk)
-    return redirect("thread:file", asked.reference)
+    return redirect(back_to(asked))
 
 
 def _changed_meanwhile(request: ActorRequest, asked: ServiceRequest) -> HttpResponse:
@@ -87,6 +88,7 @@ def _page(
         "asked": asked,
         "form": form,
         "is_draft": asked.state == State.DRAFT,
+        "ins_url": ins_url(asked),
         "key": read_key(request.POST.get("cle")),
         **found,
     }

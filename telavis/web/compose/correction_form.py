@@ -2,17 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from django import forms
 
+from telavis.directory.actors import Actor
 from telavis.patients.actions import is_protected
-from telavis.patients.models import IdentityVersion
+from telavis.patients.models import Evidence, IdentityVersion
+from telavis.patients.standing import Check, InvalidStanding, Standing, standing_of
 from telavis.patients.traits import traits_of
 from telavis.values.nir import NIR
 from telavis.values.places import Place, PlaceKind
 from telavis.web.compose.identity_form import IdentityForm, number_or_reason
 
+ATTRIBUTES = ("is_doubtful", "is_fictitious", "is_homonym")
 STRICT_FIELDS = (
     *("birth_name", "first_given_name", "given_names", "sex", "birth_date"),
     *("birth_place", "birth_place_text", "birth_place_pick"),
@@ -24,9 +28,23 @@ class CorrectionForm(IdentityForm):
 
     read = forms.IntegerField(widget=forms.HiddenInput)
 
+    evidence_kind = forms.ChoiceField(
+        label="Pièce d’identité vérifiée aujourd’hui",
+        required=False,
+        choices=[("", "Aucune nouvelle pièce"), *Evidence.choices],
+        help_text="Vous l’avez vue, et ses traits sont ceux d’ici.",
+    )
+    is_doubtful = forms.BooleanField(
+        label="Identité douteuse\u202f: la personne n’est peut-être pas celle-ci", required=False
+    )
+    is_fictitious = forms.BooleanField(label="Identité fictive\u202f: anonymat ou formation", required=False)
+    is_homonym = forms.BooleanField(
+        label="Homonyme\u202f: une autre personne a presque les mêmes traits", required=False
+    )
+
     def __init__(self, version: IdentityVersion, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial=_initial(version))
-        self.before = traits_of(version)
+        self.before, self.was = traits_of(version), standing_of(version)
         self.is_protected = is_protected(version)
         if self.is_protected:
             for name in STRICT_FIELDS:
@@ -34,11 +52,29 @@ class CorrectionForm(IdentityForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
+        self._check_standing(cleaned)
         if not self.errors and self.is_protected:
             self.traits = replace(self.before, used_name=cleaned["used_name"], **number_or_reason(cleaned))
         elif not self.errors:
             self.traits = replace(self.traits, used_given_name=self.before.used_given_name)
         return cleaned
+
+    def standing(self, *, by: Actor, at: datetime) -> Standing:
+        """What is said of the identity from now on; a paper is checked by whoever sends the form."""
+        kind = self.cleaned_data["evidence_kind"]
+        check = Check(Evidence(kind), at, by.user_id, by.user_label) if kind else self.was.check
+        return replace(self._described(self.cleaned_data), check=check)
+
+    def _described(self, cleaned: dict[str, Any]) -> Standing:
+        return self.was.described(**{name: bool(cleaned.get(name)) for name in ATTRIBUTES})
+
+    def _check_standing(self, cleaned: dict[str, Any]) -> None:
+        try:
+            self._described(cleaned)
+        except InvalidStanding as refusal:
+            self.add_error("is_fictitious", str(refusal))
+        if cleaned.get("is_fictitious") and cleaned.get("evidence_kind"):
+            self.add_error("evidence_kind", "Une identité fictive n’a pas de pièce à vérifier.")
 
     def _place(self, cleaned: dict[str, Any]) -> Place | None:
         """A birth place left as it was stays, even when our lists have lost it."""
@@ -62,6 +98,7 @@ def _initial(version: IdentityVersion) -> dict[str, Any]:
         "birth_place_text": version.birth_place_label,
         "number": NIR.parse(version.billing_nir).spaced if version.billing_nir else "",
         "no_number_reason": version.no_number_reason,
+        **{name: getattr(version, name) for name in ATTRIBUTES},
     }
 
 

@@ -22,6 +22,7 @@ from telavis.web.compose.identity_form import SHARED_WITH_SEARCH, IdentityForm
 from telavis.web.compose.search_form import SearchForm
 from telavis.web.compose.steps import steps
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.ins import ins_url
 from telavis.web.pieces.searches import keep_search, kept_search
 
 OPEN, ANYWAY, BACK = "ouvrir", "creer-quand-meme", "retour"
@@ -102,7 +103,8 @@ def patient(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
         requests.discard(draft, by=request.actor)
         messages.info(request, "Ce brouillon est dans la corbeille pour 30 jours.")
         return redirect("compose:start")
-    return render(request, "compose/patient.html", {"draft": draft, "steps": steps("patient", draft)})
+    context = {"draft": draft, "steps": steps("patient", draft), "ins_url": ins_url(draft)}
+    return render(request, "compose/patient.html", context)
 
 
 def _create(request: ActorRequest, traits: Traits, apart: ApartForm) -> Patient:

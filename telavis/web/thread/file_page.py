@@ -22,6 +22,7 @@ from telavis.service_requests.queries.file import (
 from telavis.service_requests.workflow import State, States, Verb
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.documents import Tile, tile_of
+from telavis.web.pieces.ins import ins_url
 from telavis.web.thread.answer_form import AnswerForm
 from telavis.web.thread.head import May, head_of
 
@@ -58,6 +59,7 @@ def render_file(
         "identity": service_request.identity_version or service_request.patient.current,
         "identity_now": service_request.patient.current,
         "identity_changes": changed_since(service_request.identity_version, service_request.patient.identity),
+        "ins_url": ins_url(service_request) if may.correct_identity else "",
         "columns": [{"id": key, "text": text} for key, text in COLUMNS[side]],
         "current_column": "reponse" if shows_answer else "",
         "history": history,
