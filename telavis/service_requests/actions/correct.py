@@ -6,6 +6,7 @@ from django.utils import timezone
 from telavis.directory.actors import Actor
 from telavis.service_requests.actions.answer import OpinionIncomplete, check_complete, sign
 from telavis.service_requests.actions.answer_draft import ANYTHING, Shown, check_not_stale, drafts_by
+from telavis.service_requests.actions.news import check_read
 from telavis.service_requests.models import Answer, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
@@ -37,12 +38,13 @@ def correct(
     reason: str,
     expected_version: int | None = None,
     shown: Shown = ANYTHING,
+    seen: int | None = None,
     by: Actor,
 ) -> ServiceRequest:
     """Tell everybody who could read the former version that it is no longer the one in force.
 
     `expected_version`: the one that was being corrected; a newer one is not replaced unseen, and the same
-    correction twice (double click) is one. `shown`: the draft that the page was showing, as when one answers.
+    correction twice (double click) is one. `shown` and `seen`: as when one answers.
     """
     service_request = lock(service_request)
     check_theirs(service_request, Verb.CORRECT, by=by)
@@ -54,6 +56,7 @@ def correct(
         return service_request
     if newer:
         raise AlreadyCorrected(newer)
+    check_read(service_request, seen, by=by)
     drafts = drafts_by(service_request, by, is_correction=True)
     check_not_stale(drafts.first(), shown)
     signed_it = service_request.answer.signed_by if service_request.answer else None

@@ -25,7 +25,7 @@ COMPARE = typographic(
     "Elle se lit au-dessus du formulaire ; enregistrez ou signez de nouveau pour garder la vôtre."
 )
 
-GONE = "Cette demande n’est plus dans votre service."
+GONE = "Cette demande ne vous est plus ouverte."
 
 
 @require_POST

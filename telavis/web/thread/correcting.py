@@ -98,6 +98,7 @@ def _sign(request: ActorRequest, service_request: ServiceRequest) -> HttpRespons
             reason=form.cleaned_data["reason"],
             expected_version=form.cleaned_data["version"],
             shown=form.shown(),
+            seen=form.cleaned_data["seen"],
             by=request.actor,
         )
     except actions.AlreadyCorrected as refusal:
@@ -107,6 +108,11 @@ def _sign(request: ActorRequest, service_request: ServiceRequest) -> HttpRespons
     except actions.StaleDraft as stale:
         form.meet(stale.draft)
         messages.warning(request, f"Rien n’est signé. {stale} {COMPARE}")
+    except actions.UnreadNews as news:
+        _save_what_is_right(request, service_request, form)
+        messages.warning(request, news.sentence)
+        if not form.newer:
+            return redirect("thread:correct", service_request.reference)  # with the news, and the text kept
     except StepRefused as refusal:
         messages.warning(request, refusal.sentence)
     else:

@@ -212,3 +212,21 @@ def test_who_lost_the_right_meanwhile_is_told_by_the_next_save_and_finds_the_tex
     file = words(desk.get(f"/dossiers/{answered.reference}/"))
     assert "Commencé." in file
     assert "Reprendre la rectification" not in file
+
+
+def test_a_message_that_came_meanwhile_is_read_before_one_signs():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    seen = desk.get(correct_address(answered)).context["answer_form"].initial["seen"]
+    actions.write(answered, text="C’était le bras droit.", by=requester_of(answered))
+    page = correct(desk, answered, version="1", revision="0", seen=seen)
+    for part in (
+        "Un message est arrivé pendant que vous écriviez",
+        "bras droit",
+        "Erreur de côté.</textarea>",
+    ):
+        assert part in words(page)
+    assert Answer.objects.count() == 1
+    form = page.context["answer_form"].initial
+    correct(desk, answered, version="1", revision=form["revision"], seen=form["seen"])
+    assert Answer.objects.count() == 2

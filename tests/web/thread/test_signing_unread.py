@@ -69,7 +69,7 @@ def test_the_text_for_a_request_that_was_redirected_meanwhile_is_given_back():
         assert kept in words(page)
     assert taken.patient.current.birth_name not in words(page)
     saved = desk.post(draft, {**OPINION_TYPED, **hidden})
-    assert (saved.status_code, "n’est plus dans votre service" in saved.json()["sentence"]) == (409, True)
+    assert (saved.status_code, "ne vous est plus ouverte" in saved.json()["sentence"]) == (409, True)
     assert ServiceRequest.objects.get(pk=taken.pk).state == State.SENT
 
 
