@@ -118,7 +118,7 @@ def new_version(
     the identity keeps its own, but for an INS that came with other traits.
     """
     _wait_for_twin(traits)
-    patient = Patient.objects.select_for_update(of=("self",)).select_related("current").get(pk=patient.pk)
+    patient = _lock_surviving(patient)
     current = patient.identity
     before, was = traits_of(current), standing_of(current)
     changed = {name for name, value in vars(traits).items() if getattr(before, name) != value}
@@ -139,6 +139,13 @@ def new_version(
         detail={"changed": sorted(touched)} | ({"in_spite_of": sorted(map(str, unlike))} if unlike else {}),
     )
     return version
+
+
+def _lock_surviving(patient: Patient) -> Patient:
+    """An absorbed identity is corrected by correcting the one that stands for it, merged meanwhile or before."""
+    rows = Patient.objects.select_for_update(of=("self",)).select_related("current")
+    found = rows.get(pk=patient.pk)
+    return rows.get(pk=found.merged_into_id) if found.merged_into_id else found
 
 
 def _check_change(
@@ -211,6 +218,8 @@ def _add_version(
         recorded_by_label=by.user_label,
     )
     patient.current = version
+    if number > 1:
+        Patient.objects.filter(merged_into=patient).update(current=version)
     patient.ins_oid, patient.ins_matricule = version.ins_oid, version.ins_matricule
     _derive(patient, traits)
     return version

@@ -1,4 +1,6 @@
-"""Patients, and every version of their identity."""
+"""Patients, every version of their identity, and what the identity desk said of two that look alike."""
+
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -18,7 +20,11 @@ __all__ = [
     "IdentityStatus",
     "IdentityVersion",
     "InsSource",
+    "LikelyDuplicate",
+    "Merge",
+    "NameWord",
     "NoNumberReason",
+    "PairState",
     "Patient",
     "Sex",
 ]
@@ -28,13 +34,18 @@ class Patient(models.Model):
     """A patient, shared by the whole platform. The traits are those of the `current` version."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
-    current = models.OneToOneField(
+    current = models.ForeignKey(
         "patients.IdentityVersion",
         null=True,
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name="version courante",
     )
+    """Their own; absorbed, that of the survivor, so that whoever reads it is led there (docs/decisions/0032)."""
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="absorbed", verbose_name="réuni à"
+    )
+    """The survivor in the end, however many merges lie between."""
     ins_oid = models.CharField("OID de l’INS", max_length=30, blank=True)
     ins_matricule = models.CharField("matricule INS", max_length=15, blank=True)
     creation_key = models.UUIDField("clé du formulaire de création", default=new_key, unique=True)
@@ -77,6 +88,13 @@ class Patient(models.Model):
                 condition=Q(ins_oid="", ins_matricule="") | (~Q(ins_oid="") & ~Q(ins_matricule="")),
             ),
             models.CheckConstraint(
+                name="patient_is_not_merged_into_itself", condition=~Q(merged_into=models.F("id"))
+            ),
+            models.CheckConstraint(
+                name="patient_merged_leaves_the_ins_to_the_survivor",
+                condition=Q(merged_into=None) | Q(ins_matricule=""),
+            ),
+            models.CheckConstraint(
                 name="patient_apart_for_another_reason_says_which",
                 condition=~Q(apart_reason="other") | ~Q(apart_words=""),
             ),
@@ -91,6 +109,17 @@ class Patient(models.Model):
         if self.current is None:
             raise Patient.DoesNotExist("a patient always has a version")
         return self.current
+
+    @property
+    def own_identity(self) -> "IdentityVersion":
+        """What was last said of this row, absorbed since or not."""
+        if self.merged_into_id is None:
+            return self.identity
+        return self.versions.latest("number")
+
+    @property
+    def surviving_id(self) -> UUID:
+        return self.merged_into_id or self.pk
 
 
 class NameWord(models.Model):
@@ -188,3 +217,85 @@ class IdentityVersion(models.Model):
     def was_checked(self) -> bool:
         """Against papers: its strict traits are in the hands of the identity desk."""
         return bool(self.evidence_kind)
+
+
+class PairState(models.TextChoices):
+    WAITING = "waiting", "à examiner"
+    APART = "apart", "deux personnes"
+    MERGED = "merged", "réunies"
+
+
+class LikelyDuplicate(models.Model):
+    """Two patients who look like one person. Kept once settled, so that nobody is asked twice."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    first = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="+", verbose_name="créé le premier"
+    )
+    second = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+", verbose_name="et l’autre")
+    score = models.FloatField("ressemblance")
+    words = models.CharField("ce qui se ressemble", max_length=300)
+    found_at = models.DateTimeField("vu le", default=timezone.now)
+    state = models.CharField("état", max_length=10, choices=PairState.choices, default=PairState.WAITING)
+    settled_at = models.DateTimeField("décidé le", null=True)
+    settled_by_id = models.UUIDField("par (compte)", null=True)
+    settled_by_label = models.CharField("par", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "doublon possible"
+        indexes = [
+            models.Index(
+                fields=["-score", "id"], condition=Q(state="waiting"), name="duplicate_waiting_by_score"
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="duplicate_is_proposed_once"),
+            models.CheckConstraint(
+                name="duplicate_is_of_two_in_order", condition=Q(first__lt=models.F("second"))
+            ),
+            models.CheckConstraint(
+                name="duplicate_settled_says_when_and_by_whom",
+                condition=Q(state="waiting", settled_at=None)
+                | (~Q(state="waiting") & Q(settled_at__isnull=False) & ~Q(settled_by_label="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} et {self.second_id}, {self.get_state_display()}"
+
+
+class Merge(models.Model):
+    """One patient absorbed by another, and perhaps undone. Nothing of the absorbed one is rewritten."""
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    survivor = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="merges", verbose_name="identité gardée"
+    )
+    absorbed = models.ForeignKey(
+        Patient, on_delete=models.PROTECT, related_name="merged_by", verbose_name="identité absorbée"
+    )
+    merged_at = models.DateTimeField("réunies le", default=timezone.now)
+    merged_by_id = models.UUIDField("par (compte)", null=True)
+    merged_by_label = models.CharField("par", max_length=200)
+    undone_at = models.DateTimeField("défait le", null=True)
+    undone_by_id = models.UUIDField("défait par (compte)", null=True)
+    undone_by_label = models.CharField("défait par", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "réunion de deux identités"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["absorbed"], condition=Q(undone_at=None), name="merge_absorbs_a_patient_once"
+            ),
+            models.CheckConstraint(
+                name="merge_is_of_two_patients", condition=~Q(survivor=models.F("absorbed"))
+            ),
+            models.CheckConstraint(
+                name="merge_undone_says_by_whom",
+                condition=Q(undone_at=None, undone_by_label="")
+                | (Q(undone_at__isnull=False) & ~Q(undone_by_label="")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.absorbed_id} dans {self.survivor_id}"

@@ -8,7 +8,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 
 from telavis.patients.candidates import MOST_ROWS, Search
@@ -77,8 +76,8 @@ def similar(traits: Traits) -> list[PatientRow]:
         found = set(_holders(traits.billing_nir) if traits.billing_nir else ())
         for terms in searches:
             found |= {each.row.id for each in Search(terms).run()[:MOST_COMPARED]}
-        versions = IdentityVersion.objects.filter(patient__in=found, patient__current=F("pk"))
-        judged = [(each.patient_id, resemblance(mine, Likened.of_version(each))) for each in versions]
+        people = Patient.objects.filter(pk__in=found).select_related("current")
+        judged = [(each.pk, resemblance(mine, Likened.of_version(each.own_identity))) for each in people]
         alike = [(pk, each) for pk, each in judged if each.same_number or each.is_likely or each.is_one_name]
         alike.sort(key=lambda each: (not each[1].same_number, -each[1].score, each[0]))
         return _result([(pk, each.words) for pk, each in alike], with_birth_place=True).rows
@@ -115,13 +114,13 @@ def _holders(number: NIR) -> list[UUID]:
 def _result(found: list[tuple[UUID, str]], *, with_birth_place: bool = False) -> SearchResult:
     """The first ten in their order, as they are read; the birth place when it alone tells two of them apart."""
     shown = found[:MOST_ROWS]
-    versions = IdentityVersion.objects.filter(patient__in=[pk for pk, _ in shown], patient__current=F("pk"))
-    by_patient = {version.patient_id: version for version in versions}
+    people = Patient.objects.filter(pk__in=[pk for pk, _ in shown]).select_related("current")
+    by_patient = {patient.pk: patient.identity for patient in people}
     named = Counter(_homonym_key(version) for version in by_patient.values())
     today = timezone.localdate()
     rows = [
         PatientRow(
-            id=pk,
+            id=version.patient_id,
             name=display_name(version.birth_name, version.first_given_name),
             used_name=_used_name(version),
             sex=version.get_sex_display(),
@@ -130,11 +129,12 @@ def _result(found: list[tuple[UUID, str]], *, with_birth_place: bool = False) ->
             birth_place=version.birth_place_label
             if with_birth_place or named[_homonym_key(version)] > 1
             else "",
-            why=why,
+            why=why if pk == version.patient_id else f"{why}, sous une identité réunie à celle-ci",
         )
         for pk, why in shown
         if (version := by_patient.get(pk))
     ]
+    rows = list({row.id: row for row in reversed(rows)}.values())[::-1]  # absorbed and survivor are one
     return SearchResult(rows, too_many=len(found) > MOST_ROWS)
 
 

@@ -53,7 +53,7 @@ def _renew_patients() -> int:
     )
     columns: set[str] = set()
     for patient in batch:
-        derived = derived_columns(traits_of(patient.identity))
+        derived = derived_columns(traits_of(patient.own_identity))
         columns |= derived.keys()
         for name, value in derived.items():
             setattr(patient, name, value)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, TextField, Value
-from django.db.models.functions import Replace
+from django.db.models.functions import Coalesce, Concat, Replace
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
@@ -160,8 +160,18 @@ def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
     return _with_marks(rows_in_order(keys), _marked(person, _FOUND, {"keys": keys}))
 
 
-_LAST_NAME = Replace("patient__search_last", Value(" "), Value(""), output_field=TextField())
-"""In one word: «Legall» finds «Le Gall»."""
+_LAST_NAME = Replace(
+    Concat(
+        "patient__search_last",
+        Value("|"),
+        Coalesce("patient__merged_into__search_last", Value(""), output_field=TextField()),
+        output_field=TextField(),
+    ),
+    Value(" "),
+    Value(""),
+    output_field=TextField(),
+)
+"""In one word: «Legall» finds «Le Gall»; with the name of the identity that absorbed theirs."""
 
 
 def _wanted(text: str) -> Q | None:

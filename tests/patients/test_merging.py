@@ -1,0 +1,185 @@
+"""Two identities of one person: one, and two again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from telavis.accounts.models import AccountRight, Right
+from telavis.audit.models import AuditEvent
+from telavis.directory.actors import Actor
+from telavis.patients import actions, merging, queries
+from telavis.patients.models import IdentityVersion, Merge, Patient
+from telavis.patients.standing import Standing
+from telavis.patients.terms import SearchTerms
+from telavis.patients.traits import traits_of
+from telavis.values.nir import NIR
+from telavis.values.refused import Refused
+from tests.factories import UserFactory
+from tests.patients.factories import CHECK, SOMEBODY, found_by_service, patient, traits
+
+pytestmark = pytest.mark.django_db
+
+
+def a_desk() -> Actor:
+    """Somebody of the identity desk."""
+    user = UserFactory()
+    AccountRight.objects.create(user=user, right=Right.IDENTITY_DESK)
+    return Actor(user)
+
+
+def merged(survivor: Patient, absorbed: Patient, by: Actor | None = None) -> Merge:
+    plan = merging.plan_of(fresh(survivor), fresh(absorbed))
+    return merging.merge(plan.survivor, plan.absorbed, seen=plan.mark, by=by or a_desk())
+
+
+def fresh(known: Patient) -> Patient:
+    return Patient.objects.select_related("current").get(pk=known.pk)
+
+
+def rows() -> list[dict[str, Any]]:
+    """Every patient and every version, column by column."""
+    return [*Patient.objects.order_by("pk").values(), *IdentityVersion.objects.order_by("pk").values()]
+
+
+def found(last: str) -> list[Any]:
+    return [(row.id, row.name) for row in queries.search(SearchTerms(last=last)).rows]
+
+
+def test_the_absorbed_identity_leads_to_the_survivor_and_loses_nothing():
+    kept, gone = patient(), patient(birth_name="Zubeli")
+    version = gone.current
+    merged(kept, gone)
+    assert fresh(gone).current == fresh(kept).current == kept.current
+    assert fresh(gone).own_identity == version
+    assert found("Zubeli") == found("Durand") == [(kept.pk, "DURAND Jeanne")]
+
+
+def test_the_search_says_that_it_was_another_name():
+    kept, gone = patient(), patient(birth_name="Zubeli")
+    merged(kept, gone)
+    assert "réunie à celle-ci" in queries.search(SearchTerms(last="Zubeli")).rows[0].why
+
+
+def test_undone_each_is_exactly_what_it_was():
+    kept, gone = patient(), patient(birth_name="Durant")
+    before, desk = rows(), a_desk()
+    made = merged(kept, gone, desk)
+    assert rows() != before
+    merging.undo(made, by=desk)
+    assert rows() == before
+
+
+def test_a_later_correction_of_the_survivor_is_that_of_both():
+    kept, gone = patient(), patient(birth_name="Durant")
+    merged(kept, gone)
+    for corrected, name in ((gone, "Durand-Petit"), (kept, "Durand-Roux")):
+        actions.new_version(corrected, traits(birth_name=name), by=SOMEBODY)
+        assert {fresh(kept).identity.birth_name, fresh(gone).identity.birth_name} == {name}
+    assert gone.versions.count() == 1
+
+
+def test_merges_one_upon_another_are_undone_in_any_order():
+    one, two, three = patient(), patient(birth_name="Durant"), patient(birth_name="Durrand")
+    before, desk = rows(), a_desk()
+    first, second = merged(two, one, desk), merged(three, two, desk)
+    assert fresh(one).merged_into == fresh(two).merged_into == three
+    merging.undo(second, by=desk)
+    assert (fresh(one).merged_into, fresh(one).identity) == (two, two.identity)
+    again = merged(three, two, desk)
+    merging.undo(first, by=desk)
+    assert (fresh(one).merged_into, fresh(two).merged_into) == (None, three)
+    merging.undo(again, by=desk)
+    assert rows() == before
+
+
+def test_the_journal_keeps_both_and_no_name():
+    kept, gone = patient(), patient(birth_name="Durant")
+    desk = a_desk()
+    merging.undo(merged(kept, gone, desk), by=desk)
+    lines = AuditEvent.objects.filter(action__in=["merge_patients", "part_patients"]).order_by("id")
+    told = [(line.action, line.patient_id, line.detail["with"]) for line in lines]
+    assert told == [
+        (action, mine.pk, str(other.pk))
+        for action in ("merge_patients", "part_patients")
+        for mine, other in ((kept, gone), (gone, kept))
+    ]
+    assert "Dur" not in str([line.detail for line in lines])
+
+
+def test_the_surer_one_stays():
+    sure, unsure = patient(), patient(birth_name="Durant")
+    actions.new_version(sure, traits(), by=SOMEBODY, standing=Standing(check=CHECK))
+    with pytest.raises(Refused, match="plus sûre"):
+        merged(unsure, sure)
+    merged(sure, unsure)
+
+
+def test_two_who_have_their_own_ins_are_two_persons():
+    one, two = patient(), patient(birth_name="Durant")
+    for each, number in ((one, "2540333063001"), (two, "2540333063002")):
+        ins = found_by_service(number=NIR.with_key(number))
+        actions.new_version(each, traits_of(each.identity), by=SOMEBODY, standing=Standing(ins=ins))
+    with pytest.raises(Refused, match="deux personnes"):
+        merged(one, two)
+
+
+def test_the_ins_of_the_absorbed_one_may_become_that_of_the_survivor_and_then_hinders_the_undoing():
+    sure, gone = patient(), patient(birth_name="Durant")
+    ins = found_by_service()
+    actions.new_version(gone, traits_of(gone.identity), by=SOMEBODY, standing=Standing(ins=ins))
+    actions.new_version(sure, traits(), by=SOMEBODY, standing=Standing(check=CHECK))
+    desk = a_desk()
+    made = merged(sure, gone, desk)
+    actions.new_version(sure, traits(), by=SOMEBODY, standing=Standing(check=CHECK, ins=ins))
+    with pytest.raises(Refused, match="la même INS"):
+        merging.undo(made, by=desk)
+    actions.new_version(sure, traits(), by=SOMEBODY, standing=Standing(check=CHECK))
+    merging.undo(made, by=desk)
+    assert fresh(gone).ins_matricule == ins.matricule.number
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda kept, gone, made, by: merging.merge(kept, gone, seen="", by=by),
+        lambda kept, gone, made, by: merging.undo(made, by=by),
+    ],
+)
+def test_nobody_else_than_the_desk_merges_or_undoes(act: Callable[..., object]):
+    kept, gone = patient(), patient(birth_name="Durant")
+    made = merged(kept, gone)
+    with pytest.raises(PermissionDenied):
+        act(kept, gone, made, SOMEBODY)
+
+
+def test_what_has_changed_since_it_was_read_is_compared_again():
+    kept, gone = patient(), patient(birth_name="Durant")
+    plan = merging.plan_of(fresh(kept), fresh(gone))
+    actions.new_version(kept, traits(used_name="Petit"), by=SOMEBODY)
+    with pytest.raises(Refused, match="ont changé"):
+        merging.merge(kept, gone, seen=plan.mark, by=a_desk())
+    assert not Merge.objects.exists()
+
+
+def test_merged_or_undone_once():
+    kept, gone = patient(), patient(birth_name="Durant")
+    made, desk = merged(kept, gone), a_desk()
+    with pytest.raises(Refused, match="déjà réunie"):
+        merged(gone, kept)
+    merging.undo(made, by=desk)
+    with pytest.raises(Refused, match="déjà défaite"):
+        merging.undo(made, by=desk)
+
+
+def test_following_an_absorbed_identity_costs_no_statement_more():
+    kept, gone = patient(), patient(birth_name="Durant")
+    merged(kept, gone)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        assert fresh(gone).identity == kept.current
+    assert len(asked) == 1
