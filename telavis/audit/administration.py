@@ -17,6 +17,7 @@ class Act(models.TextChoices):
     ASK_PROOF = "ask_proof", "Justificatif demandé à un inscrit"
     READ_PROOF = "read_proof", "Justificatif d’un inscrit ouvert"
     SUSPEND = "suspend", "Compte suspendu"
+    MANY_SEARCHES = "many_searches", "Recherches de patients en nombre"
     KEEP = "keep", "Compte gardé après vérification"
     REOPEN = "reopen", "Compte rouvert"
     SET_LAST_DAY = "set_last_day", "Dernier jour changé"

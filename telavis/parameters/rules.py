@@ -203,6 +203,13 @@ SETTINGS: dict[str, Setting] = {
             parts={"value": "Ce qui est accepté"},
         ),
     ),
+    "patient_searches_an_hour": Setting(
+        SIGN_IN,
+        "Recherches de patients en nombre",
+        "Le nombre de recherches d’un même compte en une heure au-delà duquel les administrateurs sont prévenus. "
+        "Une recherche qui se précise pendant la saisie compte à chaque fois.",
+        Whole("recherches", 20, 5000),
+    ),
     "recent_proof_minutes": Setting(
         SIGN_IN,
         "« Confirmez que c’est vous »",

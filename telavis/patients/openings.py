@@ -8,6 +8,7 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.patients import queries
+from telavis.patients.alarms import watch
 from telavis.patients.models import Patient
 from telavis.patients.queries import PatientRow, SearchResult
 from telavis.patients.terms import SearchTerms
@@ -40,3 +41,4 @@ def ask_for_ins(patient: Patient, *, by: Actor) -> None:
 def _trace(by: Actor, criteria: list[str], count: int, boxes: dict[str, bool]) -> None:
     detail = {"criteria": criteria, "count": count, **boxes}
     record(AuditAction.SEARCH_PATIENT, by=by, object_kind="patient", detail=detail)
+    watch(by)

@@ -69,6 +69,16 @@ def test_the_page_has_the_words_of_the_memo(desk: Client):
     assert "Création de l’identité" not in page
 
 
+def test_results_refresh_as_the_words_are_typed_and_what_is_unfinished_shows_none(desk: Client):
+    patient()
+    empty = text(desk.get(reverse("compose:start")))
+    assert 'hx-trigger="input delay:600ms"' in empty
+    assert 'hx-select="#results"' in empty
+    for page in (empty, text(search(desk, birth_date="12/03/")), text(search(desk))):
+        assert page.count('id="results"') == 1
+    assert "DURAND Jeanne" not in text(search(desk, birth_date="12/03/"))
+
+
 def test_creation_is_offered_after_a_search_only(desk: Client):
     assert "Création de l’identité" in text(search(desk))
     assert desk.get(reverse("compose:identity")).headers["Location"] == reverse("compose:start")
