@@ -103,6 +103,7 @@ def workplace(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "facts": _facts(registration),
+        "is_proven": Source.PRO_SANTE_CONNECT in evidence_of(registration),
         "is_known": "given_name" not in form.fields,
         "is_contradicted": Source.DIRECTORY in evidence_of(registration) and not is_known(registration),
         "places": who.workplaces,

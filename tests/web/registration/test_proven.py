@@ -41,6 +41,7 @@ def test_boxes_place_and_codes_are_enough_and_the_account_is_open():
     shown = page(client.post("/inscription/", boxes(), follow=True))
     assert HOSPITAL.name in shown
     assert "Prénom d’exercice" not in shown
+    assert "Corriger le numéro" not in shown, "what was proved is not typed, and the way back would lose it"
     client.post("/inscription/lieu/", {"place": HOSPITAL.finess, "do": "continue"})
     give_contact(client)
     type_mail_code(client)
