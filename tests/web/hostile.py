@@ -70,7 +70,7 @@ IDENTITY_FIELDS = tuple(
     f"identite-{name}"
     for name in (
         *("birth_name", "used_name", "given_names", "sex", "birth_date", "birth_place", "birth_place_text"),
-        *("first_given_name", "evidence_kind", "is_doubtful", "is_fictitious", "is_homonym"),
+        *("scanned", "first_given_name", "evidence_kind", "is_doubtful", "is_fictitious", "is_homonym"),
         *("birth_place_pick", "number", "no_number_reason", '"><script>alert(1)</script>'),
     )
 )
@@ -152,7 +152,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "compose:choose": ("patient", "cle"),
     "compose:identity": (
         *(*IDENTITY_FIELDS, *SEARCH_FIELDS),
-        *("etape", "doute", "vu", "cle", "malgre-why", "malgre-in_words"),
+        *("etape", "doute", "vu", "cle", "malgre-why", "malgre-in_words", "scan"),
     ),
     "compose:places": ("identite-birth_place_text",),
     "compose:correct_identity": (*IDENTITY_FIELDS, "identite-read", "etape", "doute", "vu", "cle"),

@@ -7,8 +7,9 @@ from django import forms
 
 from telavis.patients.models import NoNumberReason, Sex
 from telavis.patients.traits import InvalidTraits, Traits, first_of
+from telavis.values.ins_datamatrix import InsDatamatrix
 from telavis.values.invalid import InvalidValue
-from telavis.values.names import ins_form
+from telavis.values.names import ins_form, normalise
 from telavis.values.places import Place, PlaceKind, find_place, is_place_code, read_place, suggest_places
 from telavis.web.pieces.value_fields import BornField, NumberField, TextField
 
@@ -69,6 +70,8 @@ class IdentityForm(forms.Form):
         choices=[("", "Choisissez un motif"), *NoNumberReason.choices],
     )
 
+    scanned = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
+
     def __init__(self, data: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.places: list[Place] = []
@@ -92,6 +95,22 @@ class IdentityForm(forms.Form):
         if place and not self.errors:
             self.traits = _traits(cleaned, place)
         return cleaned
+
+    @property
+    def read_on_paper(self) -> InsDatamatrix | None:
+        """The datamatrix that filled this form, as long as nobody has changed what it says."""
+        try:
+            read = InsDatamatrix.parse(self.cleaned_data.get("scanned", ""))
+        except InvalidValue:
+            return None
+        said = self.traits
+        is_theirs = (
+            (ins_form(said.birth_name), normalise(said.given_names), said.sex)
+            == (read.birth_name, normalise(read.given_names), read.sex)
+            and said.birth_date == read.born.day
+            and read.birth_place_code in ("", said.birth_place_code)
+        )
+        return read if is_theirs else None
 
     def _check_first_given_name(self, cleaned: dict[str, Any]) -> None:
         try:

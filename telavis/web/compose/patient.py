@@ -5,13 +5,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.patients import actions, openings
 from telavis.patients.models import Patient
 from telavis.patients.queries import PatientRow
-from telavis.patients.traits import Traits, doubts
+from telavis.patients.traits import doubts
 from telavis.service_requests import actions as requests
 from telavis.service_requests.models import ServiceRequest
 from telavis.values.places import suggest_places
@@ -19,6 +20,7 @@ from telavis.web.compose.access import for_professionals, of_a_draft
 from telavis.web.compose.apart_form import ApartForm
 from telavis.web.compose.choices import draft_key, patient_key, read_key, read_token, token
 from telavis.web.compose.identity_form import SHARED_WITH_SEARCH, IdentityForm
+from telavis.web.compose.scanning import NotScanned, fields_of, is_scanning, scanned, standing_of_scan
 from telavis.web.compose.search_form import SearchForm
 from telavis.web.compose.steps import steps
 from telavis.web.middleware import ActorRequest
@@ -70,6 +72,8 @@ def identity(request: ActorRequest) -> HttpResponse:
     step = request.POST.get("etape", "")
     if step == OPEN:
         return _identity_page(request, IdentityForm(initial=_identity_initial(request.POST)))
+    if is_scanning(request):
+        return _scan(request)
     form = IdentityForm(request.POST)
     if not form.is_valid():
         return _identity_page(request, form)
@@ -78,7 +82,9 @@ def identity(request: ActorRequest) -> HttpResponse:
         return _identity_page(request, form, doubts=found)
     apart = ApartForm(request.POST if step == ANYWAY else None)
     try:
-        patient = _create(request, form.traits, apart)
+        patient = _create(request, form, apart)
+    except actions.InsOfSomebodyElse as known:
+        return _already_known(request, form, known.patient)
     except (actions.PatientLooksKnown, actions.ReasonMissing):
         alike = openings.similar_patients(form.traits, by=request.actor)
         return _identity_page(request, form, alike=_choosable(alike, request), apart=apart)
@@ -107,14 +113,35 @@ def patient(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     return render(request, "compose/patient.html", context)
 
 
-def _create(request: ActorRequest, traits: Traits, apart: ApartForm) -> Patient:
+def _scan(request: ActorRequest) -> HttpResponse:
+    """The form again, filled with what the document says; or with what was typed, and why nothing was read."""
+    begun = {name.removeprefix("identite-"): value for name, value in request.POST.items()}
+    try:
+        begun |= fields_of(scanned(request))
+    except NotScanned as refusal:
+        return _identity_page(request, IdentityForm(initial=begun), scan_refusal=refusal.sentence)
+    return _identity_page(request, IdentityForm(initial=begun), has_scanned=True)
+
+
+def _already_known(request: ActorRequest, form: IdentityForm, known: Patient) -> HttpResponse:
+    """Somebody has this very INS: it is they, and their draft may be opened."""
+    alike = [row for row in openings.similar_patients(form.traits, by=request.actor) if row.id == known.pk]
+    return _identity_page(request, form, alike=_choosable(alike, request), ins_is_known=True)
+
+
+def _create(request: ActorRequest, form: IdentityForm, apart: ApartForm) -> Patient:
     """Beside those who were shown, once it is said why it is somebody else."""
     seen = (read_token(text, request.actor) for text in request.POST.getlist("vu"))
     unlike = frozenset(pk for pk in seen if pk) if apart.is_bound else frozenset()
     why, words = apart.reason if apart.is_valid() else (None, "")
-    key = patient_key(read_key(request.POST.get("cle")), traits)
     return actions.create(
-        traits, creation_key=key, by=request.actor, unlike=unlike, why_apart=why, in_words=words
+        form.traits,
+        creation_key=patient_key(read_key(request.POST.get("cle")), form.traits),
+        by=request.actor,
+        unlike=unlike,
+        why_apart=why,
+        in_words=words,
+        standing=standing_of_scan(form, at=timezone.now()),
     )
 
 

@@ -1,0 +1,121 @@
+"""«Scanner l’INS»: a document fills the identity in, a person completes it and creates."""
+
+import re
+from datetime import date
+from random import Random
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from telavis.patients import actions
+from telavis.patients.models import IdentityStatus, InsSource, Patient
+from telavis.patients.standing import Standing
+from telavis.patients.traits import traits_of
+from telavis.values.birth_dates import BirthDate
+from telavis.values.ins import InsOid, MatriculeINS
+from telavis.values.ins_datamatrix import InsDatamatrix
+from telavis.values.nir import NIR
+from tests.patients.factories import SOMEBODY, found_by_service, patient
+from tests.trials.photos import photograph
+
+pytestmark = pytest.mark.django_db
+PAT_TROIS = InsDatamatrix(
+    ins=MatriculeINS(NIR("279035121518989"), InsOid.TEST),
+    given_names="DOMINIQUE MARIE-LOUISE",
+    birth_name="PAT-TROIS",
+    sex="F",
+    born=BirthDate(date(1979, 3, 28)),
+    birth_place_code="51215",
+)
+PAGE = reverse("compose:identity")
+
+
+def fields_of(page: HttpResponse) -> dict[str, str]:
+    """What a browser would send of the form as it stands."""
+    form = page.context["form"]
+    return {form[name].html_name: str(form[name].value() or "") for name in form.fields}
+
+
+def scan(desk: Client, typed: str) -> HttpResponse:
+    return desk.post(PAGE, {"scan": typed})
+
+
+def create(desk: Client, page: HttpResponse, **changes: str) -> HttpResponse:
+    typed = {f"identite-{name}": value for name, value in changes.items()}
+    reason = {"identite-no_number_reason": "unavailable"}
+    return desk.post(PAGE, {**fields_of(page), **reason, **typed})
+
+
+def test_what_a_hand_scanner_types_fills_the_form_and_creates_nobody(desk: Client):
+    page = scan(desk, PAT_TROIS.text.replace("\x1d", "<GS>") + "\r")
+    shown = page.content.decode()
+    assert "Le datamatrix INS a rempli l’identité" in shown
+    assert 'value="PAT-TROIS"' in shown
+    assert 'value="28/03/1979"' in shown
+    assert 'value="DOMINIQUE MARIE-LOUISE"' in shown
+    assert "Dompremy" in shown
+    assert not Patient.objects.exists()
+
+
+def test_a_photograph_does_the_same_and_keeps_what_was_typed(desk: Client):
+    photo = SimpleUploadedFile("photo.jpg", photograph(PAT_TROIS, Random(3)))
+    page = desk.post(PAGE, {"scan-photo": photo, "identite-used_name": "Petit"})
+    shown = page.content.decode()
+    assert 'value="PAT-TROIS"' in shown
+    assert 'value="Petit"' in shown
+
+
+def test_an_identity_created_from_it_is_retrieved_and_transmits_nothing(desk: Client):
+    assert create(desk, scan(desk, PAT_TROIS.text)).status_code == 302
+    version = Patient.objects.get().identity
+    assert (version.status, version.ins_matricule, version.ins_source) == (
+        IdentityStatus.RETRIEVED,
+        "279035121518989",
+        InsSource.DATAMATRIX,
+    )
+    assert version.transmitted_ins is None
+
+
+def test_a_trait_changed_by_hand_lets_the_number_go(desk: Client):
+    assert create(desk, scan(desk, PAT_TROIS.text), birth_name="Pat-Quatre").status_code == 302
+    version = Patient.objects.get().identity
+    assert (version.status, version.ins_matricule) == (IdentityStatus.PROVISIONAL, "")
+
+
+def test_accents_that_somebody_restores_change_nothing(desk: Client):
+    create(desk, scan(desk, PAT_TROIS.text), given_names="Dominique Marie-Louise", birth_name="Pat-Troïs")
+    assert Patient.objects.get().identity.status == IdentityStatus.RETRIEVED
+
+
+def test_the_ins_of_somebody_known_creates_nobody(desk: Client):
+    known = patient()
+    ins = found_by_service(NIR("279035121518989"))
+    actions.new_version(known, traits_of(known.identity), by=SOMEBODY, standing=Standing(ins=ins))
+    page = create(desk, scan(desk, PAT_TROIS.text))
+    assert "Ce matricule INS est déjà celui d’un patient" in page.content.decode()
+    assert Patient.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("posted", "sentence"),
+    [
+        ({"scan": "n’importe quoi"}, "n’est pas un datamatrix INS"),
+        ({"scan": PAT_TROIS.text[:40]}, "coupé"),
+        ({"scan-photo": SimpleUploadedFile("a.jpg", b"x")}, "n’est pas une photo lisible"),
+    ],
+)
+def test_what_cannot_be_read_says_what_to_do_and_keeps_the_form(
+    desk: Client, posted: dict[str, object], sentence: str
+):
+    page = desk.post(PAGE, {**posted, "identite-birth_name": "Durand"}).content.decode()
+    assert sentence in page
+    assert 'value="Durand"' in page
+    assert re.search(r"<details open>\s*<summary>Scanner l’INS", page)
+
+
+def test_a_forged_hidden_field_is_worth_what_a_sheet_is_worth(desk: Client):
+    create(desk, scan(desk, PAT_TROIS.text), scanned="IS01 forged")
+    assert Patient.objects.get().identity.status == IdentityStatus.PROVISIONAL
