@@ -40,9 +40,9 @@ class IdentityForm(forms.Form):
         error_messages={"required": "Saisissez au moins un prénom."},
     )
     first_given_name = TextField(
-        label="Premier prénom, s’il a plusieurs mots",
+        label="Premier prénom",
         required=False,
-        help_text="Comme «\u202fJean Pierre\u202f» dans «\u202fJean Pierre Marie\u202f»\u202f; sinon, le premier mot suffit.",
+        help_text="S’il a plusieurs mots, comme «\u202fJean Pierre\u202f».",
     )
     sex = forms.ChoiceField(
         label="Sexe",
