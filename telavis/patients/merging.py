@@ -1,4 +1,4 @@
-"""Two identities of one person become one, and may become two again: nothing is rewritten (docs/decisions/0032).
+"""Two identities of one person become one, and may become two again: nothing is rewritten (docs/decisions/0034).
 
 The absorbed row keeps its versions, its requests and what the search reads of it; its `current` is that of the survivor, so
 whatever reads it says the surviving identity. Undone, it is again its own last version.

@@ -41,7 +41,7 @@ class Patient(models.Model):
         related_name="+",
         verbose_name="version courante",
     )
-    """Their own; absorbed, that of the survivor, so that whoever reads it is led there (docs/decisions/0032)."""
+    """Their own; absorbed, that of the survivor, so that whoever reads it is led there (docs/decisions/0034)."""
     merged_into = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="absorbed", verbose_name="réuni à"
     )

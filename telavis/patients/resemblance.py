@@ -3,7 +3,7 @@
 Names and date are weighed as in a search (`ranking.py`), each with its slips; sex, birth place and numbers add or take away.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
@@ -25,7 +25,7 @@ OTHER_INS = -20.0
 UNKNOWN_PLACES = frozenset({"", "99999"})
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Likened:
     """What is compared of somebody."""
 
@@ -37,7 +37,6 @@ class Likened:
     place: str
     number: str
     ins: tuple[str, str] = ("", "")
-    _ranking: list[Ranking] = field(default_factory=list, compare=False)
 
     @classmethod
     def of(cls, traits: Traits, key: UUID | None = None, ins: tuple[str, str] = ("", "")) -> Self:
@@ -56,13 +55,6 @@ class Likened:
     @classmethod
     def of_version(cls, version: IdentityVersion) -> Self:
         return cls.of(traits_of(version), version.patient_id, (version.ins_oid, version.ins_matricule))
-
-    @property
-    def ranking(self) -> Ranking:
-        """Made once, when this one is first compared with somebody."""
-        if not self._ranking:
-            self._ranking.append(Ranking(self.terms))
-        return self._ranking[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +80,8 @@ def terms_of(traits: Traits) -> SearchTerms:
 def resemblance(one: Likened, other: Likened) -> Resemblance:
     """The same in both orders: a used name of one that is the birth name of the other is found from one side only."""
     judged = [
-        (one.ranking.judge(other.row), one.terms),
-        (other.ranking.judge(one.row), other.terms),
+        (Ranking(one.terms).judge(other.row), one.terms),
+        (Ranking(other.terms).judge(one.row), other.terms),
     ]
     names, terms = max(judged, key=lambda each: each[0].score)
     same_number = bool(one.number) and one.number == other.number
