@@ -29,6 +29,7 @@ SHOWN = 0.45
 """Share of the best score under which somebody is not shown: nobody is listed for a first name alone."""
 MOST_BORN_ONE_DAY = 3_000
 MOST_CANDIDATES = 400
+MOST_OF_A_PAIR = 60
 BATCHES = (60, 240, 700)
 """How many pairs of names are asked for at once, the nearest first, until further ones could not enter the first ten."""
 PAIRS_WITH_A_DATE = 150
@@ -67,11 +68,11 @@ class Search:
         near = [found for _, found in islice(self._near_keys(widely=False), PAIRS_WITH_A_DATE)]
         self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, near, days, MOST_CANDIDATES))
         if self._best() < LIKELY:
-            self._add(_rows(_OF_NAMES, exact, MOST_CANDIDATES))
+            self._add(_rows(_OF_NAMES, exact, MOST_CANDIDATES, MOST_CANDIDATES))
 
     def _without_a_date(self) -> None:
         exact = keys_of_search(self.terms.last, self.terms.given)
-        self._add(_rows(_OF_NAMES, exact, MOST_CANDIDATES))
+        self._add(_rows(_OF_NAMES, exact, MOST_CANDIDATES, MOST_CANDIDATES))
         if self._tenth() >= self.ranking.most:
             return
         near = self._near_keys(widely=True)
@@ -79,7 +80,7 @@ class Search:
             batch = list(islice(near, size))
             if not batch or self._tenth() >= batch[0][0]:
                 return
-            self._add(_rows(_OF_NAMES, [found for _, found in batch], MOST_CANDIDATES))
+            self._add(_rows(_OF_NAMES, [found for _, found in batch], MOST_OF_A_PAIR, MOST_CANDIDATES))
 
     def _near_keys(self, *, widely: bool) -> Iterator[tuple[float, int]]:
         """The keys of pairs of words near the typed ones with the score of their names, the nearest first."""
@@ -101,7 +102,8 @@ class Search:
         yield from sorted(pairs, reverse=True)
 
     def _add(self, rows: list[Row]) -> None:
-        for each in self.ranking.rank([row for row in rows if row.id not in self.ranked]):
+        new = {row.id: row for row in rows if row.id not in self.ranked}
+        for each in self.ranking.rank(new.values()):
             self.ranked[each.row.id] = each
 
     def _best(self) -> float:
@@ -117,7 +119,13 @@ _CANDIDATES = """
     WHERE {condition} LIMIT %s
 """
 _BORN_THAT_DAY = _CANDIDATES.format(condition="birth_date = %s")
-_OF_NAMES = _CANDIDATES.format(condition="search_keys && %s::bigint[]")
+_OF_NAMES = """
+    SELECT person.* FROM unnest(%s::bigint[]) AS wanted (key) CROSS JOIN LATERAL (
+        SELECT id, search_last, search_given, birth_date FROM patients_patient
+        WHERE search_keys @> ARRAY[wanted.key] LIMIT %s
+    ) AS person LIMIT %s
+"""
+"""Key by key in the order given, and no further than needed: with hundreds of keys, one «&&» would read them all first."""
 _OF_NAMES_BORN_ONE_OF_THESE_DAYS = _CANDIDATES.format(
     condition="search_keys && %s::bigint[] AND birth_date = ANY(%s)"
 )
