@@ -152,6 +152,8 @@ def test_the_head_tells_who_answered_while_the_place_and_the_typed_text_stay(
     expect(field).to_have_value("Elle saigne.")
     expect(field).to_be_focused()
     assert page.evaluate("[scrollX, scrollY]") == place
+    # What is left unsaved would leave with the closing page, while the database is emptied.
+    expect(page.locator("#save-state")).to_contain_text("Enregistré à")
 
 
 def test_a_phone_has_one_line_of_acts_and_shows_the_answer_once_signed(
