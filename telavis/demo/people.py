@@ -1,4 +1,4 @@
-"""Sixty professionals, the accounts among them, and their places in the services."""
+"""Sixty professionals with their RPPS and the secretaries who help them, the accounts among them; their places."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -27,7 +27,7 @@ SINCE = date(2020, 1, 1)
 SECRETARY = ""
 GENERAL_PRACTICE = "SM54"
 DEMO_MOBILE = "+33639980000"
-PEOPLE_COUNT = 60
+PROFESSIONALS = 60
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Hirer:
     """Makes one person after another, each with the next number."""
 
     def __init__(self, random: Random, places: dict[str, Organization]) -> None:
-        self.random, self.places, self.count = random, places, 0
+        self.random, self.places, self.count, self.professionals = random, places, 0, 0
 
     def hire(
         self,
@@ -57,6 +57,7 @@ class Hirer:
         specialty: str = GENERAL_PRACTICE,
     ) -> PractitionerRole:
         self.count += 1
+        self.professionals += bool(profession)
         organization = self.places[place]
         practitioner = Practitioner.objects.create(
             user=_account(username, given, family, profession, self.count) if username else None,
@@ -99,7 +100,7 @@ def make_people(
         people.experts[team.type_code] = _staff(
             hirer, team.type_code, services[team.type_code], team.specialty
         )
-    while hirer.count < PEOPLE_COUNT:
+    while hirer.professionals < PROFESSIONALS:
         place = random.choice((PRACTICE, CLINIC, NURSING_HOME, HOSPITAL))
         people.requesters.append(
             hirer.hire_anybody(place, profession=random.choice(("10", "10", "60", "50")))

@@ -15,7 +15,8 @@ LESIONS = ((96, 58, 44), (150, 62, 58), (186, 92, 84), (70, 46, 40))
 
 def draw_picture(random: Random) -> Image.Image:
     """A patch of skin with a lesion, a ruler, and words that say that it is drawn."""
-    image = Image.effect_noise(SIZE, 18).convert("L")
+    # Pillow's own noise takes no seed.
+    image = Image.frombytes("L", SIZE, random.randbytes(SIZE[0] * SIZE[1])).point(lambda grey: 97 + grey // 4)
     skin = Image.new("RGB", SIZE, random.choice(SKINS))
     picture = Image.blend(skin, Image.merge("RGB", (image, image, image)), 0.12)
     lesion = Image.new("L", SIZE, 0)
@@ -50,6 +51,7 @@ def jpeg(picture: Image.Image, *, thumbnail: bool = False) -> bytes:
 
 
 REPORT = """
+#set document(date: none)
 #set page(paper: "a5", margin: 15mm)
 #set text(lang: "fr", size: 10pt)
 = Laboratoire de démonstration

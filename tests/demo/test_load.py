@@ -1,14 +1,20 @@
 """The demonstration: complete, plausible, fictitious, and the same for the same seed."""
 
+from datetime import timedelta
+from random import Random
+
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count
+from django.db.models import Count, Max, Min
+from django.utils import timezone
 
 from telavis.accounts.models import User
 from telavis.cli.management.commands import load_demo as command
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.demo.load import load_demo
+from telavis.demo.pictures import draw_picture, draw_report, jpeg
 from telavis.directory.models import HealthcareService, Organization, Practitioner
+from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.patients.models import IdentityVersion, Patient
 from telavis.service_requests.models import Answer, Message, ReadMark, ServiceRequest, Share
 from telavis.service_requests.workflow import State
@@ -26,8 +32,7 @@ def test_it_holds_what_visitors_need():
     assert Organization.objects.count() == 5
     assert HealthcareService.objects.filter(is_published=True).count() == 8
     assert ServiceOffer.objects.values("request_type").distinct().count() == 8
-    assert Practitioner.objects.exclude(rpps="").count() >= 50
-    assert Practitioner.objects.count() == 60
+    assert Practitioner.objects.exclude(rpps="").count() == 60
     assert Patient.objects.count() == 500
     assert ServiceRequest.objects.count() == 600
 
@@ -40,6 +45,32 @@ def test_every_state_has_some_requests():
 def test_there_are_answers_messages_shares_and_read_marks():
     assert Answer.objects.count() > 300
     assert min(Message.objects.count(), Share.objects.count(), ReadMark.objects.count()) > 20
+
+
+def test_pictures_and_reports_are_joined():
+    for kind in DocumentKind:
+        assert Document.objects.filter(kind=kind, state=DocumentState.READY).count() > 100
+
+
+def test_the_same_seed_draws_the_same_files():
+    assert draw_report(Random(4)) == draw_report(Random(4)) != draw_report(Random(5))
+    assert jpeg(draw_picture(Random(4))) == jpeg(draw_picture(Random(4))) != jpeg(draw_picture(Random(5)))
+
+
+def test_requests_are_spread_over_twelve_months():
+    asked = ServiceRequest.objects.aggregate(first=Min("created_at"), last=Max("created_at"))
+    assert timedelta(days=330) < asked["last"] - asked["first"] < timedelta(days=367)
+    assert timezone.now() - asked["last"] < timedelta(days=2)
+
+
+@pytest.mark.parametrize("said", ["d’", "Van den ", "-", "N’", "é", "Ç", "ñ"])
+def test_names_are_of_every_kind(said: str):
+    assert IdentityVersion.objects.filter(birth_name__contains=said).exists()
+
+
+@pytest.mark.parametrize("place", ["2A", "2B", "97", "99"])
+def test_patients_are_born_in_corsica_overseas_and_abroad(place: str):
+    assert IdentityVersion.objects.filter(birth_place_code__startswith=place).exists()
 
 
 def test_a_second_load_changes_nothing():
