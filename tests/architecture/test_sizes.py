@@ -10,6 +10,7 @@ from telavis.environment import BASE_DIR
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 40
 LONGEST_TEMPLATE = 120
+HEAVIEST_FONT = 45_000
 
 CODE = [path for path in (BASE_DIR / "telavis").rglob("*.py") if "migrations" not in path.parts]
 TESTS = list((BASE_DIR / "tests").rglob("*.py"))
@@ -53,3 +54,9 @@ def test_a_function_is_at_most_40_lines(path: Path):
 def test_a_module_begins_with_a_sentence(path: Path):
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     assert docstring, f"{name(path)} does not say what it is"
+
+
+def test_the_font_of_the_pages_stays_light():
+    fonts = list((BASE_DIR / "telavis" / "static" / "fonts").glob("*.woff2"))
+    assert fonts
+    assert all(font.stat().st_size < HEAVIEST_FONT for font in fonts)

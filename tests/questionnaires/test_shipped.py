@@ -74,6 +74,34 @@ INFECTIONS = [
     "inf_oral",
     "inf_docs",
 ]
+GENERAL = "derm_general"
+RED_FLAGS: list[dict[str, str | list[str]]] = [
+    {GENERAL: ["atteinte_muqueuse"]},
+    {GENERAL: ["bulles"]},
+    {GENERAL: ["oedeme_visage"]},
+    {GENERAL: ["necrose"]},
+    {GENERAL: ["erythrodermie"]},
+    {GENERAL: ["nourrisson"]},
+    {GENERAL: ["purpura", "fievre"]},
+    {"inf_pas": "100", "inf_fr": "22"},
+    {"inf_pas": "100", "inf_conscience": "alteree"},
+    {"inf_gravite": ["marbrures"]},
+    {"inf_gravite": ["purpura"]},
+    {"inf_gravite": ["raideur_meningee"]},
+    {"inf_gravite": ["necrose"]},
+    {"inf_terrain": ["neutropenie"], "inf_temperature": "38"},
+    {"inf_site": ["endocarde"], "inf_insuffisance_cardiaque": "oui"},
+    {"inf_temperature": "38,5", "inf_expositions": ["voyage"], "inf_paludisme": "non_faite"},
+    {"inf_objet": ["prophylaxie_aes"], "inf_exposition_recente": "oui"},
+]
+"""Each alone, all of its conditions at their limits."""
+HARMLESS: list[dict[str, str | list[str]]] = [
+    {GENERAL: ["purpura"]},
+    {GENERAL: ["fievre"]},
+    {"inf_pas": "101", "inf_fr": "22"},
+    {"inf_terrain": ["neutropenie"], "inf_temperature": "37,9"},
+    {"inf_temperature": "38,5", "inf_expositions": ["animal"], "inf_paludisme": "non_faite"},
+]
 CONTEXT = {
     "information_patient": "oral",
     "information_patient_par": "patient",
@@ -147,6 +175,24 @@ def test_words_for_people_have_french_spaces():
         if re.search(r"\w[ ]?[?!;:](\s|$)| [?!;:»]|« |'", text)
     ]
     assert faults == []
+
+
+def _flags(typed: dict[str, str | list[str]]) -> list[str]:
+    code = "dermatologie" if GENERAL in typed else "maladies-infectieuses"
+    definition = parse(ENTRIES[code].definition)
+    answers, refusals = read_fields(definition, as_fields(typed), Answers())
+    assert refusals == []
+    return [flag.sentence for flag in Form(definition, answers, Context.of(CONTEXT)).red_flags()]
+
+
+@pytest.mark.parametrize("typed", RED_FLAGS, ids=str)
+def test_what_cannot_wait_raises_its_alarm(typed):
+    assert len(_flags(typed)) == 1
+
+
+@pytest.mark.parametrize("typed", HARMLESS, ids=str)
+def test_what_can_wait_raises_none(typed):
+    assert _flags(typed) == []
 
 
 @pytest.mark.parametrize("code", ENTRIES)
