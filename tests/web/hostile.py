@@ -392,5 +392,7 @@ def check(response: Any, what: str) -> None:
     body = response.content.decode()
     for mark in NEVER_IN_A_PAGE:
         assert mark not in body, f"{what}: {mark} in the page"
+    if "</html>" in body:
+        assert "En cas de difficulté" in body, f"{what}: nobody is told whom to write to"
     if response.status_code >= 400 and response["Content-Type"].startswith("text/html"):
         assert 'lang="fr"' in body, f"{what}: {response.status_code} without a French page"
