@@ -121,6 +121,21 @@ def test_a_date_that_nobody_knows_wholly_is_kept_and_shown_as_such(
     assert 'value="00/00/1954"' in page
 
 
+def test_the_paper_that_was_checked_and_the_doubt_are_said(
+    desk: Client, draft: ServiceRequest, jeanne: Patient
+):
+    correct(desk, draft, evidence_kind="CN")
+    jeanne.refresh_from_db()
+    version = jeanne.identity
+    assert (version.status, version.evidence_kind) == ("VALI", "CN")
+    assert version.checked_by_id == draft.requester.practitioner.user_id
+    refused = correct(desk, draft, is_doubtful="on", is_fictitious="on").content.decode()
+    assert "douteuse ou fictive, jamais les deux" in refused
+    correct(desk, draft, is_doubtful="on")
+    jeanne.refresh_from_db()
+    assert (jeanne.identity.status, jeanne.identity.was_checked) == ("PROV", True)
+
+
 def test_nothing_changed_makes_no_version(desk: Client, draft: ServiceRequest, jeanne: Patient):
     correct(desk, draft)
     assert jeanne.versions.count() == 1
