@@ -3,6 +3,8 @@
 import os
 import shutil
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ hypothesis.settings.register_profile("telavis", deadline=None)
 hypothesis.settings.load_profile("telavis")
 
 ROOM_NEEDED = 2 * 1024**3
+ANSWERED_WITHIN = 5.0  # seconds
 
 # Playwright's driver keeps an event loop in the thread of the test; Django would take it for an asynchronous caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -128,6 +131,24 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
         "timezone_id": "Europe/Paris",
         "viewport": {"width": 1280, "height": 800},
     }
+
+
+@pytest.fixture(autouse=True)
+def a_browser_is_answered_to_its_end(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What its last page saves as it closes is written before the tables are emptied: the two would lock each other."""
+    if not request.node.get_closest_marker("browser"):
+        yield
+        return
+    request.getfixturevalue("transactional_db")  # emptied after this; the browser's own fixtures have gone before
+    yield
+    patience = time.monotonic() + ANSWERED_WITHIN
+    while _is_serving() and time.monotonic() < patience:
+        time.sleep(0.01)
+
+
+def _is_serving() -> bool:
+    """Whether a thread of the live server still holds a connection of a browser."""
+    return any("process_request_thread" in thread.name for thread in threading.enumerate())
 
 
 @pytest.fixture
