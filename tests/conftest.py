@@ -139,7 +139,8 @@ def a_browser_is_answered_to_its_end(request: pytest.FixtureRequest) -> Iterator
     if not request.node.get_closest_marker("browser"):
         yield
         return
-    request.getfixturevalue("transactional_db")  # emptied after this; the browser's own fixtures have gone before
+    # the tables are emptied after this, and the browser's own fixtures have gone before
+    request.getfixturevalue("transactional_db")
     yield
     patience = time.monotonic() + ANSWERED_WITHIN
     while _is_serving() and time.monotonic() < patience:
