@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from telavis.documents import models
 from telavis.documents.models import DocumentKind, DocumentState
 from telavis.reports.content import Document, Enclosure, Files
-from telavis.reports.pictures import for_print
+from telavis.reports.pictures import NoPicture, for_print
 from telavis.values.french import NARROW, join_words
 
 
@@ -49,7 +49,7 @@ def join(rows: Iterable[models.Document], questions: Mapping[str, str]) -> Joine
         document = _document(row, len(documents) + 1, questions)
         try:
             document = _with_file(document, row, pictures, enclosures)
-        except FileNotFoundError:
+        except (FileNotFoundError, NoPicture):
             incidents.append(f"Le fichier du document n° {document.number} n’a pas pu être relu.")
         documents.append(document)
         folders[document.key] = row.folder_id

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import pypdfium2
 from django.core import mail
 from playwright.sync_api import expect
 
@@ -12,6 +11,7 @@ from telavis.notifications.models import Delivery
 from tests.jobs import work
 from tests.journeys.asking import QUESTION, STORY, Person, ask
 from tests.journeys.desk import Desk
+from tests.reports.reading import pages_of, squashed
 
 WANTED = "Pouvez-vous préciser si la zébrure saigne ?"
 GIVEN = "Elle n’a jamais saigné."
@@ -135,15 +135,9 @@ def save(requester: Desk, reference: str) -> None:
     with requester.page.expect_download() as download:
         requester.follow("Enregistrer")
     assert download.value.suggested_filename == f"{reference}.pdf"
-    assert reference in text_of(Path(download.value.path()))
-
-
-def text_of(report: Path) -> str:
-    document = pypdfium2.PdfDocument(report)
-    try:
-        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
-    finally:
-        document.close()
+    printed = squashed("".join(pages_of(Path(download.value.path()).read_bytes())))
+    for words in (reference, "QUENOUILLARD", QUESTION, WANTED, GIVEN, OPINION, TO_DO, "Dr Paul Roux"):
+        assert squashed(words) in printed, f"«{words}» is not on paper"
 
 
 def take_back_and_close(requester: Desk) -> None:

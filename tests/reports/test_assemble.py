@@ -198,6 +198,15 @@ def test_lost_file_is_an_incident_and_stays_listed() -> None:
     assert report.incidents == ("Le fichier du document n° 1 n’a pas pu être relu.",)
 
 
+def test_damaged_picture_is_an_incident_and_stays_listed() -> None:
+    service_request = ServiceRequestFactory(sent=True)
+    stored = storages["documents"].save("damaged.bin", ContentFile(b"no picture any more"))
+    add(service_request.folder, "Abîmée", photograph((40, 30), 1), DocumentKind.IMAGE, rendition_key=stored)
+    report = report_of(service_request)
+    assert [(document.title, document.picture) for document in report.documents] == [("Abîmée", "")]
+    assert report.incidents == ("Le fichier du document n° 1 n’a pas pu être relu.",)
+
+
 def test_removed_documents_are_not_shown() -> None:
     service_request = ServiceRequestFactory(sent=True)
     add(service_request.folder, "Retiré", small_pdf(), DocumentKind.PDF, removed_at=timezone.now())
