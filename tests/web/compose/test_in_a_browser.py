@@ -90,6 +90,10 @@ def _create_the_identity(page: Page) -> None:
     expect(page.get_by_role("heading", name="Ce patient est peut-être déjà connu")).to_be_visible()
     is_sound(page)
     press(page, "Créer quand même")
+    expect(page.get_by_role("alert")).to_be_focused()
+    is_sound(page)
+    page.get_by_label("homonyme").check()
+    press(page, "Créer quand même")
 
 
 def _agree(page: Page) -> None:
