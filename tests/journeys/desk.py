@@ -84,6 +84,7 @@ class Desk:
         """«Ajouter un document»: with scripts the button opens the choice, without them the page of documents."""
         names = [each.stem for each in files]
         if self.has_scripts:
+            self.page.wait_for_load_state()  # before its scripts are there, the button leads to the page of documents
             with self.page.expect_file_chooser() as chooser:
                 self.press("Ajouter un document")
             chooser.value.set_files(files)
