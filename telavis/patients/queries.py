@@ -33,6 +33,8 @@ class PatientRow:
     used_name: str
     sex: str
     birth_date: date
+    unknown_of_birth_date: str
+    """«jour et mois inconnus», beside a date that was completed by rule."""
     age: str
     birth_place: str
     """Only when somebody else in the results has the same name, first name and birth date."""
@@ -125,6 +127,7 @@ def _result(found: list[tuple[UUID, str]], *, with_birth_place: bool = False) ->
             used_name=_used_name(version),
             sex=version.get_sex_display(),
             birth_date=version.birth_date,
+            unknown_of_birth_date=version.unknown_of_birth_date,
             age=age_in_words(version.birth_date, today),
             birth_place=version.birth_place_label
             if with_birth_place or named[_homonym_key(version)] > 1

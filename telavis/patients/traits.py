@@ -9,6 +9,7 @@ from telavis.values.birth_dates import BirthDate, Known
 from telavis.values.invalid import InvalidValue
 from telavis.values.names import ins_form, nfc, normalise
 from telavis.values.nir import NIR
+from telavis.values.places import find_place
 
 LONGEST_NAME = 100
 _TEXTS = (
@@ -89,8 +90,20 @@ def traits_of(version: IdentityVersion) -> Traits:
     )
 
 
-def doubts(traits: Traits) -> list[str]:
-    """What does not fit between the number and the traits. Sentences to show: they warn, they never block."""
+def doubts(traits: Traits, *, known: Traits | None = None) -> list[str]:
+    """What does not fit. Sentences to show: they warn, they never block, and not again of what was `known` so."""
+    found = [*_doubts_of_place(traits), *_doubts_of_number(traits)]
+    accepted = doubts(known) if known else []
+    return [each for each in found if each not in accepted]
+
+
+def _doubts_of_place(traits: Traits) -> list[str]:
+    code = traits.birth_place_code
+    return [f"Aucun lieu de naissance connu n’a le code INSEE {code}."] if not find_place(code) else []
+
+
+def _doubts_of_number(traits: Traits) -> list[str]:
+    """Between the number and the traits."""
     nir = traits.billing_nir
     if nir is None:
         return []

@@ -18,11 +18,16 @@ from telavis.service_requests.openings import open_patient
 from telavis.service_requests.workflow import State
 from telavis.web.compose.access import asked_by_me, back_to
 from telavis.web.compose.choices import read_key, read_token, token
-from telavis.web.compose.correction_form import CorrectionForm
+from telavis.web.compose.correction_form import ATTRIBUTES, CorrectionForm
+from telavis.web.compose.scanning import NotScanned, fields_of, is_scanning, scanned
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.ins import ins_url
 
 ANYWAY = "corriger-quand-meme"
+INS_OF_ANOTHER = (
+    "Ce matricule INS est déjà celui d’un autre patient de la plateforme\u202f: rien n’a été enregistré. "
+    "Recherchez cet autre patient\u202f; si les deux n’en font qu’un, prévenez votre cellule d’identitovigilance."
+)
 
 
 @sensitive_post_parameters()
@@ -33,12 +38,26 @@ def correct_identity(request: ActorRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         return _page(request, asked, CorrectionForm(asked.patient.identity))
     form = CorrectionForm(asked.patient.identity, request.POST)
+    if is_scanning(request) and form.may_be_scanned:
+        return _scan(request, asked)
     if not form.is_valid():
         return _page(request, asked, form)
-    found = doubts(form.traits)
+    found = doubts(form.traits, known=form.before)
     if found and request.POST.get("etape") != ANYWAY and request.POST.getlist("doute") != found:
         return _page(request, asked, form, doubts=found)
     return _correct(request, asked, form)
+
+
+def _scan(request: ActorRequest, asked: ServiceRequest) -> HttpResponse:
+    """The form again, filled with what the document says; or with what was typed, and why nothing was read."""
+    begun: dict[str, Any] = {name.removeprefix("identite-"): value for name, value in request.POST.items()}
+    begun |= {name: bool(begun.get(name)) for name in ATTRIBUTES}
+    try:
+        begun |= fields_of(scanned(request))
+    except NotScanned as refusal:
+        form = CorrectionForm(asked.patient.identity, begun=begun)
+        return _page(request, asked, form, scan_refusal=refusal.sentence)
+    return _page(request, asked, CorrectionForm(asked.patient.identity, begun=begun), has_scanned=True)
 
 
 def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm) -> HttpResponse:
@@ -55,6 +74,8 @@ def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm)
         rows = openings.similar_patients(form.traits, by=request.actor, besides=asked.patient_id)
         alike = [{"patient": row, "token": token(row.id, request.actor)} for row in rows]
         return _page(request, asked, form, alike=alike)
+    except actions.InsOfSomebodyElse:
+        return _page(request, asked, form, scan_refusal=INS_OF_ANOTHER)
     except actions.IdentityChangedMeanwhile:
         return _changed_meanwhile(request, asked)
     messages.success(

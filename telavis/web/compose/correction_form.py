@@ -9,8 +9,8 @@ from django import forms
 
 from telavis.directory.actors import Actor
 from telavis.patients.actions import is_protected
-from telavis.patients.models import Evidence, IdentityVersion
-from telavis.patients.standing import Check, InvalidStanding, Standing, standing_of
+from telavis.patients.models import Evidence, IdentityVersion, InsSource
+from telavis.patients.standing import Check, InvalidStanding, ObtainedIns, Standing, standing_of
 from telavis.patients.traits import traits_of
 from telavis.values.nir import NIR
 from telavis.values.places import Place, PlaceKind
@@ -42,8 +42,15 @@ class CorrectionForm(IdentityForm):
         label="Homonyme\u202f: une autre personne a presque les mêmes traits", required=False
     )
 
-    def __init__(self, version: IdentityVersion, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial=_initial(version))
+    def __init__(
+        self,
+        version: IdentityVersion,
+        data: Mapping[str, Any] | None = None,
+        *,
+        begun: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Filled in with what the version says, but for what was `begun` or read on a document."""
+        super().__init__(data, initial={**_initial(version), **(begun or {})})
         self.before, self.was = traits_of(version), standing_of(version)
         self.is_protected = is_protected(version)
         if self.is_protected:
@@ -59,11 +66,25 @@ class CorrectionForm(IdentityForm):
             self.traits = replace(self.traits, used_given_name=self.before.used_given_name)
         return cleaned
 
+    @property
+    def may_be_scanned(self) -> bool:
+        """Neither what was checked nor what the national service gave is replaced by what a sheet says."""
+        return not self.is_protected and not (self.was.ins and self.was.ins.source == InsSource.SERVICE)
+
     def standing(self, *, by: Actor, at: datetime) -> Standing:
         """What is said of the identity from now on; a paper is checked by whoever sends the form."""
         kind = self.cleaned_data["evidence_kind"]
         check = Check(Evidence(kind), at, by.user_id, by.user_label) if kind else self.was.check
-        return replace(self._described(self.cleaned_data), check=check)
+        described = replace(self._described(self.cleaned_data), check=check)
+        return described if described.is_uncertain else replace(described, ins=self._ins(at))
+
+    def _ins(self, at: datetime) -> ObtainedIns | None:
+        """That of the document just scanned, as long as the traits are its own; else the one already there."""
+        read = self.read_on_paper if self.may_be_scanned else None
+        was_read_before = self.was.ins and read and self.was.ins.matricule == read.ins
+        if read is None or (was_read_before and self.traits == self.before):
+            return self.was.ins
+        return ObtainedIns(read.ins, InsSource.DATAMATRIX, at)
 
     def _described(self, cleaned: dict[str, Any]) -> Standing:
         return self.was.described(**{name: bool(cleaned.get(name)) for name in ATTRIBUTES})

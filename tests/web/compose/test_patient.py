@@ -1,6 +1,7 @@
 """«Recherche d’identité» and «Création de l’identité», as a browser without JavaScript sends them."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from telavis.directory.models import PractitionerRole
 from telavis.patients.models import Patient
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import State
+from telavis.values.birth_dates import Known
 from telavis.values.keys import new_key
 from tests.factories import RoleFactory, UserFactory
 from tests.patients.factories import JEANNE, patient
@@ -41,7 +43,7 @@ def search(desk: Client, **changes: str) -> HttpResponse:
 
 
 def is_of_the_page(name: str) -> bool:
-    return name in ("cle", "etape", "vu") or name.startswith("malgre-")
+    return name in ("cle", "etape", "vu", "doute") or name.startswith("malgre-")
 
 
 def create(desk: Client, **changes: Any) -> HttpResponse:
@@ -92,6 +94,12 @@ def test_a_found_patient_is_chosen_and_the_draft_opens(desk: Client, requester: 
     draft = ServiceRequest.objects.get()
     assert answer.headers["Location"] == reverse("compose:resume", args=[draft.pk])
     assert (draft.patient, draft.requester, draft.state) == (known, requester, State.DRAFT)
+
+
+def test_a_date_completed_by_rule_says_so_in_the_results(desk: Client):
+    patient(birth_date=date(1954, 12, 31), birth_date_known=Known.YEAR)
+    found = text(search(desk, birth_date=""))
+    assert "31/12/1954</time> (jour et mois inconnus) (" in found
 
 
 def test_choosing_twice_opens_one_draft(desk: Client):
@@ -231,9 +239,14 @@ def test_a_place_of_several_names_is_chosen_in_a_list(desk: Client):
     assert Patient.objects.get().current.birth_place_code == "93066"  # type: ignore[union-attr]
 
 
-def test_a_birth_abroad_and_a_lost_code_are_accepted(desk: Client):
+def test_a_birth_abroad_is_accepted_and_a_lost_code_warns_once(desk: Client):
     create(desk, birth_place_text="Algérie")
-    create(desk, birth_name="Zubeli", number="", no_number_reason="foreigner", birth_place_text="99988")
+    lost = {"number": "", "no_number_reason": "foreigner", "birth_place_text": "99988"}
+    warned = create(desk, birth_name="Zubeli", **lost)
+    (doubt,) = re.findall(r'name="doute"\s+value="([^"]+)"', text(warned))
+    assert doubt == "Aucun lieu de naissance connu n’a le code INSEE 99988."
+    assert Patient.objects.count() == 1
+    create(desk, birth_name="Zubeli", doute=doubt, **lost)
     codes = [each.current.birth_place_code for each in Patient.objects.order_by("created_at") if each.current]
     assert codes == ["99352", "99988"]
 

@@ -1,4 +1,4 @@
-"""«Scanner l’INS»: a document fills the identity in, a person completes it and creates."""
+"""«Scanner l’INS»: a document fills the identity in, a person completes it and creates, or corrects."""
 
 import re
 from datetime import date
@@ -14,11 +14,12 @@ from telavis.patients import actions
 from telavis.patients.models import IdentityStatus, InsSource, Patient
 from telavis.patients.standing import Standing
 from telavis.patients.traits import traits_of
+from telavis.service_requests.models import ServiceRequest
 from telavis.values.birth_dates import BirthDate
 from telavis.values.ins import InsOid, MatriculeINS
 from telavis.values.ins_datamatrix import InsDatamatrix
 from telavis.values.nir import NIR
-from tests.patients.factories import SOMEBODY, found_by_service, patient
+from tests.patients.factories import CHECK, SOMEBODY, found_by_service, patient
 from tests.trials.photos import photograph
 
 pytestmark = pytest.mark.django_db
@@ -113,9 +114,63 @@ def test_what_cannot_be_read_says_what_to_do_and_keeps_the_form(
     page = desk.post(PAGE, {**posted, "identite-birth_name": "Durand"}).content.decode()
     assert sentence in page
     assert 'value="Durand"' in page
-    assert re.search(r"<details open>\s*<summary>Scanner l’INS", page)
+    assert re.search(r"<details class="scan" open>\s*<summary>Scanner l’INS", page)
 
 
 def test_a_forged_hidden_field_is_worth_what_a_sheet_is_worth(desk: Client):
     create(desk, scan(desk, PAT_TROIS.text), scanned="IS01 forged")
     assert Patient.objects.get().identity.status == IdentityStatus.PROVISIONAL
+
+
+@pytest.fixture
+def known(draft: ServiceRequest) -> Patient:
+    """The patient of the draft, as somebody typed them."""
+    typed = patient(birth_name="Pat-Troi", given_names="Dominique", birth_date=date(1979, 3, 28))
+    ServiceRequest.objects.filter(pk=draft.pk).update(patient=typed)
+    return typed
+
+
+def correct(desk: Client, draft: ServiceRequest, scanned: str, **changes: str) -> HttpResponse:
+    page = reverse("compose:correct_identity", args=[draft.pk])
+    filled = desk.post(page, {**fields_of(desk.get(page)), "scan": scanned})
+    typed = {f"identite-{name}": value for name, value in changes.items()}
+    return desk.post(page, {**fields_of(filled), **typed})
+
+
+def test_a_document_corrects_an_identity_and_retrieves_it(
+    desk: Client, draft: ServiceRequest, known: Patient
+):
+    assert correct(desk, draft, PAT_TROIS.text).status_code == 302
+    known.refresh_from_db()
+    version = known.identity
+    assert (version.birth_name, version.given_names) == ("PAT-TROIS", "DOMINIQUE MARIE-LOUISE")
+    assert (version.status, version.ins_source) == (IdentityStatus.RETRIEVED, InsSource.DATAMATRIX)
+    assert correct(desk, draft, PAT_TROIS.text).status_code == 302
+    assert known.versions.count() == 2, "the same document again says nothing new"
+
+
+def test_a_document_gives_no_number_to_a_doubtful_identity(
+    desk: Client, draft: ServiceRequest, known: Patient
+):
+    correct(desk, draft, PAT_TROIS.text, is_doubtful="on")
+    known.refresh_from_db()
+    assert (known.identity.birth_name, known.identity.ins_matricule) == ("PAT-TROIS", "")
+
+
+def test_the_document_of_another_patient_corrects_nobody(desk: Client, draft: ServiceRequest, known: Patient):
+    other = patient()
+    ins = found_by_service(NIR("279035121518989"))
+    actions.new_version(other, traits_of(other.identity), by=SOMEBODY, standing=Standing(ins=ins))
+    page = correct(desk, draft, PAT_TROIS.text).content.decode()
+    assert "Ce matricule INS est déjà celui d’un autre patient" in page
+    assert known.versions.count() == 1
+
+
+def test_what_was_checked_is_not_filled_from_a_sheet(desk: Client, draft: ServiceRequest, known: Patient):
+    actions.new_version(known, traits_of(known.identity), by=SOMEBODY, standing=Standing(check=CHECK))
+    address = reverse("compose:correct_identity", args=[draft.pk])
+    page = desk.get(address)
+    assert "Scanner l’INS" not in page.content.decode()
+    desk.post(address, {**fields_of(page), "scan": PAT_TROIS.text, "identite-scanned": PAT_TROIS.text})
+    known.refresh_from_db()
+    assert (known.identity.birth_name, known.identity.ins_matricule) == ("Pat-Troi", "")
