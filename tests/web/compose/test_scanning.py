@@ -114,7 +114,7 @@ def test_what_cannot_be_read_says_what_to_do_and_keeps_the_form(
     page = desk.post(PAGE, {**posted, "identite-birth_name": "Durand"}).content.decode()
     assert sentence in page
     assert 'value="Durand"' in page
-    assert re.search(r"<details class="scan" open>\s*<summary>Scanner l’INS", page)
+    assert re.search(r'<details class="scan" open>\s*<summary>Scanner l’INS', page)
 
 
 def test_a_forged_hidden_field_is_worth_what_a_sheet_is_worth(desk: Client):
