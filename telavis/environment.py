@@ -3,30 +3,24 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
-from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
+
+from telavis.environment_readers import CONSOLE, READERS, EnvironmentFault
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "unsafe-development-key-that-no-production-start-accepts"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 these are what is looked for
-CONSOLE = "console"  # where a developer reads what would leave
 SHORTEST_KEY = 50
-LONGEST_TITLE = 60
 LONGEST_SOCKET_PATH = 100  # the kernel takes 104 to 108, by system
 CONNECT_WITHIN = "5"  # seconds; a server that swallows packets must not hold a page for minutes
 OVH_KEYS = ("OVH_APPLICATION_KEY", "OVH_APPLICATION_SECRET", "OVH_CONSUMER_KEY", "OVH_SMS_SERVICE")
-YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
-
-
-class EnvironmentFault(Exception):
-    """A variable holds something that cannot be used; the message says what to write instead."""
 
 
 @dataclass(frozen=True)
@@ -46,99 +40,6 @@ class Variable:
             text = self.default
         return READERS[self.kind](self.name, text)
 
-
-def _flag(name: str, text: str) -> bool:
-    if text.lower() in YES:
-        return True
-    if text.lower() in NO:
-        return False
-    raise EnvironmentFault(f"{name} is “{text}”: write 1 or 0.")
-
-
-def _number(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
-        raise EnvironmentFault(f"{name} is “{text}”: write a whole number.")
-    return int(text)
-
-
-def _names(name: str, text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _address(name: str, text: str) -> str:
-    if not text:
-        return ""
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
-        raise EnvironmentFault(
-            f"{name} is “{text}”: write an address like https://telavis.example, without a path."
-        )
-    return text.rstrip("/")
-
-
-def _database(name: str, text: str) -> str:
-    try:
-        parts = conninfo_to_dict(text) if text.startswith(("postgresql://", "postgres://")) else {}
-    except ProgrammingError:
-        parts = {}
-    if text and not (parts.get("dbname") and str(parts.get("port", "0")).isdigit()):
-        raise EnvironmentFault(f"{name} is not an address like postgresql://user:password@host:5432/telavis.")
-    return text
-
-
-def _email(name: str, text: str) -> str:
-    if "@" not in text.strip("@") or " " in text:
-        raise EnvironmentFault(f"{name} is “{text}”: write an e-mail address.")
-    return text
-
-
-def _title(name: str, text: str) -> str:
-    shown = " ".join(text.split())
-    if len(shown) > LONGEST_TITLE:
-        raise EnvironmentFault(f"{name} is too long for a mail: write {LONGEST_TITLE} characters at most.")
-    return shown
-
-
-def _sms_gateway(name: str, text: str) -> str:
-    if text not in ("", CONSOLE, "ovh"):
-        raise EnvironmentFault(f"{name} is “{text}”: write ovh, console (for developers) or nothing.")
-    return text
-
-
-def _issuer(name: str, text: str) -> str:
-    parts = urlsplit(text)
-    if text and (parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment):
-        raise EnvironmentFault(f"{name} is “{text}”: write an https address, or nothing.")
-    return text.rstrip("/")
-
-
-def _psc_environment(name: str, text: str) -> str:
-    if text not in ("production", "bas"):
-        raise EnvironmentFault(f"{name} is “{text}”: write production, or bas for its sandbox.")
-    return text
-
-
-def _level(name: str, text: str) -> str:
-    if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise EnvironmentFault(f"{name} is “{text}”: write DEBUG, INFO, WARNING or ERROR.")
-    return text.upper()
-
-
-READERS: dict[str, Callable[[str, str], Any]] = {
-    "text": lambda _, text: text,
-    "folder": lambda _, text: Path(text).expanduser().resolve(),
-    "flag": _flag,
-    "number": _number,
-    "names": _names,
-    "address": _address,
-    "database": _database,
-    "e-mail": _email,
-    "title": _title,
-    "level": _level,
-    "SMS gateway": _sms_gateway,
-    "issuer": _issuer,
-    "PSC environment": _psc_environment,
-}
 
 VARIABLES = (
     Variable(
@@ -210,6 +111,20 @@ VARIABLES = (
     Variable("PSC_CLIENT_ID", "text", "", "our name at Pro Santé Connect", "none: no Pro Santé Connect"),
     Variable("PSC_CLIENT_SECRET", "text", "", "the secret that goes with it", "none"),
     Variable("PSC_ENVIRONMENT", "PSC environment", "production", "production, or bas for its sandbox"),
+    Variable(
+        "PSC_CERTIFICATE",
+        "certificate",
+        "",
+        "a PEM file: our certificate there with its key, beside the secret or in its place",
+        "none",
+    ),
+    Variable(
+        "PSC_ENCRYPTION_KEY",
+        "private key",
+        "",
+        "a PEM file: our RSA key, where UserInfo comes encrypted for us",
+        "none",
+    ),
     Variable(
         "PSC_ISSUER", "issuer", "", "another place than these two, which publishes its endpoints", "none"
     ),
@@ -305,8 +220,12 @@ def _refused_ways_out(environ: Mapping[str, str]) -> dict[str, bool]:
 
 
 def _refused_ways_in(environ: Mapping[str, str]) -> dict[str, bool]:
-    pair = [bool(environ.get(name)) for name in ("PSC_CLIENT_ID", "PSC_CLIENT_SECRET")]
-    return {"PSC_CLIENT_ID and PSC_CLIENT_SECRET go together: set both or none.": pair[0] != pair[1]}
+    shown = [environ.get(name) for name in ("PSC_CLIENT_SECRET", "PSC_CERTIFICATE")]
+    return {
+        "PSC_CLIENT_ID goes with PSC_CLIENT_SECRET, PSC_CERTIFICATE or both: set the name and one of them, or none.": (
+            bool(environ.get("PSC_CLIENT_ID")) != any(shown)
+        )
+    }
 
 
 def public_url() -> str:

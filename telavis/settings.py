@@ -158,6 +158,8 @@ PSC = {
     "client_secret": value("PSC_CLIENT_SECRET"),
     "environment": value("PSC_ENVIRONMENT"),
     "issuer": value("PSC_ISSUER"),
+    "certificate": value("PSC_CERTIFICATE"),
+    "encryption_key": value("PSC_ENCRYPTION_KEY"),
 }
 try:
     HOSPITAL_PROVIDERS = hospital_providers.read(value("HOSPITAL_PROVIDERS"))

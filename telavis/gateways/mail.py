@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 
-from telavis.environment import CONSOLE
+from telavis.environment_readers import CONSOLE
 from telavis.gateways.sending import NotSent
 
 TIME_LIMIT = 10.0

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from django.conf import settings
 
-from telavis.environment import CONSOLE
+from telavis.environment_readers import CONSOLE
 from telavis.gateways.sending import NotSent
 
 TIME_LIMIT = 10.0

@@ -1,6 +1,7 @@
 """The provider: Authlib checks clients, redirections, PKCE and codes; a test may spoil each answer before it leaves."""
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Callable
@@ -35,6 +36,8 @@ class _Client(ClientMixin):
     id: str
     secret: str
     redirect_uris: list[str]
+    by_certificate: bool
+    """The connection has shown who we are: no secret is wanted, nor taken."""
 
     def get_client_id(self) -> str:
         return self.id
@@ -52,7 +55,7 @@ class _Client(ClientMixin):
         return client_secret == self.secret
 
     def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
-        return method in ("client_secret_basic", "client_secret_post")
+        return (method == "none") if self.by_certificate else method.startswith("client_secret_")
 
     def check_response_type(self, response_type: str) -> bool:
         return response_type == "code"
@@ -109,6 +112,8 @@ class Provider:
     spoil_keys: Spoil = untouched
     spoil_return: Spoil = untouched
     signs_userinfo: bool = False
+    encrypt: Callable[[str], str] | None = None
+    """When set, UserInfo goes through it, signed or not."""
     status: int = 0
     """When set, every answer to our server has this status."""
     asked: list[str] = field(default_factory=list)
@@ -125,9 +130,11 @@ class Provider:
     def issuer(self) -> str:
         return self.url + REALM
 
-    def start(self) -> None:
-        self._server = make_server("127.0.0.1", 0, _application(self), threaded=True)
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
+    def start(self, tls: ssl.SSLContext | None = None) -> None:
+        """With `tls`, one that asks for certificates: ours is then the way to say who we are."""
+        application = _application(self, by_certificate=tls is not None)
+        self._server = make_server("127.0.0.1", 0, application, threaded=True, ssl_context=tls)
+        self.url = f"http{'s' if tls else ''}://127.0.0.1:{self._server.server_port}"
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05})
         self._thread.start()
 
@@ -142,13 +149,13 @@ class Provider:
         return jwt.encode({"alg": alg, "kid": self.key.kid, **header}, claims, key, [alg])
 
 
-def _application(provider: Provider) -> flask.Flask:
+def _application(provider: Provider, *, by_certificate: bool) -> flask.Flask:
     app = flask.Flask(__name__)
     app.config["SECRET_KEY"] = "tests"
-    client = _Client(CLIENT_ID, CLIENT_SECRET, provider.redirect_uris)
+    client = _Client(CLIENT_ID, CLIENT_SECRET, provider.redirect_uris, by_certificate)
 
     class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
-        TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
+        TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_basic", "client_secret_post", "none"]
 
         def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
             asked = request.payload.data
@@ -239,10 +246,14 @@ def _application(provider: Provider) -> flask.Flask:
         if person is None:
             return flask.Response(status=401)
         told = provider.spoil_userinfo(dict(person))
-        if not provider.signs_userinfo:
-            return told
         claims = {"iss": provider.issuer, "aud": CLIENT_ID, **told}
-        return flask.Response(provider.sign(claims), content_type="application/jwt;charset=UTF-8")
+        words = provider.sign(claims) if provider.signs_userinfo else json.dumps(told)
+        if provider.encrypt:
+            words = provider.encrypt(words)
+        is_token = provider.signs_userinfo or provider.encrypt
+        return flask.Response(
+            words, content_type=f"application/{'jwt' if is_token else 'json'};charset=UTF-8"
+        )
 
     @app.get(f"{PROTOCOL}/certs")
     def certs() -> Any:

@@ -70,6 +70,9 @@ def test_the_pages_that_show_codes_exist_where_nobody_else_can_come(
         ("CONTACT_EMAIL", "nobody"),
         ("OPERATOR_NAME", "x" * 61),
         ("LOG_LEVEL", "LOUD"),
+        ("PSC_ENCRYPTION_KEY", "/nowhere/key.pem"),
+        ("PSC_ENCRYPTION_KEY", __file__),
+        ("PSC_CERTIFICATE", __file__),
     ],
 )
 def test_what_cannot_be_is_named_in_one_sentence(name: str, wrong: str):
@@ -93,11 +96,21 @@ def test_what_cannot_be_is_named_in_one_sentence(name: str, wrong: str):
         ({"DEFAULT_FROM_EMAIL": ""}, "DEFAULT_FROM_EMAIL"),
         ({"PUBLIC_URL": "http://telavis.example"}, "PUBLIC_URL"),
         ({"PUBLIC_URL": ""}, "PUBLIC_URL"),
+        ({"PSC_CLIENT_ID": "telavis"}, "PSC_CLIENT_SECRET, PSC_CERTIFICATE"),
+        ({"PSC_CLIENT_SECRET": "secret"}, "PSC_CLIENT_ID"),
     ],
 )
 def test_a_production_start_refuses_what_is_unsafe(change: dict[str, str], named: str):
     (sentence,) = environment.faults({**WHOLE, **change})
     assert named in sentence
+
+
+def test_pro_sante_connect_is_spoken_to_by_a_certificate_in_place_of_a_secret(tmp_path: Path):
+    certificate = tmp_path / "psc.pem"
+    begin, end = "-----BEGIN ", "-----"
+    certificate.write_text(f"{begin}CERTIFICATE{end}\n{begin}PRIVATE KEY{end}\n")
+    named = {"PSC_CLIENT_ID": "telavis", "PSC_CERTIFICATE": str(certificate)}
+    assert environment.faults({**WHOLE, **named}) == []
 
 
 def test_listening_everywhere_asks_by_which_names():

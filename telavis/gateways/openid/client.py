@@ -7,13 +7,14 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 from urllib.parse import quote, urlencode, urlsplit
 
-from telavis.gateways.openid import documents, tokens
-from telavis.gateways.openid.exchange import Question
+from telavis.gateways.openid import documents, encrypted, tokens
+from telavis.gateways.openid.exchange import Question, Reply
 from telavis.gateways.openid.faults import AnswerRefused, Declined
 from telavis.gateways.openid.providers import Provider
 
 REFUSED = range(400, 500)
 OK = 200
+TOKENS = ("application/jwt", "application/jose")
 
 
 @dataclass(frozen=True)
@@ -121,24 +122,40 @@ def _grant(provider: Provider, attempt: Attempt, *, code: str, return_to: str) -
         "code_verifier": attempt.verifier,
         "client_id": provider.client_id,
     }
-    pair = ":".join(quote(part, safe="") for part in (provider.client_id, provider.client_secret))
-    basic = base64.b64encode(pair.encode()).decode()
-    headers = {"Accept": "application/json", "Authorization": f"Basic {basic}"}
+    headers = {"Accept": "application/json", **_own_name(provider)}
     reply = provider.transport(Question(documents.endpoints_of(provider).token, headers, form))
     if reply.status in REFUSED:
         raise AnswerRefused(f"code refused ({reply.status})")
     return documents.json_object(reply)
 
 
+def _own_name(provider: Provider) -> dict[str, str]:
+    """By our secret; without one the certificate of the connection says who we are (RFC 8705)."""
+    if not provider.client_secret:
+        return {}
+    pair = ":".join(quote(part, safe="") for part in (provider.client_id, provider.client_secret))
+    return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
+
+
 def _userinfo(provider: Provider, access_token: str) -> dict[str, Any]:
-    """As JSON or as a signed token."""
+    """As JSON, as a signed token, or either of them encrypted for us."""
     headers = {"Accept": "application/json, application/jwt", "Authorization": f"Bearer {access_token}"}
     reply = provider.transport(Question(documents.endpoints_of(provider).userinfo, headers))
     if reply.status in REFUSED:
         raise AnswerRefused(f"userinfo refused ({reply.status})")
-    if reply.status == OK and reply.content_type.partition(";")[0].strip().lower() == "application/jwt":
-        return tokens.read_signed_userinfo(reply.body.decode("ascii", "replace"), provider=provider)
+    if reply.status == OK and reply.content_type.partition(";")[0].strip().lower() in TOKENS:
+        return _read_token(reply.body.decode("ascii", "replace").strip(), provider)
     return documents.json_object(reply)
+
+
+def _read_token(token: str, provider: Provider) -> dict[str, Any]:
+    if encrypted.is_encrypted(token):
+        token = encrypted.opened(token, provider.encryption_key)
+        if token.lstrip().startswith(
+            "{"
+        ):  # encrypted and not signed: worth what JSON over this connection is
+            return documents.json_object(Reply(OK, "application/json", token.encode()))
+    return tokens.read_signed_userinfo(token, provider=provider)
 
 
 def _with_query(address: str, question: dict[str, str]) -> str:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -41,8 +42,8 @@ Transport = Callable[[Question], Reply]
 """A way to ask: the network, or in a demonstration the simulated provider of the same machine."""
 
 
-def over_network(question: Question) -> Reply:
-    """Ask, or raise ProviderUnavailable."""
+def over_network(question: Question, *, certificate: Path | None = None) -> Reply:
+    """Ask, or raise ProviderUnavailable. With a certificate (PEM, its key with it), each side shows its own."""
     parts = urlsplit(question.url)
     if not is_protected(question.url):
         raise ProviderUnavailable("address is not https")
@@ -52,7 +53,8 @@ def over_network(question: Question) -> Reply:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     method = "GET" if body is None else "POST"
     try:
-        with _pool(_proxy(parts.scheme, parts.hostname or "")) as pool:
+        trust = _with_certificate(certificate) if certificate else _trust()
+        with _pool(_proxy(parts.scheme, parts.hostname or ""), trust) as pool:
             response = pool.request(
                 method,
                 question.url,
@@ -97,13 +99,20 @@ def _proxy(scheme: str, host: str) -> str:
     return getproxies().get(scheme, "")
 
 
-def _pool(proxy: str) -> urllib3.PoolManager:
+def _pool(proxy: str, trust: ssl.SSLContext) -> urllib3.PoolManager:
     if proxy:
-        return urllib3.ProxyManager(proxy, ssl_context=_trust())
-    return urllib3.PoolManager(ssl_context=_trust())
+        return urllib3.ProxyManager(proxy, ssl_context=trust)
+    return urllib3.PoolManager(ssl_context=trust)
 
 
 @cache
 def _trust() -> ssl.SSLContext:
     """The certificates that the system trusts, a hospital's own authority among them; read once."""
     return ssl.create_default_context()
+
+
+def _with_certificate(certificate: Path) -> ssl.SSLContext:
+    """Read at each question: a renewed one is taken."""
+    context = ssl.create_default_context()
+    context.load_cert_chain(certificate)
+    return context

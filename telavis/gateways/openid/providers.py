@@ -1,6 +1,7 @@
 """What is known of an identity provider before it is spoken to."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from telavis.gateways.openid.exchange import Transport, over_network
 
@@ -45,6 +46,8 @@ class Provider:
     """The e-mail domains of its people."""
     finess: str = ""
     """The establishment whose people it knows."""
+    encryption_key: Path | None = None
+    """Our private key, where UserInfo is encrypted for us."""
     is_simulated: bool = False
     transport: Transport = field(default=over_network, repr=False, compare=False)
 

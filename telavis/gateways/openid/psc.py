@@ -4,6 +4,10 @@ Source: Agence du numérique en santé, endpoints of the realm «esante-wallet»
 host than the issuer, and the discovery document has a name of its own: what libraries would guess is wrong.
 """
 
+from functools import partial
+from pathlib import Path
+
+from telavis.gateways.openid.exchange import over_network
 from telavis.gateways.openid.providers import EIDAS, Endpoints, Provider
 
 ID = "psc"
@@ -16,7 +20,15 @@ HOSTS = {
 }
 
 
-def provider(*, client_id: str, client_secret: str, environment: str, issuer: str = "") -> Provider:
+def provider(
+    *,
+    client_id: str,
+    client_secret: str,
+    environment: str,
+    issuer: str = "",
+    certificate: str = "",
+    encryption_key: str = "",
+) -> Provider:
     """One of the two environments, or with `issuer` another place, whose endpoints are read there."""
     if issuer:
         known, discovery = None, issuer + DISCOVERY
@@ -33,6 +45,8 @@ def provider(*, client_id: str, client_secret: str, environment: str, issuer: st
         discovery=discovery,
         scope=SCOPE,
         weakest_acr=EIDAS[0],
+        encryption_key=Path(encryption_key) if encryption_key else None,
+        transport=partial(over_network, certificate=Path(certificate)) if certificate else over_network,
     )
 
 
