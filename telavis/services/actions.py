@@ -2,20 +2,25 @@
 
 from datetime import date
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from telavis.audit.administration import Act, trace
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.directory.permissions import check_administrator, check_somebody_else
 from telavis.questionnaires.models import RequestType
+from telavis.services.coverage import has_successor, lasting_coordinators
 from telavis.services.models import MemberKind, Membership, ServiceOffer
 from telavis.services.notifications import tell_of_member
 from telavis.values.french import date_words, join_words
 from telavis.values.refused import Refused
 
-ONLY_COORDINATOR = "C’est le seul coordinateur d’un service ouvert aux demandes : ajoutez-en un autre, ou fermez d’abord le service."
+ONLY_COORDINATOR = (
+    "C’est le seul coordinateur d’un service ouvert aux demandes : ajoutez-en un autre, en place le lendemain "
+    "au plus tard, ou fermez d’abord le service."
+)
 
 
 @transaction.atomic
@@ -24,9 +29,10 @@ def open_service(service: HealthcareService, *, by: Actor) -> HealthcareService:
     row = _lock(service, by)
     if row.is_published:
         raise Refused("Ce service est déjà ouvert aux demandes.")
+    coordinators = lasting_coordinators(timezone.localdate())
     missing = [
-        *([] if _open_coordinators(row).exists() else ["un coordinateur"]),
-        *([] if row.organization.referent_id else ["un référent à son établissement"]),
+        *([] if coordinators.filter(healthcare_service=row).exists() else ["un coordinateur"]),
+        *([] if _has_referent(row) else ["un référent à son établissement"]),
         *([] if ServiceOffer.objects.filter(healthcare_service=row).exists() else ["un type de demande"]),
     ]
     if missing:
@@ -90,12 +96,8 @@ def end_member(member: Membership, last_day: date, *, by: Actor) -> Membership:
         raise Refused(f"Cette place commence le {date_words(row.started_on)} : elle ne peut pas finir avant.")
     if row.ended_on and row.ended_on <= last_day:
         raise Refused(f"Cette place finit déjà le {date_words(row.ended_on)}.")
-    is_coordinator = row.kind == MemberKind.COORDINATOR
-    if (
-        is_coordinator
-        and service.is_published
-        and not _open_coordinators(service).exclude(pk=row.pk).exists()
-    ):
+    holds_it_open = service.is_published and row.kind == MemberKind.COORDINATOR
+    if holds_it_open and not has_successor(service.pk, row.role, last_day=last_day):
         raise Refused(ONLY_COORDINATOR)
     row.ended_on = last_day
     row.save(update_fields=["ended_on"])
@@ -145,11 +147,9 @@ def _lock(service: HealthcareService, by: Actor) -> HealthcareService:
     return locked.get(pk=service.pk)
 
 
-def _open_coordinators(service: HealthcareService) -> models.QuerySet[Membership]:
-    """The same condition as the database's own rule (migration 0002)."""
-    return Membership.objects.filter(
-        healthcare_service=service, kind=MemberKind.COORDINATOR, ended_on__isnull=True
-    )
+def _has_referent(service: HealthcareService) -> bool:
+    """Who still works there."""
+    return PractitionerRole.objects.current().filter(referent_of=service.organization_id).exists()
 
 
 def _publish(row: HealthcareService, act: Act, *, is_published: bool, by: Actor) -> HealthcareService:

@@ -10,8 +10,16 @@ from telavis.administration import actions
 from telavis.audit.administration import Act
 from telavis.directory.actors import Actor
 from telavis.directory.models import PractitionerRole
+from telavis.services.models import MemberKind
 from tests.administration.administering import administrator, last_act, sentence
-from tests.factories import OrganizationFactory, PractitionerFactory, RoleFactory, UserFactory
+from tests.factories import (
+    ExpertFactory,
+    OrganizationFactory,
+    PractitionerFactory,
+    RoleFactory,
+    ServiceFactory,
+    UserFactory,
+)
 from tests.registrations.applying import mails_to
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +100,34 @@ def test_an_end_before_the_beginning_or_later_than_before_is_refused():
     actions.end_workplace(role, today(), by=by)
     later = today() + timedelta(days=1)
     assert "finit déjà" in sentence(lambda: actions.end_workplace(role, later, by=by))
+
+
+def test_the_only_coordinator_of_an_open_service_is_replaced_before_their_workplace_ends():
+    by, service = administrator(), ServiceFactory(name="Dermatologie")
+    only = service.memberships.get(kind=MemberKind.COORDINATOR).role
+    told = sentence(lambda: actions.end_workplace(only, today(), by=by))
+    assert "ne coordonne plus «\u202fDermatologie\u202f»" in told
+    service.is_published = False
+    service.save(update_fields=["is_published"])
+    assert actions.end_workplace(only, today(), by=by).ended_on == today()
+
+
+@pytest.mark.parametrize("successor", ["leaves", "comes later", "is there"])
+def test_a_successor_is_there_the_day_after_and_stays(successor: str):
+    by, service = administrator(), ServiceFactory()
+    only = service.memberships.get(kind=MemberKind.COORDINATOR).role
+    second = ExpertFactory(service=service, kind=MemberKind.COORDINATOR)
+    if successor == "leaves":
+        PractitionerRole.objects.filter(pk=second.pk).update(ended_on=today() + timedelta(days=9))
+    if successor == "comes later":
+        second.memberships.update(started_on=today() + timedelta(days=2))
+    if successor == "is there":
+        assert actions.end_workplace(only, today(), by=by).ended_on == today()
+    else:
+        assert "personne ne coordonne plus" in sentence(lambda: actions.end_workplace(only, today(), by=by))
+
+
+def test_the_referent_of_open_services_is_replaced_first():
+    by, service = administrator(), ServiceFactory()
+    referent = service.organization.referent
+    assert "un autre référent" in sentence(lambda: actions.end_workplace(referent, today(), by=by))

@@ -134,6 +134,17 @@ def test_the_only_coordinator_of_an_open_service_stays():
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # the database agrees
 
 
+def test_a_service_opens_with_a_coordinator_and_a_referent_who_work_there():
+    by, service = administrator(), ServiceFactory()
+    ServiceOffer.objects.create(healthcare_service=service, request_type=RequestTypeFactory())
+    actions.close_service(service, by=by)
+    coordinator, referent = service.memberships.get(kind=COORDINATOR).role, service.organization.referent
+    for who, missing in ((referent, "un référent"), (coordinator, "un coordinateur")):
+        who.ended_on = today(-1)
+        who.save(update_fields=["ended_on"])
+        assert missing in sentence(lambda: actions.open_service(service, by=by))
+
+
 def test_a_place_does_not_end_before_it_begins_nor_later_than_it_ended():
     by, service = administrator(), ServiceFactory()
     role = RoleFactory(organization=service.organization)

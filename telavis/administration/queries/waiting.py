@@ -11,10 +11,11 @@ from telavis.accounts.models import Standing, User
 from telavis.administration.models import AccessReset, AccountMerge, AskedState
 from telavis.audit.administration import Act
 from telavis.audit.models import AuditAction, AuditEvent
-from telavis.directory.models import Practitioner
+from telavis.directory.models import HealthcareService, Practitioner
 from telavis.directory.queries import accounts_to_review, published_by_rpps
 from telavis.directory.queries.departures import Departure
 from telavis.registrations.queries.queue import waiting_count
+from telavis.services.coverage import uncovered_services
 from telavis.values.rpps import RPPS
 
 ASKED_LIFE = timedelta(days=7)
@@ -27,12 +28,13 @@ class Waiting:
     departures: int
     resets: list[AccessReset]
     merges: list[AccountMerge]
+    uncovered: list[HealthcareService]
 
 
 def what_waits() -> Waiting:
-    """Four questions, whatever the number of rows."""
+    """A few questions, whatever the number of rows."""
     resets, merges = list(resets_to_confirm()[:MOST]), list(merges_to_confirm()[:MOST])
-    return Waiting(waiting_count(), len(departures()), resets, merges)
+    return Waiting(waiting_count(), len(departures()), resets, merges, list(uncovered_services()[:MOST]))
 
 
 def resets_to_confirm() -> QuerySet[AccessReset]:

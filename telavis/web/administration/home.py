@@ -19,7 +19,7 @@ DEPARTURES = 25
 @require_safe
 @for_administrators
 def home(request: ActorRequest) -> HttpResponse:
-    """Three numbers, and what wants a second person."""
+    """Three numbers, the services that nobody coordinates, and what wants a second person."""
     waiting = what_waits()
     counters = [
         ("registrations", waiting.registrations, "inscription à décider", "inscriptions à décider"),
@@ -28,6 +28,7 @@ def home(request: ActorRequest) -> HttpResponse:
     context = {
         "resets": waiting.resets,
         "merges": waiting.merges,
+        "uncovered": waiting.uncovered,
         "counters": [
             {"count": count, "text": one if count < 2 else many, "href": reverse(f"administration:{name}")}
             for name, count, one, many in counters

@@ -10,9 +10,10 @@ from telavis.accounts.actions import tries
 from telavis.accounts.models import AccountRight, AuthenticatorApp, ExternalIdentity, Right, Standing, User
 from telavis.administration import actions
 from telavis.directory.models import PublishedProfessional
+from telavis.services.models import MemberKind
 from telavis.values.rpps import RPPS
 from tests.administration.administering import administrator
-from tests.factories import PractitionerFactory, RoleFactory, UserFactory
+from tests.factories import PractitionerFactory, RoleFactory, ServiceFactory, UserFactory
 from tests.web.desks import desk_of, statements
 from tests.web.registration.signing_up import page
 
@@ -43,6 +44,22 @@ def test_the_home_of_the_administration_says_what_waits(desk: Client):
         "Luc Second",
     ):
         assert words in shown
+
+
+@pytest.mark.parametrize("why", ["left", "suspended"])
+def test_an_open_service_that_nobody_coordinates_any_more_waits_there_too(desk: Client, why: str):
+    service = ServiceFactory(name="Cardiologie délaissée")
+    assert "Cardiologie délaissée" not in page(desk.get(HOME))
+    who = service.memberships.get(kind=MemberKind.COORDINATOR).role
+    if why == "left":
+        who.ended_on = timezone.localdate() - timedelta(days=1)
+        who.save(update_fields=["ended_on"])
+    else:
+        actions.suspend(who.practitioner.user, reason="Absence.", by=administrator())
+    shown = page(desk.get(HOME))
+    assert "Services que personne ne coordonne" in shown
+    assert "Cardiologie délaissée" in shown
+    assert len(statements(lambda: desk.get(HOME))) <= 12
 
 
 def test_whoever_left_the_national_directory_is_shown_until_suspended(desk: Client):

@@ -1,0 +1,49 @@
+"""Who answers for a service that is open to requests: it is never left without a coordinator by an administrator's act."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from telavis.accounts.models import is_open_account
+from telavis.directory.models import HealthcareService, PractitionerRole, holds_on
+from telavis.services.models import MemberKind, Membership
+
+
+def lasting_coordinators(on: date) -> QuerySet[Membership]:
+    """Those who are there on a day, and of whom neither the place nor the workplace has an end.
+
+    Stricter than the database's own rule (migration 0002), which knows nothing of workplaces.
+    """
+    there = Q(started_on__lte=on, role__started_on__lte=on)
+    lasts = Q(ended_on__isnull=True, role__ended_on__isnull=True)
+    return Membership.objects.filter(there, lasts, kind=MemberKind.COORDINATOR)
+
+
+def has_successor(service_id: UUID, role: PractitionerRole, *, last_day: date) -> bool:
+    """Does somebody else coordinate the service from the day after?"""
+    others = lasting_coordinators(last_day + timedelta(days=1)).exclude(role=role)
+    return others.filter(healthcare_service_id=service_id).exists()
+
+
+def left_without_coordinator(role: PractitionerRole, *, last_day: date) -> list[HealthcareService]:
+    """The open services that nobody would coordinate once this workplace ends; locked, so that none changes meanwhile."""
+    theirs = Membership.objects.filter(role=role, kind=MemberKind.COORDINATOR, ended_on__isnull=True)
+    coordinated = HealthcareService.objects.filter(
+        is_published=True, pk__in=theirs.values("healthcare_service_id")
+    )
+    locked = coordinated.select_for_update(of=("self",)).order_by("pk")
+    return [each for each in locked if not has_successor(each.pk, role, last_day=last_day)]
+
+
+def uncovered_services() -> QuerySet[HealthcareService]:
+    """Open to requests, and no coordinator can come in: they have left, or their account is closed."""
+    present = Membership.objects.filter(
+        holds_on(),
+        holds_on(prefix="role__"),
+        is_open_account("role__practitioner__user__"),
+        kind=MemberKind.COORDINATOR,
+        healthcare_service_id=OuterRef("pk"),
+    )
+    open_services = HealthcareService.objects.filter(~Exists(present), is_published=True)
+    return open_services.select_related("organization").order_by("sort_key", "pk")
