@@ -167,6 +167,18 @@ SETTINGS: dict[str, Setting] = {
         "Le délai habituel de validation, en jours ouvrés, tel que l’inscrit le lit.",
         Whole("jours", 1, 60),
     ),
+    "registration_reminder_days": Setting(
+        SIGN_UP,
+        "Rappel d’une question",
+        "Après une question ou un justificatif demandé, le temps au bout duquel l’inscrit qui n’a pas répondu est relancé.",
+        Whole("jours", 1, 90),
+    ),
+    "registration_unanswered_days": Setting(
+        SIGN_UP,
+        "Question sans réponse",
+        "Le temps laissé pour répondre après ce rappel ; l’inscription est ensuite close, et l’inscrit prévenu.",
+        Whole("jours", 1, 365),
+    ),
     "registration_abandoned_days": Setting(
         SIGN_UP,
         "Inscription inachevée",

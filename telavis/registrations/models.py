@@ -42,6 +42,9 @@ class Registration(models.Model):
     """What an administrator asked to see; open while it is being joined, gone once the decision is old enough."""
     started_at = models.DateTimeField("commencée le", default=timezone.now)
     submitted_at = models.DateTimeField("envoyée le", null=True)
+    asked_at = models.DateTimeField("question posée le", null=True)
+    answer_by = models.DateField("réponse attendue jusqu’au", null=True)
+    """The last day to answer, told by the reminder; no day before it was sent."""
     decided_at = models.DateTimeField("décidée le", null=True)
     decided_by_id = models.UUIDField("décidée par (compte)", null=True)
     decided_by_label = models.CharField("décidée par", max_length=200, blank=True)
@@ -64,6 +67,10 @@ class Registration(models.Model):
             models.CheckConstraint(
                 name="registration_sent_has_a_time",
                 condition=~Q(state__in=[*States.TO_DECIDE, *States.DECIDED]) | Q(submitted_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="registration_asked_has_a_time",
+                condition=~Q(state=State.ASKED) | Q(asked_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="registration_decided_has_a_time",

@@ -11,7 +11,7 @@ from telavis.notifications.administrators import tell_administrators
 from telavis.notifications.codes import not_you, send_proof_code
 from telavis.registrations.models import Registration
 from telavis.registrations.workflow import Verb
-from telavis.values.french import typographic
+from telavis.values.french import date_words, typographic
 
 TOLD: dict[Verb, tuple[str, str, str]] = {
     Verb.SUBMIT: (
@@ -39,6 +39,16 @@ TOLD: dict[Verb, tuple[str, str, str]] = {
         "Avant de valider votre inscription, l’équipe vous demande un justificatif. Connectez-vous pour lire lequel et le joindre.",
         "un justificatif vous est demandé pour votre inscription. Connectez-vous sur {host} pour le joindre.",
     ),
+    Verb.REMIND: (
+        "votre inscription attend votre réponse",
+        "L’équipe attend votre réponse jusqu’au {day} inclus. Connectez-vous pour la donner. Ensuite, votre inscription sera close.",
+        "votre inscription attend votre réponse jusqu'au {day}. Connectez-vous sur {host}.",
+    ),
+    Verb.LAPSE: (
+        "votre inscription est close",
+        "Votre inscription est close : la question de l’équipe est restée sans réponse. Connectez-vous pour la suite.",
+        "votre inscription est close, faute de réponse. Connectez-vous sur {host}.",
+    ),
 }
 """By verb: subject, mail, SMS."""
 
@@ -46,10 +56,11 @@ TOLD: dict[Verb, tuple[str, str, str]] = {
 def tell_applicant(registration: Registration, verb: Verb) -> None:
     """A mail, and an SMS where one can leave and the mobile is proved; to what the account has since, if it has changed."""
     subject, text, short = TOLD[verb]
+    day = date_words(registration.answer_by) if registration.answer_by else ""
     whom = registration.user or registration
     username = registration.user.username if registration.user else ""
     name = f"Votre identifiant est « {username} » ; votre adresse e-mail convient aussi."
-    words = f"Bonjour,\n\n{text}\n\n{name}\n\n{not_you()}"
+    words = f"Bonjour,\n\n{text.format(day=day)}\n\n{name}\n\n{not_you()}"
     send_mail(
         to=whom.email,
         subject=subject,
@@ -58,7 +69,7 @@ def tell_applicant(registration: Registration, verb: Verb) -> None:
     )
     is_proved = registration.mobile_proved_at or whom.mobile != registration.mobile
     if whom.mobile and is_proved and sms.is_available():
-        send_sms(to=whom.mobile, text=short.format(host=_host()))
+        send_sms(to=whom.mobile, text=short.format(host=_host(), day=day))
 
 
 def tell_who_decides(subject: str = "une inscription attend") -> None:

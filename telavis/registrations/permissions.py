@@ -39,7 +39,7 @@ def may_decide(actor: Actor, registration: Registration) -> bool:
 
 def may_approve(actor: Actor, registration: Registration) -> bool:
     """Or the house itself, where the rule of the day says that the sources are enough."""
-    return actor is SYSTEM or may_decide(actor, registration)
+    return is_system(actor, registration) or may_decide(actor, registration)
 
 
 def may_read_proofs(actor: Actor, registration: Registration) -> bool:
@@ -48,7 +48,12 @@ def may_read_proofs(actor: Actor, registration: Registration) -> bool:
 
 
 def is_system(actor: Actor, registration: Registration) -> bool:
-    return actor is SYSTEM or is_applicant(actor, registration)
+    return actor is SYSTEM
+
+
+def may_abandon(actor: Actor, registration: Registration) -> bool:
+    """The one who begins anew, or the clock."""
+    return is_system(actor, registration) or is_applicant(actor, registration)
 
 
 MAY: dict[Verb, Permission] = {
@@ -64,5 +69,7 @@ MAY: dict[Verb, Permission] = {
     Verb.ASK: may_decide,
     Verb.ASK_PROOF: may_decide,
     Verb.REPLY: is_holder,
-    Verb.ABANDON: is_system,
+    Verb.REMIND: is_system,
+    Verb.LAPSE: is_system,
+    Verb.ABANDON: may_abandon,
 }

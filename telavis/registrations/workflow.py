@@ -41,6 +41,8 @@ class Verb(models.TextChoices):
     ASK = "ask", "Poser une question"
     ASK_PROOF = "ask_proof", "Demander un justificatif"
     REPLY = "reply", "Répondre"
+    REMIND = "remind", "Rappeler la question"
+    LAPSE = "lapse", "Clore sans réponse"
     ABANDON = "abandon", "Abandonner"
 
 
@@ -70,6 +72,8 @@ JOURNEY: dict[Verb, Step] = {
     Verb.ASK: step(State.WAITING, to=State.ASKED),
     Verb.ASK_PROOF: step(State.WAITING, to=State.ASKED),
     Verb.REPLY: step(State.ASKED, to=State.WAITING),
+    Verb.REMIND: step(State.ASKED, to=None),
+    Verb.LAPSE: step(State.ASKED, to=State.REFUSED),
     Verb.ABANDON: step(*States.UNDER_WAY, to=State.ABANDONED),
 }
 

@@ -96,6 +96,7 @@ def sent_registration(state: State = State.WAITING) -> Registration:
         email=EMAIL,
         email_proved_at=timezone.now(),
         submitted_at=timezone.now(),
+        asked_at=timezone.now() if state == State.ASKED else None,
     )
     Evidence.objects.create(
         registration=registration,

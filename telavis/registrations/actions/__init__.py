@@ -17,6 +17,7 @@ from telavis.registrations.actions.texts import (
     publish_text,
     withdraw_text,
 )
+from telavis.registrations.actions.unanswered import lapse, remind
 from telavis.registrations.actions.workplace import choose_workplace
 
 __all__ = [
@@ -30,11 +31,13 @@ __all__ = [
     "erase_proofs",
     "give_contact",
     "join_proof",
+    "lapse",
     "prove_mail",
     "prove_mobile",
     "publish_shipped",
     "publish_text",
     "refuse",
+    "remind",
     "reply",
     "send_code",
     "start",

@@ -1,6 +1,7 @@
 """A question before deciding, or a proof to show."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from telavis.audit.administration import Act, trace
 from telavis.directory.actors import Actor
@@ -32,7 +33,8 @@ def ask_proof(registration: Registration, *, wanted: str, by: Actor) -> Registra
 
 def _put(registration: Registration, verb: Verb, act: Act, words: str, by: Actor) -> Registration:
     move(registration, verb, by=by, text=words)
-    registration.save(update_fields=["state"])
+    registration.asked_at, registration.answer_by = timezone.now(), None
+    registration.save(update_fields=["state", "asked_at", "answer_by"])
     trace(act, by=by, kind="registration", key=registration.pk, label=str(registration))
     tell_applicant(registration, verb)
     return registration

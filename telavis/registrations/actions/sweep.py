@@ -1,12 +1,15 @@
-"""What nobody finishes is erased; so are, later, the proofs of what was decided, and what was refused."""
+"""What nobody finishes is erased, what nobody answers is closed; later go the proofs of what was decided, and what was refused."""
 
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
 from telavis.registrations.actions.proofs import erase_proofs
+from telavis.registrations.actions.unanswered import lapse, remind
 from telavis.registrations.models import Registration
 from telavis.registrations.permissions import SYSTEM
 from telavis.registrations.steps import lock, move
@@ -29,18 +32,34 @@ def abandon(registration: Registration, *, by: Actor) -> None:
 
 def sweep(now: datetime) -> int:
     """Do all that is due at `now`; returns how much that was. Safe to run twice, or twice at once."""
-    return _abandon_old(now) + _erase_old_proofs(now) + _forget_refused(now)
+    return sum(each(now) for each in (_abandon, _lapse, _remind, _erase_old_proofs, _forget_refused))
 
 
-def _abandon_old(now: datetime) -> int:
+def _abandon(now: datetime) -> int:
     limit = now - timedelta(days=parameter("registration_abandoned_days"))
     old = Registration.objects.filter(state__in=States.UNDER_WAY, started_at__lt=limit).order_by("started_at")
+    return _each(old[:BATCH], lambda each: abandon(each, by=SYSTEM))
+
+
+def _remind(now: datetime) -> int:
+    limit = now - timedelta(days=parameter("registration_reminder_days"))
+    waiting = Registration.objects.filter(state=State.ASKED, asked_at__lt=limit, answer_by__isnull=True)
+    return _each(waiting.order_by("asked_at")[:BATCH], lambda each: remind(each, now=now, by=SYSTEM))
+
+
+def _lapse(now: datetime) -> int:
+    silent = Registration.objects.filter(state=State.ASKED, answer_by__lt=timezone.localdate(now))
+    return _each(silent.order_by("answer_by")[:BATCH], lambda each: lapse(each, now=now, by=SYSTEM))
+
+
+def _each(registrations: Iterable[Registration], act: Callable[[Registration], object]) -> int:
+    """Those that were finished, answered or swept by another worker since the list was read are left alone."""
     done = 0
-    for registration in old[:BATCH]:
+    for registration in registrations:
         try:
-            abandon(registration, by=SYSTEM)
+            act(registration)
         except StepRefused:
-            continue  # finished, or abandoned by another worker, since the list was read
+            continue
         done += 1
     return done
 

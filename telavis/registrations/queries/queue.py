@@ -1,12 +1,13 @@
 """The administrator's queue, and what the applicant is shown of it."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from telavis.parameters.models import parameter
 from telavis.registrations.models import Registration, RegistrationStep
 from telavis.registrations.queries.duplicates import doubled_among
 from telavis.registrations.queries.evidence import compare, identity_of, is_only_typed
@@ -116,6 +117,15 @@ def name_of(registration: Registration) -> str:
 def registration_of(user_id: UUID) -> Registration | None:
     """The last application of an account."""
     return Registration.objects.filter(user_id=user_id).order_by("-started_at").first()
+
+
+def kept_until(registration: Registration) -> date | None:
+    """The last day of a refused registration: then it is erased, and its number and address are free again."""
+    if registration.state != State.REFUSED or registration.decided_at is None:
+        return None
+    return timezone.localdate(
+        registration.decided_at + timedelta(days=parameter("registration_refused_days"))
+    )
 
 
 def _row(registration: Registration, *, is_doubled: bool = False) -> Row:

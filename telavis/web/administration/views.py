@@ -36,6 +36,8 @@ DONE = {
     Verb.ASK: ("on_hold", "Question posée"),
     Verb.ASK_PROOF: ("attach", "Justificatif demandé"),
     Verb.REPLY: ("reply", "Réponse reçue"),
+    Verb.REMIND: ("wait", "Question rappelée"),
+    Verb.LAPSE: ("declined", "Inscription close sans réponse"),
     Verb.ABANDON: ("close", "Inscription abandonnée"),
 }
 """Icon and words of each line of the journal."""

@@ -17,7 +17,7 @@ from telavis.parameters.models import parameter
 from telavis.registrations import actions
 from telavis.registrations.models import Registration
 from telavis.registrations.queries.proofs import asks_for_proof, proofs_of
-from telavis.registrations.queries.queue import last_words, name_of, registration_of
+from telavis.registrations.queries.queue import kept_until, last_words, name_of, registration_of
 from telavis.registrations.queries.texts import texts_due
 from telavis.registrations.workflow import States, StepRefused, Verb
 from telavis.values.phones import Phone
@@ -28,6 +28,7 @@ from telavis.web.registration.underway import page_of, registration_in
 from telavis.web.standing import TEXTS_DUE, for_any_account
 
 QUESTIONS = (Verb.ASK, Verb.ASK_PROOF)
+ENDS = (Verb.REFUSE, Verb.LAPSE)
 
 
 @login_not_required
@@ -80,6 +81,7 @@ def show_state(
         **(proofs_shown(registration) if registration and is_holder else {}),
         "refused": refused,
         "reason": _reason(request, registration) if is_holder else "",
+        "kept_until": kept_until(registration) if registration else None,
         "usual_days": parameter("registration_usual_days"),
         "form": form,
     }
@@ -91,7 +93,7 @@ def _reason(request: ActorRequest, registration: Registration | None) -> str:
     if request.user.standing == Standing.SUSPENDED:
         last = acts_upon(request.user.pk).filter(detail__did=Act.SUSPEND).first()
         return str(last.detail.get("reason", "")) if last else ""
-    return last_words(registration, Verb.REFUSE) if registration else ""
+    return last_words(registration, *ENDS) if registration else ""
 
 
 def _standing(request: ActorRequest, registration: Registration | None) -> str:

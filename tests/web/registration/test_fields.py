@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from telavis.registrations.models import Registration
-from tests.registrations.applying import known_professional
+from tests.registrations.applying import UNKNOWN_NUMBER, known_professional
 from tests.web.registration.signing_up import (
     choose_first_place,
     give_contact,
@@ -42,3 +42,17 @@ def test_somebody_whom_the_directory_knows_fills_in_eleven_fields_at_most_and_no
     asked_once = [name for names in pages[:3] for name in names]
     assert len(asked_once) == len(set(asked_once))
     assert Registration.objects.get().state == "proving"
+
+
+def test_somebody_whom_nobody_knows_fills_in_eleven_at_most_besides_the_codes_they_receive(client: Client):
+    who = {"given_name": "Jeanne", "profession": "10", "address": "3 rue Haute, 99230 Valmont"}
+    pages = [
+        asked_on(client.get("/inscription/")),
+        asked_on(give_number(client, UNKNOWN_NUMBER)),
+        asked_on(choose_first_place(client, **who)),
+    ]
+    codes = [asked_on(give_contact(client)), asked_on(type_mail_code(client))]
+    assert codes == [{"code"}, {"code"}]
+    assert {"given_name", "profession"} <= pages[1], "what nobody else says"
+    asked_once = [name for names in pages for name in names]
+    assert len(asked_once) == len(set(asked_once)) <= 11

@@ -1,6 +1,6 @@
 """Where it stands: to the browser that applied, then to the account that signs in."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -9,7 +9,9 @@ from django.utils import timezone
 from telavis.accounts.models import Standing
 from telavis.registrations import actions
 from telavis.registrations.models import LegalText, Registration, TextAcceptance
+from telavis.registrations.permissions import SYSTEM
 from telavis.registrations.workflow import State
+from telavis.values.french import date_words
 from tests.registrations.applying import EMAIL, PASSWORD, an_administrator, known_professional, submit
 from tests.web.registration.signing_up import boxes, page, sign_up
 from tests.web.signing_in import newest_digits, somebody
@@ -17,6 +19,10 @@ from tests.web.signing_in import newest_digits, somebody
 pytestmark = pytest.mark.django_db
 HERE = "/inscription/suivi/"
 QUESTION = "Exercez-vous encore au CHU ?"
+
+
+def plain_date(day: date) -> str:
+    return date_words(day).replace("\u00a0", " ")
 
 
 def enter(client: Client, identifier: str = EMAIL) -> str:
@@ -76,6 +82,18 @@ def test_a_refusal_says_why_after_signing_in(client: Client):
     shown = enter(client)
     assert "Inconnue ici." in shown
     assert "mailto:" in shown
+
+
+def test_a_question_left_without_an_answer_tells_its_last_day_then_why_it_was_closed(client: Client):
+    registration = actions.ask(submit(), question=QUESTION, by=an_administrator())
+    now = timezone.now()
+    last_day = actions.remind(registration, now=now, by=SYSTEM).answer_by
+    assert last_day
+    assert f"Répondez jusqu’au {plain_date(last_day)} inclus" in enter(client)
+    actions.lapse(registration, now=now + timedelta(days=15), by=SYSTEM)
+    shown = page(client.get(HERE))
+    assert "est restée sans réponse" in shown
+    assert f"gardée jusqu’au {plain_date(timezone.localdate() + timedelta(days=30))}" in shown
 
 
 def test_once_approved_the_house_is_open(client: Client):
