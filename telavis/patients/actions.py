@@ -108,13 +108,14 @@ def new_version(
     traits: Traits,
     *,
     by: Actor,
-    read: int | None = None,
+    read: UUID | None = None,
     unlike: frozenset[UUID] = frozenset(),
     standing: Standing | None = None,
 ) -> IdentityVersion:
     """The same person with other traits from now on; the requests already sent keep the version they had.
 
-    `read` is the number of the version that the person corrects; `unlike` as for a creation. Without a `standing`
+    `read` is the key of the version that the person corrects (its number restarts with each patient, and a merge leads
+    to another patient); `unlike` as for a creation. Without a `standing`
     the identity keeps its own, but for an INS that came with other traits.
     """
     _wait_for_twin(traits)
@@ -153,11 +154,11 @@ def _check_change(
     changed: set[str],
     traits: Traits,
     *,
-    read: int | None,
+    read: UUID | None,
     unlike: frozenset[UUID],
 ) -> None:
     """Nothing has moved since it was read, the traits are theirs to change, and nobody else becomes their double."""
-    if read is not None and read != current.number:
+    if read is not None and read != current.pk:
         raise IdentityChangedMeanwhile
     if is_protected(current) and changed & STRICT_TRAITS:
         raise StrictTraitsProtected

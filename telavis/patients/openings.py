@@ -35,7 +35,8 @@ def similar_patients(traits: Traits, *, by: Actor, besides: UUID | None = None) 
 @transaction.atomic
 def ask_for_ins(patient: Patient, *, by: Actor) -> None:
     """The national service is about to be asked about somebody: told before, so that a question that fails is told too."""
-    record(AuditAction.ASK_INS, by=by, object_kind="patient", object_id=patient.pk, patient_id=patient.pk)
+    key = patient.surviving_id
+    record(AuditAction.ASK_INS, by=by, object_kind="patient", object_id=key, patient_id=key)
 
 
 def _trace(by: Actor, criteria: list[str], count: int, boxes: dict[str, bool]) -> None:

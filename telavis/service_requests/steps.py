@@ -46,7 +46,7 @@ def trace_patient(service_request: ServiceRequest, *, by: Actor) -> None:
         object_id=service_request.patient_id,
         object_label=service_request.reference,
         service_request_id=service_request.pk,
-        patient_id=service_request.patient_id,
+        patient_id=service_request.patient.surviving_id,
     )
 
 

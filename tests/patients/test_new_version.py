@@ -42,9 +42,10 @@ def test_what_was_said_of_an_identity_stays_said():
 
 def test_two_who_correct_the_same_version_do_not_overwrite_each_other():
     patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
-    actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY, read=1)
+    read = patient.identity.pk
+    actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY, read=read)
     with pytest.raises(actions.IdentityChangedMeanwhile):
-        actions.new_version(patient, replace(JEANNE, used_name="Grand"), by=SOMEBODY, read=1)
+        actions.new_version(patient, replace(JEANNE, used_name="Grand"), by=SOMEBODY, read=read)
     assert patient.versions.count() == 2
 
 

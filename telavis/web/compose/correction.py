@@ -42,6 +42,9 @@ def correct_identity(request: ActorRequest, pk: UUID) -> HttpResponse:
         return _scan(request, asked)
     if not form.is_valid():
         return _page(request, asked, form)
+    if form.is_protected and form.cleaned_data["read"] != asked.patient.identity.pk:
+        # Checked since the page was opened: the form no longer reads what was typed over the strict traits.
+        return _changed_meanwhile(request, asked)
     found = doubts(form.traits, known=form.before)
     if found and request.POST.get("etape") != ANYWAY and request.POST.getlist("doute") != found:
         return _page(request, asked, form, doubts=found)
@@ -71,7 +74,7 @@ def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm)
             standing=form.standing(by=request.actor, at=timezone.now()),
         )
     except actions.PatientLooksKnown:
-        rows = openings.similar_patients(form.traits, by=request.actor, besides=asked.patient_id)
+        rows = openings.similar_patients(form.traits, by=request.actor, besides=asked.patient.surviving_id)
         alike = [{"patient": row, "token": token(row.id, request.actor)} for row in rows]
         return _page(request, asked, form, alike=alike)
     except actions.InsOfSomebodyElse:
@@ -89,7 +92,7 @@ def _changed_meanwhile(request: ActorRequest, asked: ServiceRequest) -> HttpResp
     asked.patient = Patient.objects.select_related("current").get(pk=asked.patient_id)
     newer = asked.patient.identity
     data = request.POST.copy()
-    data["identite-read"] = str(newer.number)
+    data["identite-read"] = str(newer.pk)
     return _page(request, asked, CorrectionForm(newer, data), newer=newer, status=409)
 
 

@@ -26,7 +26,7 @@ STRICT_FIELDS = (
 class CorrectionForm(IdentityForm):
     """Its `traits` go to the next version; strict ones that were checked against papers are not asked."""
 
-    read = forms.IntegerField(widget=forms.HiddenInput)
+    read = forms.UUIDField(widget=forms.HiddenInput)
 
     evidence_kind = forms.ChoiceField(
         label="Pièce d’identité vérifiée aujourd’hui",
@@ -108,7 +108,7 @@ class CorrectionForm(IdentityForm):
 
 def _initial(version: IdentityVersion) -> dict[str, Any]:
     return {
-        "read": version.number,
+        "read": version.pk,
         "birth_name": version.birth_name,
         "used_name": version.used_name,
         "given_names": version.given_names,

@@ -93,7 +93,7 @@ def _compare(request: ActorRequest, asked: ServiceRequest, found: Found, service
 
 def _confirm(request: ActorRequest, asked: ServiceRequest) -> HttpResponse:
     try:
-        found, read = _opened(request, asked)
+        found, read = _opened(request)
     except signing.BadSignature:
         return _back(request, asked, "Cette réponse est trop ancienne\u202f: récupérez l’INS à nouveau.")
     version = asked.patient.identity
@@ -127,16 +127,17 @@ def _sealed(request: ActorRequest, version: IdentityVersion, found: Found) -> st
         **{name: value for name, value in asdict(found).items() if name not in ("ins", "born", "former")},
         "ins": [found.ins.number, found.ins.oid],
         "born": [found.born.day.isoformat(), found.born.known],
-        "for": [str(request.actor.user_id), str(version.patient_id), version.number],
+        "for": [str(request.actor.user_id), str(version.pk)],
     }
     return signing.dumps(told, salt=SALT)
 
 
-def _opened(request: ActorRequest, asked: ServiceRequest) -> tuple[Found, int]:
+def _opened(request: ActorRequest) -> tuple[Found, UUID]:
+    """What was sealed for this person, and the version that it was compared with."""
     told = signing.loads(request.POST.get("reponse", ""), salt=SALT, max_age=HOLDS_FOR)
-    user, patient, read = told.pop("for")
-    if (user, patient) != (str(request.actor.user_id), str(asked.patient_id)):
+    user, read = told.pop("for")
+    if user != str(request.actor.user_id):
         raise signing.BadSignature
     (day, known), (number, oid) = told.pop("born"), told.pop("ins")
     born = BirthDate(date.fromisoformat(day), Known(known))
-    return Found(ins=MatriculeINS.parse(number, oid), born=born, **told), read
+    return Found(ins=MatriculeINS.parse(number, oid), born=born, **told), UUID(read)

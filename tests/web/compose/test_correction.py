@@ -19,7 +19,7 @@ from telavis.patients.traits import traits_of
 from telavis.service_requests.models import ServiceRequest
 from telavis.values.nir import NIR
 from tests.factories import RoleFactory, ServiceRequestFactory
-from tests.patients.factories import CHECK, JEANNE, SOMEBODY, found_by_service, patient
+from tests.patients.factories import CHECK, JEANNE, SOMEBODY, found_by_service, patient, traits
 
 pytestmark = pytest.mark.django_db
 NUMBER = str(JEANNE.billing_nir)
@@ -197,15 +197,14 @@ def test_the_true_patient_is_chosen_instead(desk: Client, draft: ServiceRequest,
 def test_who_comes_second_keeps_their_text_and_is_told(desk: Client, draft: ServiceRequest, jeanne: Patient):
     fields = fields_of(desk.get(address(draft)))
     actions.new_version(jeanne, traits_of(jeanne.identity), by=SOMEBODY)  # the same traits: nothing
-    theirs = {**vars(traits_of(jeanne.identity)), "used_name": "Petit"}
-    actions.new_version(jeanne, type(JEANNE)(**theirs), by=SOMEBODY)
+    theirs = actions.new_version(jeanne, traits(used_name="Petit"), by=SOMEBODY)
     answer = desk.post(address(draft), {**fields, "identite-number": NUMBER})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "vient d’être changée par quelqu’un d’autre" in page
     assert NUMBER in page
     assert "PETIT" in page
-    again = desk.post(address(draft), {**fields, "identite-number": NUMBER, "identite-read": "2"})
+    again = desk.post(address(draft), {**fields, "identite-number": NUMBER, "identite-read": str(theirs.pk)})
     assert again.status_code == 302
     jeanne.refresh_from_db()
     assert jeanne.identity.number == 3

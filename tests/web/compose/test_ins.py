@@ -226,7 +226,7 @@ def test_a_forged_or_foreign_answer_is_confirmed_by_nobody(
     page = desk.post(address(draft))
     other = patient(birth_name="Autre")
     ServiceRequest.objects.filter(pk=draft.pk).update(patient=other)
-    assert "trop ancienne" in told(desk, confirm(desk, draft, page))
+    assert "entre-temps" in told(desk, confirm(desk, draft, page))
     assert other.versions.count() == catarina.versions.count() == 1
 
 
