@@ -131,12 +131,15 @@ def _have_just_signed(service_request: ServiceRequest, correction: Correction | 
 
 
 def _write(draft: AnswerDraft, opinion: Opinion, shown: Shown, correction: Correction | None) -> AnswerDraft:
-    for column, value in opinion.columns().items():
-        setattr(draft, column, value)
+    """The same words saved once more are no newer text: no other page is told of them."""
+    columns = opinion.columns()
     if correction:
-        draft.corrects, draft.correction_reason = correction.version, correction.reason
-    draft.revision += 1
-    draft.saved_from, draft.saved_turn = shown.tab, shown.turn or 0
-    draft.saved_at = timezone.now()
-    draft.save()
+        columns |= {"corrects": correction.version, "correction_reason": correction.reason}
+    is_new = not draft.revision
+    if is_new or any(getattr(draft, name) != value for name, value in columns.items()):
+        draft.revision += 1
+    columns |= {"saved_from": shown.tab, "saved_turn": shown.turn or 0, "saved_at": timezone.now()}
+    for name, value in columns.items():
+        setattr(draft, name, value)
+    draft.save(update_fields=None if is_new else [*columns, "revision"])
     return draft

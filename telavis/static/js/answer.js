@@ -105,10 +105,12 @@ form.addEventListener("submit", async (event) => {
 window.addEventListener("beforeunload", (event) => {
   if (unsaved && !leaving) event.preventDefault();
 });
+window.addEventListener("pageshow", () => (leaving = false));
 if (form.dataset.autosave) {
   window.addEventListener("online", () => unsaved && save());
   document.addEventListener("visibilitychange", () => {
-    if (unsaved && document.visibilityState === "hidden") save({ keepalive: true });
+    // A page that leaves by its button is hidden as well, and the next one already shows what the button carried.
+    if (unsaved && !leaving && document.visibilityState === "hidden") save({ keepalive: true });
   });
   document.addEventListener("session:open", () => unsaved && save());
 }

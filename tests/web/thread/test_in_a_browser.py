@@ -38,6 +38,18 @@ def test_what_is_typed_is_saved_two_seconds_after_the_last_key(page: Page, taken
     expect(page.get_by_label("Réponse courte")).to_have_value("Lésion bénigne.")
 
 
+def test_a_press_before_the_pause_leaves_no_save_behind_that_the_next_page_would_meet(
+    page: Page, taken: ServiceRequest
+) -> None:
+    """The page that is left becomes hidden: what the button carried is not saved once more in its name."""
+    page.get_by_label("Réponse courte").fill("Lésion")
+    page.get_by_role("button", name="Enregistrer le brouillon").click()
+    expect(page.get_by_text("Votre brouillon est enregistré.")).to_be_visible()
+    with page.expect_response("**/avis/brouillon/") as saved:
+        page.get_by_label("Réponse courte").fill("Lésion bénigne.")
+    assert saved.value.ok
+
+
 def test_a_cut_line_says_so_and_saves_when_it_is_back(
     page: Page, taken: ServiceRequest, complaints: list[str]
 ) -> None:
