@@ -48,7 +48,7 @@ def _escalate(service_request: ServiceRequest) -> None:
     asker = service_request.requester.practitioner_id
     coordinator = coordinator_of(service.pk, besides=asker)
     referent = another_than(asker, service.organization.referent)
-    next_owner = referent if service_request.owner == coordinator else coordinator
+    next_owner = referent if coordinator in (None, service_request.owner) else coordinator
     if next_owner and next_owner != service_request.owner:
         service_request.owner = next_owner
         service_request.save(update_fields=["owner"])

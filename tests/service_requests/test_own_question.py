@@ -79,6 +79,15 @@ def test_a_coordinator_who_asks_leaves_it_to_the_referent_and_so_does_the_end_of
     assert asked.owner == service.organization.referent
 
 
+def test_a_question_of_the_only_coordinator_that_an_expert_took_goes_to_the_referent_when_it_is_late():
+    service = ServiceFactory()
+    asked = asked_by(coordinating(service), service, "taken")
+    ServiceRequest.objects.filter(pk=asked.pk).update(escalate_at=timezone.now() - timedelta(hours=1))
+    sweep(timezone.now())
+    asked.refresh_from_db()
+    assert asked.owner == service.organization.referent
+
+
 def test_a_service_with_nobody_but_the_one_who_asks_receives_nothing_and_says_so():
     service = ServiceFactory()
     asker = coordinating(service)
