@@ -39,7 +39,8 @@ RULES = """
 10. Nobody answers their own question, nor one that they prepare: it is neither addressed nor assigned to them, and never
     theirs to answer for, on duty, as coordinator or in somebody's place. Whoever asks their own service reads as the requester.
 11. While the sending can be undone, nobody but the asking side sees the request, hears of it, or has it transferred.
-12. Who had a request, or had signed its opinion, is told when somebody else moves it.
+12. Who had a request, or had signed its opinion, is told when somebody else moves it. Of what is said in a request that was taken,
+    those hear to whom it is open; a referent who answers for one is told so, by a mail without a link.
 """
 
 

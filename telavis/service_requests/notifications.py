@@ -10,6 +10,7 @@ from telavis.directory.models import Practitioner, PractitionerRole
 from telavis.notifications.actions import notify
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import Note, Verb
+from telavis.services.queries import still_answers
 
 
 class Deadline(StrEnum):
@@ -43,10 +44,15 @@ def _requester(service_request: ServiceRequest) -> list[PractitionerRole | Pract
 
 
 def _in_charge(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
-    """The one who has it and whoever answers for it now; before anybody has it, the expert whom it names too."""
-    if service_request.taken_by:
-        return [service_request.taken_by, service_request.owner]
-    return [service_request.owner, service_request.addressed_to]
+    """The one who has it and whoever answers for it now; before anybody has it, the expert whom it names too.
+
+    Of a request that was taken, only those to whom it is open: a referent answers for it and cannot read it, an
+    expert may have left.
+    """
+    if service_request.taken_by is None:
+        return [service_request.owner, service_request.addressed_to]
+    concerned = (service_request.taken_by, service_request.owner)
+    return [role for role in concerned if _is_open_to(role, service_request)]
 
 
 def _in_charge_if_arrived(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
@@ -80,7 +86,13 @@ def _those_who_follow(service_request: ServiceRequest) -> list[PractitionerRole 
 
 
 def _everybody_and_owner(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
-    return [*_asking_side(service_request), *_in_charge(service_request)]
+    """The one who answers for it now hears of it, even who cannot open it."""
+    return [*_asking_side(service_request), *_in_charge(service_request), *_owner(service_request)]
+
+
+def _is_open_to(role: PractitionerRole | None, service_request: ServiceRequest) -> bool:
+    service_id = service_request.healthcare_service_id
+    return role is not None and service_id is not None and still_answers(role, service_id)
 
 
 TELLINGS: dict[Event, Telling] = {
@@ -213,7 +225,13 @@ def tell(
     """Tell the persons concerned, except the one who acts; `formerly` had taken it, or had signed it."""
     telling = TELLINGS[event]
     audience = list(telling.to(service_request))
-    tell_persons(service_request, event, audience, telling.title, telling.text, by=by)
+    owner = service_request.owner
+    # A link would lead nowhere for a referent, who answers for a request that they cannot read.
+    is_closed = owner in audience and not _is_open_to(owner, service_request)
+    without_link = [owner] if is_closed and owner and owner.practitioner not in audience else []
+    with_link = [person for person in audience if person not in without_link]
+    tell_persons(service_request, event, with_link, telling.title, telling.text, by=by)
+    tell_persons(service_request, event, without_link, telling.title, telling.text, by=by, link=False)
     told = {user.pk for user in map(_user_of, audience) if user}
     user = _user_of(formerly)
     if isinstance(event, Verb) and event in FORMERLY and user and user.pk not in told:

@@ -1,6 +1,7 @@
 """Who had it hears of what others do with it; who may not see it yet hears nothing."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from telavis.directory.actors import Actor
 from telavis.notifications.models import Delivery, Notification
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.sweep import sweep
 from telavis.service_requests.workflow import DeclineReason, StepRefused, Verb
 from telavis.services.models import ServiceOffer
 from tests.factories import (
@@ -72,6 +74,37 @@ def test_those_who_follow_are_told_that_it_is_cancelled(told):
     Notification.objects.all().delete()
     actions.cancel(taken, by=requester_of(taken))
     assert told(taken) == {each.practitioner.user.username for each in (colleague, taken.taken_by)}
+
+
+def late(service_request: ServiceRequest) -> ServiceRequest:
+    """Past its delay, with whoever answers for it now."""
+    ServiceRequest.objects.filter(pk=service_request.pk).update(escalate_at=timezone.now())
+    sweep(timezone.now())
+    service_request.refresh_from_db()
+    return service_request
+
+
+def test_a_referent_hears_once_that_it_is_late_without_a_link_and_nothing_of_the_exchange(told):
+    taken = ServiceRequestFactory(taken=True)
+    coordinator = coordinator_of(taken.healthcare_service)
+    ServiceRequest.objects.filter(pk=taken.pk).update(taken_by=coordinator, owner=coordinator)
+    referent = late(taken).owner
+    assert referent == taken.healthcare_service.organization.referent
+    mail = Delivery.objects.get(address=referent.practitioner.user.email)
+    assert taken.reference in mail.body
+    assert "/dossiers/" not in mail.body
+    Notification.objects.all().delete()
+    actions.write(taken, text="Un mot.", by=requester_of(taken))
+    assert told(taken) == {coordinator.practitioner.user.username}
+
+
+def test_who_has_left_the_service_hears_no_more_and_the_one_who_answers_for_it_does(told):
+    ended = ServiceRequestFactory(answered=True)
+    ended.taken_by.memberships.update(ended_on=timezone.localdate() - timedelta(days=1))
+    reopened = actions.reopen(ended, text="Une précision ?", by=requester_of(ended))
+    Notification.objects.all().delete()
+    actions.write(reopened, text="Un mot.", by=requester_of(ended))
+    assert told(ended) == {coordinator_of(ended.healthcare_service).practitioner.user.username}
 
 
 def sent_just_now() -> ServiceRequest:
