@@ -24,36 +24,38 @@ def name(path: Path) -> str:
     return str(path.relative_to(BASE_DIR))
 
 
-def lines(path: Path) -> int:
-    return len(path.read_text(encoding="utf-8").splitlines())
+def longer_than(most: int, paths: list[Path]) -> dict[str, int]:
+    """The files with more lines, and how many they have."""
+    lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
+    return {each: length for each, length in lengths.items() if length > most}
 
 
-@pytest.mark.parametrize("path", [*CODE, *TESTS], ids=name)
-def test_a_file_is_at_most_400_lines(path: Path):
-    assert lines(path) <= LONGEST_FILE
+def test_a_file_is_at_most_400_lines():
+    assert longer_than(LONGEST_FILE, [*CODE, *TESTS]) == {}
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=name)
-def test_a_template_is_at_most_120_lines(path: Path):
-    assert lines(path) <= LONGEST_TEMPLATE
+def test_a_template_is_at_most_120_lines():
+    assert longer_than(LONGEST_TEMPLATE, TEMPLATES) == {}
 
 
-@pytest.mark.parametrize("path", CODE, ids=name)
-def test_a_function_is_at_most_40_lines(path: Path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    too_long = [
-        f"{node.name} has {length} lines"
-        for node in functions
-        if (length := (node.end_lineno or 0) - node.lineno + 1) > LONGEST_FUNCTION
-    ]
-    assert too_long == []
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.Module]:
+    return {name(path): ast.parse(path.read_text(encoding="utf-8")) for path in CODE}
 
 
-@pytest.mark.parametrize("path", [path for path in CODE if path.stat().st_size], ids=name)
-def test_a_module_begins_with_a_sentence(path: Path):
-    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    assert docstring, f"{name(path)} does not say what it is"
+def test_a_function_is_at_most_40_lines(trees: dict[str, ast.Module]):
+    lengths = {
+        f"{file}: {node.name}": (node.end_lineno or 0) - node.lineno + 1
+        for file, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {each: length for each, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+
+
+def test_a_module_begins_with_a_sentence(trees: dict[str, ast.Module]):
+    silent = [file for file, tree in trees.items() if tree.body and not ast.get_docstring(tree)]
+    assert silent == [], "these do not say what they are"
 
 
 def test_the_font_of_the_pages_stays_light():

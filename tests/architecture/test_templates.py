@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from telavis.environment import BASE_DIR
 
 TREE = BASE_DIR / "telavis" / "templates"
@@ -36,18 +34,21 @@ SET_RIGHT_BY_ITSELF = re.compile(
 BREAKABLE = re.compile(r"[\w)…’»}] (?:[;:?»]|!(?!=))|« ")
 
 
-@pytest.mark.parametrize("template", [str(path.relative_to(TREE)) for path in TREE.rglob("*.html")])
-def test_no_line_breaks_before_a_colon_or_inside_quotes(template: str):
-    text = SET_RIGHT_BY_ITSELF.sub("", COMMENT.sub("", (TREE / template).read_text(encoding="utf-8")))
-    assert not [text[found.start() - 20 : found.end() + 5] for found in BREAKABLE.finditer(text)]
+def test_no_line_breaks_before_a_colon_or_inside_quotes():
+    found = {}
+    for template in TREE.rglob("*.html"):
+        text = SET_RIGHT_BY_ITSELF.sub("", COMMENT.sub("", template.read_text(encoding="utf-8")))
+        for hit in BREAKABLE.finditer(text):
+            found[str(template.relative_to(TREE))] = text[hit.start() - 20 : hit.end() + 5]
+    assert found == {}
 
 
-@pytest.fixture(scope="module")
-def names_in_use() -> list[re.Pattern[str]]:
+def test_a_template_is_used():
     names = {name for source in sources() for name in named(source)}
-    return [re.compile(re.sub(r"\\\{.*?\\\}", r"[\\w-]+", re.escape(name))) for name in names]
-
-
-@pytest.mark.parametrize("template", [str(path.relative_to(TREE)) for path in TEMPLATES])
-def test_a_template_is_used(template: str, names_in_use: list[re.Pattern[str]]):
-    assert template in FOUND_BY_NAME or any(pattern.fullmatch(template) for pattern in names_in_use)
+    patterns = [re.compile(re.sub(r"\\\{.*?\\\}", r"[\\w-]+", re.escape(name))) for name in names]
+    unused = [
+        template
+        for template in (str(path.relative_to(TREE)) for path in TEMPLATES)
+        if template not in FOUND_BY_NAME and not any(each.fullmatch(template) for each in patterns)
+    ]
+    assert unused == []
