@@ -11,30 +11,41 @@ from typing import Any
 
 import hypothesis
 import pytest
-from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
 from playwright.sync_api import BrowserContext, Page
 
 from telavis.environment import BASE_DIR, database_settings
-from telavis.parameters.models import Parameter
 from telavis.supervisor.postgres import Cluster
 from telavis.values import keys
+from tests import prepared
 from tests.complaints import listen
-from tests.first_values import first_values
-from tests.jobs import forget_jobs
+from tests.emptying import given_back, remember
+from tests.naming_failures import Herald
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 only as a place for a folder with a random name
 # A busy machine is no fault of the code: nothing here fails for having been slow.
 hypothesis.settings.register_profile("telavis", deadline=None)
 hypothesis.settings.load_profile("telavis")
 
-ROOM_NEEDED = 2 * 1024**3
 ANSWERED_WITHIN = 5.0  # seconds
+LONGEST_FILES = {"test_permissions.py", "test_hostile_text.py", "test_form_in_a_browser.py"}
 
 # Playwright's driver keeps an event loop in the thread of the test; Django would take it for an asynchronous caller.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.hookimpl(trylast=True)  # after the reporter
+def pytest_configure(config: pytest.Config) -> None:
+    """In the first process of a run: what the others share begins to be made, and failures are named."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal:
+        config.pluginmanager.register(Herald(terminal))
+    if prepared.PLACE in os.environ:
+        return
+    prepared.open_place()
+    config.add_cleanup(prepared.close_place)
+    if getattr(config.option, "numprocesses", None):
+        config.add_cleanup(prepared.begin().wait)
 
 
 @pytest.hookimpl(trylast=True)
@@ -45,7 +56,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def _rank(item: pytest.Item) -> int:
     folder = item.path.relative_to(BASE_DIR / "tests").parts[0]
-    if folder in ("operations", "journeys"):
+    if folder in ("operations", "journeys") or item.path.name in LONGEST_FILES:
         return 0
     return 1 if item.get_closest_marker("browser") else 2
 
@@ -56,12 +67,15 @@ def django_db_modify_db_settings() -> Iterator[None]:
     if os.environ.get("DATABASE_URL"):
         yield
         return
-    home = Path(tempfile.mkdtemp(prefix="telavis-", dir=_quick_place()))
+    home = Path(tempfile.mkdtemp(prefix="telavis-", dir=prepared.quick_place()))
     home.chmod(0o711)  # as root, PostgreSQL runs as another user and has to pass
+    prepared.copy_cluster(home / "data")
     cluster = Cluster(home / "data", log=home / "log", throwaway=True)
     try:
         cluster.start()
-        connections["default"].settings_dict.update(database_settings(cluster.url))
+        ours = database_settings(cluster.url)
+        connections["default"].settings_dict.update(ours)
+        connections["default"].settings_dict["TEST"]["NAME"] = ours["NAME"]
         yield
     finally:
         connections.close_all()
@@ -71,33 +85,17 @@ def django_db_modify_db_settings() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """What lies in a throwaway server goes with it; dropped before, a thread that is not done yet would object."""
+    """What lies in a throwaway server was migrated before it was copied, and goes with the server."""
     return not os.environ.get("DATABASE_URL")
 
 
-def _quick_place() -> str | None:
-    roomy = IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ROOM_NEEDED
-    return str(IN_MEMORY) if roomy else None
-
-
-@pytest.fixture(scope="session", autouse=True)
-def a_flush_leaves_what_a_migration_leaves() -> None:
-    """A test with real transactions ends by emptying every table of Django's; two things are not its own.
-
-    The delays that a migration wrote come back; the queue, whose tables Django does not manage, is emptied too.
-    """
-    post_migrate.connect(_leave_it_as_migrated, weak=False)
-
-
-def _leave_it_as_migrated(app_config: AppConfig, **_: Any) -> None:
-    if app_config.label != "parameters":
-        return
-    forget_jobs()
-    for first in first_values():
-        for key, (value, label) in first.FIRST_VALUES.items():
-            Parameter.objects.get_or_create(
-                key=key, valid_from=first.FIRST_DAY, defaults={"value": value, "label": label}
-            )
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A test with real transactions leaves the rows that the migrations left."""
+    with django_db_blocker.unblock():
+        migrated = remember()
+    with given_back(migrated):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -54,12 +54,3 @@ def resume_stalled() -> None:
     """What a living worker does each minute."""
     app.configure_task("documents.resume_stalled").defer(timestamp=0)
     work()
-
-
-def forget_jobs() -> None:
-    """Empty the queue: a test with real transactions leaves rows behind."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "TRUNCATE procrastinate_jobs, procrastinate_periodic_defers, procrastinate_events, "
-            "procrastinate_workers CASCADE"
-        )

@@ -11,6 +11,7 @@ import psycopg
 
 from telavis.supervisor.postgres import Cluster
 from tests.operations.running import free_port, own_folder
+from tests.prepared import copy_cluster
 
 PASSWORD = "p@ss/word"
 ENTRANCE = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
@@ -36,6 +37,11 @@ class OutsideServer(Cluster):
     def address_with(self, password: str, *, database: str = "telavis") -> str:
         return f"postgresql://telavis:{password}@127.0.0.1:{self.port}/{database}"
 
+    def prepare(self) -> None:
+        """Before it starts: its database is that of this version."""
+        copy_cluster(self.folder)
+        self._ask_for_passwords()
+
     def start(self) -> None:
         super().start()
         self.execute(f"ALTER ROLE telavis PASSWORD '{PASSWORD}'")
@@ -47,6 +53,9 @@ class OutsideServer(Cluster):
 
     def _initialise(self) -> None:
         super()._initialise()
+        self._ask_for_passwords()
+
+    def _ask_for_passwords(self) -> None:
         (self.folder / "pg_hba.conf").write_text(ENTRANCE)
 
     def _settings(self) -> dict[str, str]:
@@ -54,9 +63,11 @@ class OutsideServer(Cluster):
 
 
 @contextmanager
-def outside_server() -> Iterator[OutsideServer]:
+def outside_server(*, is_prepared: bool = False) -> Iterator[OutsideServer]:
     with own_folder() as home:
         server = OutsideServer(home / "postgres")
+        if is_prepared:
+            server.prepare()
         server.start()
         try:
             yield server

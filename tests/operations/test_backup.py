@@ -23,6 +23,7 @@ from telavis.environment import BASE_DIR
 from telavis.supervisor.postgres import Cluster
 from tests.first_values import first_values
 from tests.operations.running import environ, own_folder
+from tests.prepared import copy_cluster
 
 BEFORE = "Nœlle d’Été"
 
@@ -107,12 +108,11 @@ class Place:
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
     with own_folder() as folder:
+        copy_cluster(folder / "postgres")
         cluster = Cluster(folder / "postgres", throwaway=True)
         cluster.start()
         try:
             here = Place(folder, cluster.url)
-            migrated = here.manage("migrate", "--verbosity", "0")
-            assert migrated.returncode == 0, migrated.stderr
             here.add(BEFORE)
             here.execute(*A_WAY_IN)
             here.document.parent.mkdir(parents=True)

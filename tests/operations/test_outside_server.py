@@ -28,9 +28,7 @@ def empty() -> Iterator[OutsideServer]:
 @pytest.fixture(scope="module")
 def prepared(data: Path) -> Iterator[OutsideServer]:
     """A server whose database is that of this version."""
-    with outside_server() as server:
-        migrated = supervisor(data, "manage", "migrate", "--verbosity=0", **production(server.address))
-        assert migrated.returncode == 0, migrated.stderr
+    with outside_server(is_prepared=True) as server:
         made = supervisor(data, "manage", "create_admin", **production(server.address), **ADMINISTRATOR)
         assert made.returncode == 0, made.stderr
         yield server

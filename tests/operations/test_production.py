@@ -176,7 +176,7 @@ def test_it_stops_within_five_seconds_with_a_job_under_way_and_leaves_the_server
     """The job talks to a mail server that takes the call and says nothing."""
     data = tmp_path_factory.mktemp("busy")
     with (
-        outside_server() as server,
+        outside_server(is_prepared=True) as server,
         socket.create_server(("127.0.0.1", 0)) as silent,
     ):
         told = production(server.address, EMAIL_PORT=str(silent.getsockname()[1]), PORT=str(free_port()))

@@ -13,6 +13,7 @@ import pytest
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.supervisor import words
 from tests.operations.running import PATIENCE, Run, free_port, own_folder, processes_of, running, supervisor
+from tests.prepared import copy_cluster
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +85,7 @@ def test_a_program_that_dies_is_started_again(house: tuple[Run, Path], program: 
 def test_killed_outright_it_starts_again_and_asked_to_stop_it_leaves_nothing_running():
     """How long it takes is measured by tools/measure_start.py, on a machine that does nothing else."""
     with own_folder() as data:
+        copy_cluster(data / "postgres")
         with running(data) as run:
             run.stop(signal.SIGKILL)
         with running(data, PORT=str(run.port)) as again:
