@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("invitation/", include("telavis.web.invitation.urls")),
     path("delegues/", include("telavis.web.delegates.urls")),
     path("administration/", include("telavis.web.administration.urls")),
+    path("identites/", include("telavis.web.identities.urls")),
     path("mon-compte/connexion/", include("telavis.web.factors.urls")),
     path("mon-compte/", include("telavis.web.account.urls")),
     path("sante/", include("telavis.web.health.urls")),

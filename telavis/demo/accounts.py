@@ -22,5 +22,8 @@ ACCOUNTS = (
     DemoAccount("coordinateur", "coordinateur de la dermatologie : répartit"),
     DemoAccount("secretaire", "secrétaire de la dermatologie : voit la liste, attribue"),
     DemoAccount("assistante", "secrétaire du cabinet : prépare pour le compte requerant, n’envoie pas"),
+    DemoAccount(
+        "identites", "identitovigilance : doublons et historique des identités, aucun contenu clinique"
+    ),
     DemoAccount("admin", "administrateur : aucun contenu clinique"),
 )

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from telavis.accounts.models import User
+from telavis.demo.doubles import plant_doubles
 from telavis.demo.establishments import make_places, make_services
 from telavis.demo.files import Drawer
 from telavis.demo.patients import make_patients
@@ -51,6 +52,7 @@ def load_demo(seed: int = SEED) -> bool:
     make_registrations(people, now)
     identities = make_patients(random, timezone.localdate(now))
     stories = list(make_stories(random, World(people, services, types, identities, now)))
+    plant_doubles(stories, now)
     drawer = Drawer(random)
     documents = [document for story in stories for document in drawer.documents_for(story)]
     _summarise(stories, documents)

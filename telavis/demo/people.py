@@ -106,6 +106,7 @@ def make_people(
             hirer.hire_anybody(place, profession=random.choice(("10", "10", "60", "50")))
         )
     _let_administrators_in()
+    _let_the_identity_desk_in()
     _open(services)
     return people
 
@@ -113,30 +114,40 @@ def make_people(
 def _let_administrators_in() -> None:
     """Two of them, and an access that one has asked to reset: the other confirms."""
     names = {"admin": "Alix Morel", "admin2": "Sacha Perrin"}
-    made = [
-        User.objects.create_user(
-            username,
-            PASSWORD,
-            full_name=full_name,
-            email=f"{username}@telavis.example",
-            mobile=DEMO_MOBILE,
-            is_demo=True,
-        )
-        for username, full_name in names.items()
-    ]
+    made = [_account_without_a_place(username, full_name) for username, full_name in names.items()]
     for user in made:
-        AccountRight.objects.create(
-            user=user,
-            right=Right.ADMINISTRATOR,
-            granted_at=timezone.now() - timedelta(days=30),
-            granted_by_label="démonstration",
-        )
+        _give(user, Right.ADMINISTRATOR)
     asker = made[1]
     AccessReset.objects.create(
         user=User.objects.get(username="expert2"),
         reason="Téléphone perdu. Rappelée au secrétariat de son service, qui l’a reconnue.",
         asked_by_id=asker.pk,
         asked_by_label=str(asker),
+    )
+
+
+def _let_the_identity_desk_in() -> None:
+    user = _account_without_a_place("identites", "Camille Vasseur")
+    _give(user, Right.IDENTITY_DESK)
+
+
+def _account_without_a_place(username: str, full_name: str) -> User:
+    return User.objects.create_user(
+        username,
+        PASSWORD,
+        full_name=full_name,
+        email=f"{username}@telavis.example",
+        mobile=DEMO_MOBILE,
+        is_demo=True,
+    )
+
+
+def _give(user: User, right: Right) -> None:
+    AccountRight.objects.create(
+        user=user,
+        right=right,
+        granted_at=timezone.now() - timedelta(days=30),
+        granted_by_label="démonstration",
     )
 
 

@@ -14,6 +14,7 @@ from telavis.directory.actors import Actor
 from telavis.patients import queries
 from telavis.patients.dictionary import learn
 from telavis.patients.models import ApartReason, IdentityVersion, Patient
+from telavis.patients.permissions import is_identity_desk
 from telavis.patients.queries import PatientRow
 from telavis.patients.search_keys import current_version, keys_of_person, normalised_given, normalised_last
 from telavis.patients.standing import PROVISIONAL, Standing, standing_of
@@ -129,7 +130,7 @@ def new_version(
     }
     if not touched:
         return current
-    _check_change(current, changed, traits, read=read, unlike=unlike)
+    _check_change(current, changed, traits, by=by, read=read, unlike=unlike)
     version = _add_version(patient, traits, becomes, number=current.number + 1, by=by)
     record(
         AuditAction.CHANGE_PATIENT,
@@ -154,13 +155,14 @@ def _check_change(
     changed: set[str],
     traits: Traits,
     *,
+    by: Actor,
     read: UUID | None,
     unlike: frozenset[UUID],
 ) -> None:
     """Nothing has moved since it was read, the traits are theirs to change, and nobody else becomes their double."""
     if read is not None and read != current.pk:
         raise IdentityChangedMeanwhile
-    if is_protected(current) and changed & STRICT_TRAITS:
+    if is_protected(current, by) and changed & STRICT_TRAITS:
         raise StrictTraitsProtected
     if changed & MADE_ALIKE_BY:
         known = unlike | {current.patient_id}
@@ -169,9 +171,9 @@ def _check_change(
             raise PatientLooksKnown(alike)
 
 
-def is_protected(version: IdentityVersion) -> bool:
+def is_protected(version: IdentityVersion, by: Actor) -> bool:
     """Checked against papers: the strict traits are in the hands of the identity desk."""
-    return version.was_checked
+    return version.was_checked and not is_identity_desk(by)
 
 
 def _standing_after(was: Standing, asked: Standing | None, changed: set[str]) -> Standing:

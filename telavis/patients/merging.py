@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from telavis.audit.actions import record
@@ -42,20 +43,48 @@ class MergePlan:
 
 
 def plan_of(survivor: Patient, absorbed: Patient) -> MergePlan:
-    return MergePlan(survivor, absorbed, _refusal(survivor, absorbed))
+    return MergePlan(survivor, absorbed, _refusal(survivor, absorbed) or _contradiction(survivor, absorbed))
+
+
+def surer_first(one: Patient, other: Patient) -> tuple[Patient, Patient]:
+    """Which of the two stays, unless somebody chooses: the surer, of two alike the older."""
+    return (other, one) if _sureness(other) > _sureness(one) else (one, other)
+
+
+def pairs_between(one: Patient, other: Patient) -> QuerySet[LikelyDuplicate]:
+    """What was found of these two, or of whoever is one person with either."""
+    families = {each.surviving_id: [each.surviving_id] for each in (one, other)}
+    absorbed = Patient.objects.filter(merged_into__in=families).values_list("merged_into_id", "pk")
+    for survivor, key in absorbed:
+        families[survivor].append(key)
+    mine, theirs = families[one.surviving_id], families[other.surviving_id]
+    return LikelyDuplicate.objects.filter(
+        Q(first__in=mine, second__in=theirs) | Q(first__in=theirs, second__in=mine)
+    )
 
 
 def _refusal(survivor: Patient, absorbed: Patient) -> str:
     if survivor.pk == absorbed.pk:
-        return "C’est la même identité."
+        return "C’est déjà une seule identité."
     if survivor.merged_into_id or absorbed.merged_into_id:
-        return "L’une des deux est déjà réunie à une autre : défaites d’abord cette réunion, ou partez de l’autre."
+        return "L’une des deux est déjà fusionnée avec une autre : défaites d’abord cette fusion."
     if survivor.ins_matricule and absorbed.ins_matricule:
         return "Chacune a sa propre INS : pour le téléservice national, ce sont deux personnes."
-    kept, gone = (SURENESS.index(IdentityStatus(each.identity.status)) for each in (survivor, absorbed))
-    if kept < gone:
+    if _sureness(survivor) < _sureness(absorbed):
         return "L’identité la plus sûre est celle qui reste : gardez plutôt l’autre."
     return ""
+
+
+def _contradiction(survivor: Patient, absorbed: Patient) -> str:
+    """Whoever has said that these are two persons is not passed over: the pair is examined again first."""
+    apart = pairs_between(survivor, absorbed).filter(state=PairState.APART).order_by("-settled_at").first()
+    if apart is None:
+        return ""
+    return f"{apart.settled_by_label} a dit que ce sont deux personnes : faites d’abord examiner cette paire de nouveau."
+
+
+def _sureness(patient: Patient) -> int:
+    return SURENESS.index(IdentityStatus(patient.identity.status))
 
 
 @transaction.atomic
@@ -67,6 +96,7 @@ def merge(survivor: Patient, absorbed: Patient, *, seen: str, by: Actor) -> Merg
         raise Refused(plan.refusal)
     if plan.mark != seen:
         raise Refused("Ces identités ont changé depuis : comparez-les de nouveau.")
+    _settle(pairs_between(survivor, absorbed), PairState.MERGED, by=by)
     made = Merge.objects.create(
         survivor=survivor,
         absorbed=absorbed,
@@ -75,7 +105,6 @@ def merge(survivor: Patient, absorbed: Patient, *, seen: str, by: Actor) -> Merg
         merged_by_label=by.user_label,
     )
     _lead([absorbed.pk, *_absorbed_by(absorbed.pk)], survivor)
-    _settle(survivor, absorbed, PairState.MERGED, by=by)
     _trace_both(AuditAction.MERGE_PATIENTS, survivor, absorbed, by=by)
     return made
 
@@ -86,14 +115,15 @@ def undo(made: Merge, *, by: Actor) -> Merge:
     _check(by)
     made = Merge.objects.select_for_update(of=("self",)).get(pk=made.pk)
     if made.undone_at:
-        raise Refused(f"Cette réunion est déjà défaite, par {made.undone_by_label}.")
+        raise Refused(f"Cette fusion est déjà défaite, par {made.undone_by_label}.")
     survivor, absorbed = _lock(made.survivor, made.absorbed, by=by)
     made.undone_at = timezone.now()
     made.undone_by_id, made.undone_by_label = by.user_id, by.user_label
     made.save(update_fields=["undone_at", "undone_by_id", "undone_by_label"])
     _free(absorbed)
     _lead(_absorbed_by(absorbed.pk), absorbed)
-    _settle(survivor, absorbed, PairState.WAITING, by=by)
+    merged = pairs_between(survivor, absorbed).filter(state=PairState.MERGED)
+    _settle(merged, PairState.WAITING, by=by)
     _trace_both(AuditAction.PART_PATIENTS, survivor, absorbed, by=by)
     return made
 
@@ -101,14 +131,27 @@ def undo(made: Merge, *, by: Actor) -> Merge:
 @transaction.atomic
 def tell_apart(pair: LikelyDuplicate, *, by: Actor) -> LikelyDuplicate:
     """Two persons: the pair is kept, and never proposed again."""
-    first, second = _lock(pair.first, pair.second, by=by)
-    pair = LikelyDuplicate.objects.select_for_update(of=("self",)).get(pk=pair.pk)
+    first, second, pair = _lock_pair(pair, by=by)
     if pair.state == PairState.APART:
         return pair
     if pair.state == PairState.MERGED:
-        raise Refused("Ces identités sont réunies : défaites d’abord leur réunion.")
-    _settle(first, second, PairState.APART, by=by)
+        raise Refused("Ces identités sont fusionnées : défaites d’abord leur fusion.")
+    _settle(pairs_between(first, second), PairState.APART, by=by)
     _trace_both(AuditAction.TELL_APART, first, second, by=by)
+    pair.refresh_from_db()
+    return pair
+
+
+@transaction.atomic
+def examine_again(pair: LikelyDuplicate, *, by: Actor) -> LikelyDuplicate:
+    """Said to be two persons by mistake: the pair waits again."""
+    first, second, pair = _lock_pair(pair, by=by)
+    if pair.state == PairState.WAITING:
+        return pair
+    if pair.state == PairState.MERGED:
+        raise Refused("Ces identités sont fusionnées : défaites d’abord leur fusion.")
+    _settle(pairs_between(first, second).filter(state=PairState.APART), PairState.WAITING, by=by)
+    _trace_both(AuditAction.EXAMINE_AGAIN, first, second, by=by)
     pair.refresh_from_db()
     return pair
 
@@ -124,6 +167,12 @@ def _lock(one: Patient, other: Patient, *, by: Actor) -> tuple[Patient, Patient]
     rows = Patient.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk, other.pk]).order_by("pk")
     found = {row.pk: row for row in rows.select_related("current")}
     return found[one.pk], found[other.pk]
+
+
+def _lock_pair(pair: LikelyDuplicate, *, by: Actor) -> tuple[Patient, Patient, LikelyDuplicate]:
+    """Both patients first, in their order: whoever merges them meanwhile holds them already."""
+    first, second = _lock(pair.first, pair.second, by=by)
+    return first, second, LikelyDuplicate.objects.select_for_update(of=("self",)).get(pk=pair.pk)
 
 
 def _absorbed_by(key: UUID) -> list[UUID]:
@@ -155,11 +204,10 @@ def _free(absorbed: Patient) -> None:
     absorbed.save(update_fields=["merged_into", "current", "ins_oid", "ins_matricule"])
 
 
-def _settle(one: Patient, other: Patient, state: PairState, *, by: Actor) -> None:
-    """What the queue keeps of these two, whoever found them."""
-    first, second = sorted((one.pk, other.pk))
+def _settle(pairs: QuerySet[LikelyDuplicate], state: PairState, *, by: Actor) -> None:
+    """What the queue keeps of these, whoever found them."""
     settled = state != PairState.WAITING
-    LikelyDuplicate.objects.filter(first=first, second=second).update(
+    pairs.update(
         state=state,
         settled_at=timezone.now() if settled else None,
         settled_by_id=by.user_id if settled else None,

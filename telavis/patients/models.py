@@ -43,7 +43,7 @@ class Patient(models.Model):
     )
     """Their own; absorbed, that of the survivor, so that whoever reads it is led there (docs/decisions/0034)."""
     merged_into = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="absorbed", verbose_name="réuni à"
+        "self", null=True, on_delete=models.PROTECT, related_name="absorbed", verbose_name="fusionné avec"
     )
     """The survivor in the end, however many merges lie between."""
     ins_oid = models.CharField("OID de l’INS", max_length=30, blank=True)
@@ -222,7 +222,7 @@ class IdentityVersion(models.Model):
 class PairState(models.TextChoices):
     WAITING = "waiting", "à examiner"
     APART = "apart", "deux personnes"
-    MERGED = "merged", "réunies"
+    MERGED = "merged", "fusionnées"
 
 
 class LikelyDuplicate(models.Model):
@@ -246,7 +246,10 @@ class LikelyDuplicate(models.Model):
         indexes = [
             models.Index(
                 fields=["-score", "id"], condition=Q(state="waiting"), name="duplicate_waiting_by_score"
-            )
+            ),
+            models.Index(
+                fields=["-settled_at", "id"], condition=Q(state="apart"), name="duplicate_told_apart_by_when"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="duplicate_is_proposed_once"),
@@ -274,7 +277,7 @@ class Merge(models.Model):
     absorbed = models.ForeignKey(
         Patient, on_delete=models.PROTECT, related_name="merged_by", verbose_name="identité absorbée"
     )
-    merged_at = models.DateTimeField("réunies le", default=timezone.now)
+    merged_at = models.DateTimeField("fusionnées le", default=timezone.now)
     merged_by_id = models.UUIDField("par (compte)", null=True)
     merged_by_label = models.CharField("par", max_length=200)
     undone_at = models.DateTimeField("défait le", null=True)
@@ -282,7 +285,7 @@ class Merge(models.Model):
     undone_by_label = models.CharField("défait par", max_length=200, blank=True)
 
     class Meta:
-        verbose_name = "réunion de deux identités"
+        verbose_name = "fusion de deux identités"
         constraints = [
             models.UniqueConstraint(
                 fields=["absorbed"], condition=Q(undone_at=None), name="merge_absorbs_a_patient_once"

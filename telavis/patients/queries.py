@@ -132,7 +132,7 @@ def _result(found: list[tuple[UUID, str]], *, with_birth_place: bool = False) ->
             birth_place=version.birth_place_label
             if with_birth_place or named[_homonym_key(version)] > 1
             else "",
-            why=why if pk == version.patient_id else f"{why}, sous une identité réunie à celle-ci",
+            why=why if pk == version.patient_id else f"{why}, sous une identité fusionnée avec celle-ci",
         )
         for pk, why in shown
         if (version := by_patient.get(pk))

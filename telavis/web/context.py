@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from telavis.accounts.models import Right
+from telavis.patients.permissions import is_identity_desk
 from telavis.services.queries import places_of
 from telavis.web import session_limits
 
@@ -19,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         # Asked of the database only where the template asks.
         "answers": SimpleLazyObject(lambda: actor is not None and bool(places_of(actor))),
         "administers": SimpleLazyObject(lambda: actor is not None and actor.has(Right.ADMINISTRATOR)),
+        "watches_identities": SimpleLazyObject(lambda: actor is not None and is_identity_desk(actor)),
         "session_end": SimpleLazyObject(lambda: _session_end(request)),
         "workplaces": getattr(request, "workplaces", []),
     }

@@ -15,6 +15,11 @@ def walk(resolver: URLResolver, place: str = "") -> Iterator[tuple[str, str, URL
             yield place, f"{resolver.pattern}{pattern.pattern}", pattern
 
 
+def names() -> set[str]:
+    """Of every address, with its place: «inbox:take»."""
+    return {f"{place}:{pattern.name}" for place, _, pattern in walk(get_resolver())}
+
+
 def test_every_address_has_a_name_in_its_place():
     nameless = [path for place, path, pattern in walk(get_resolver()) if not pattern.name]
     assert nameless == []

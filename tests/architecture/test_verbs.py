@@ -3,14 +3,14 @@
 import inspect
 
 import pytest
-from django.urls import get_resolver
 
 from telavis.environment import BASE_DIR
 from telavis.service_requests import actions
 from telavis.service_requests.notifications import TELLINGS
 from telavis.service_requests.permissions import MAY
 from telavis.service_requests.workflow import JOURNEY, Verb
-from tests.web.test_permissions import DOORS, names_of
+from tests.architecture.test_urls import names
+from tests.web.test_permissions import DOORS
 
 
 def address_of(verb: Verb) -> str:
@@ -25,7 +25,7 @@ def test_a_verb_is_complete(verb: Verb):
     assert callable(getattr(actions, verb.value, None)), "no action"
     assert verb in TELLINGS, "nobody is told"
     assert (BASE_DIR / "tests" / "service_requests" / f"test_{verb.value}.py").is_file(), "no test"
-    assert address_of(verb) in set(names_of(get_resolver())), "no address"
+    assert address_of(verb) in names(), "no address"
     assert address_of(verb) in DOORS, "nobody says who may come to its address"
 
 

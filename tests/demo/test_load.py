@@ -1,5 +1,6 @@
 """The demonstration: complete, plausible, fictitious, and the same for the same seed."""
 
+from collections import Counter
 from datetime import timedelta
 from random import Random
 
@@ -8,19 +9,21 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
-from telavis.accounts.models import User
+from telavis.accounts.models import Right, User
 from telavis.cli.management.commands import load_demo as command
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.demo.load import load_demo
 from telavis.demo.pictures import draw_picture, draw_report, jpeg
 from telavis.directory.models import HealthcareService, Organization, Practitioner
 from telavis.documents.models import Document, DocumentKind, DocumentState
-from telavis.patients.models import IdentityVersion, Patient
+from telavis.patients.models import IdentityVersion, LikelyDuplicate, Patient
 from telavis.service_requests.models import Answer, Message, ReadMark, ServiceRequest, Share
 from telavis.service_requests.workflow import State
 from telavis.services.models import ServiceOffer
 from telavis.values.ins import InsOid
 from telavis.values.rpps import RPPS
+
+DOUBLES = 6
 
 
 @pytest.fixture(autouse=True)
@@ -33,8 +36,17 @@ def test_it_holds_what_visitors_need():
     assert HealthcareService.objects.filter(is_published=True).count() == 8
     assert ServiceOffer.objects.values("request_type").distinct().count() == 8
     assert Practitioner.objects.exclude(rpps="").count() == 60
-    assert Patient.objects.count() == 500
+    assert Patient.objects.count() == 500 + DOUBLES
     assert ServiceRequest.objects.count() == 600
+
+
+def test_the_identity_desk_has_doubles_to_examine_and_two_persons_told_apart():
+    assert User.objects.get(username="identites").rights.get().right == Right.IDENTITY_DESK
+    states = Counter(LikelyDuplicate.objects.values_list("state", flat=True))
+    assert states == {"waiting": DOUBLES - 1, "apart": 1}
+    for end in ("first", "second"):
+        asked = ServiceRequest.objects.filter(patient__in=LikelyDuplicate.objects.values(end))
+        assert asked.values("patient").distinct().count() == DOUBLES
 
 
 def test_every_state_has_some_requests():

@@ -61,7 +61,7 @@ def test_the_absorbed_identity_leads_to_the_survivor_and_loses_nothing():
 def test_the_search_says_that_it_was_another_name():
     kept, gone = patient(), patient(birth_name="Zubeli")
     merged(kept, gone)
-    assert "réunie à celle-ci" in queries.search(SearchTerms(last="Zubeli")).rows[0].why
+    assert "fusionnée avec celle-ci" in queries.search(SearchTerms(last="Zubeli")).rows[0].why
 
 
 def test_undone_each_is_exactly_what_it_was():
@@ -168,7 +168,7 @@ def test_what_has_changed_since_it_was_read_is_compared_again():
 def test_merged_or_undone_once():
     kept, gone = patient(), patient(birth_name="Durant")
     made, desk = merged(kept, gone), a_desk()
-    with pytest.raises(Refused, match="déjà réunie"):
+    with pytest.raises(Refused, match="déjà fusionnée"):
         merged(gone, kept)
     merging.undo(made, by=desk)
     with pytest.raises(Refused, match="déjà défaite"):

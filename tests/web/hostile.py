@@ -9,7 +9,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import URLPattern, URLResolver, reverse
+from django.urls import reverse
 
 from telavis.accounts.models import User
 from telavis.delegations.models import Joining
@@ -37,6 +37,8 @@ from tests.web.administration import administered
 from tests.web.delegates.joining import begun, invited
 from tests.web.desks import desk_of
 from tests.web.factors.having import OF_ONE, address_of_one
+from tests.web.identities import about
+from tests.web.identities.conftest import new_desk
 from tests.web.signing_in import forget_proof
 
 SCRIPT = "<script>alert(1)</script>"
@@ -89,6 +91,7 @@ WORDLESS = {
 """They read no field of their own: an unknown one must not matter."""
 FIELDS: dict[str, tuple[str, ...]] = {
     **administered.FIELDS,
+    **about.FIELDS,
     **dict.fromkeys(WORDLESS, ("unknown",)),
     "administration:refuse": ("reason",),
     "administration:ask": ("question",),
@@ -169,23 +172,25 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "folder:remove": ("back", "alone"),
     "folder:put_back": ("back", "alone"),
 }
-READ_ONLY = administered.READ_ONLY | {
-    *("health:alive", "health:ready", "home:index", "home:bin", "activity:index"),
-    "delegates:index",
+READ_ONLY = {
+    *(administered.READ_ONLY | about.READ_ONLY),
+    *("health:alive", "health:ready", "home:index", "home:bin", "activity:index", "delegates:index"),
     *("administration:registrations", "administration:registration", "registration:state"),
     *("registration:proofs", "registration:proof", "registration:proof_to_decide"),
     *("login:provider", "login:provider_back", "login:unknown", "account:sessions"),
     *("factors:index", "factors:app_picture", "login:confirm_by_provider"),
     *("login:confirmed", "login:signed_out", "login:leave_provider", "login:left_provider"),
     *("account:index", "inbox:index", "inbox:referent", "thread:file", "thread:state"),
-    *("thread:pdf", "thread:save_pdf"),
-    *("compose:resume", "compose:review", "compose:alarm", "compose:sent"),
+    *("thread:pdf", "thread:save_pdf", "compose:resume", "compose:review", "compose:alarm", "compose:sent"),
     *("folder:index", "folder:checked", "folder:open", "folder:thumbnail", "folder:shown"),
     *("demo:pieces", "demo:messages", "demo:messages_json"),
     *("demo:pro_sante_connect", "demo:leave_pro_sante_connect"),
 }
 IN_ADDRESSES = ("apres", "vu", "service", "urgence", "onglet", "etat", "periode", "words", "organization")
-IN_ADDRESSES_TOO = ("specialty", "q", "avec", "back", "next", "colonne", "vue", "code", "state", "error")
+IN_ADDRESSES_TOO = (
+    *("specialty", "q", "avec", "back", "next", "colonne", "vue", "code", "state", "error"),
+    "reste",
+)
 
 
 # --- the house under attack --------------------------------------------------------------------------------------
@@ -234,6 +239,7 @@ def build() -> House:
         "colleague": desk_of(made.share.practitioner.roles.first() or RoleFactory()),
         "nobody": Client(),
         "administrator": browser_of(an_administrator().user),
+        "identity_desk": new_desk(),
         "applicant": browser_with(KEY, made.typed),
         "invited": browser_with(JOINING, made.joining),
         "waiting": browser_of(made.sent.user),
@@ -280,6 +286,8 @@ def client_for(name: str, house: House) -> Client:
         return house.clients["applicant"]
     if name.startswith("administration:") or name == "registration:proof_to_decide":
         return house.clients["administrator"]
+    if name.startswith("identities:"):
+        return house.clients["identity_desk"]
     if name.startswith("invitation:") and name != "invitation:accept":
         return house.clients["invited"]
     if name.startswith("login:confirm"):
@@ -298,6 +306,8 @@ def address_of(name: str, house: House) -> str:
         return reverse(name, args=[(house.taken if sent else house.draft).pk] if with_key else [])
     if name in administered.ADMINISTERED:
         return administered.administered_address(name)
+    if name.startswith("identities:"):
+        return about.address_about(name)
     if name in OF_ONE:
         user = requester_of(house.draft).user
         assert user is not None
@@ -365,14 +375,6 @@ def _all_of(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for item in items:
         yield item
         yield from _all_of(item.get("item", []))
-
-
-def names(resolver: URLResolver, space: str = "") -> Iterator[str]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from names(entry, f"{entry.namespace}:" if entry.namespace else space)
-        elif isinstance(entry, URLPattern):
-            yield f"{space}{entry.name}"
 
 
 def check(response: Any, what: str) -> None:

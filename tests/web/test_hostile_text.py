@@ -10,17 +10,18 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from telavis.directory.models import HealthcareService, Organization, Practitioner
 from telavis.documents.models import Document
-from telavis.patients.models import Patient
+from telavis.patients.models import LikelyDuplicate, Merge, Patient
 from telavis.questionnaires.models import QuestionnaireResponse
 from telavis.registrations.models import Evidence, Registration, RegistrationStep
 from telavis.service_requests import actions
 from telavis.service_requests.models import AnswerDraft, Message, ServiceRequest, Share, Transition
 from telavis.service_requests.workflow import State
+from tests.architecture.test_urls import names
 from tests.factories import (
     OPINION,
     AnswerFactory,
@@ -45,7 +46,6 @@ from tests.web.hostile import (
     check,
     client_for,
     fields_of,
-    names,
     one_question_of_each_kind,
 )
 from tests.web.signing_in import give_password, newest_digits, somebody
@@ -78,7 +78,7 @@ def house(built: House, db: None) -> House:
 # --- typing ------------------------------------------------------------------------------------------------------
 def test_every_address_is_attacked():
     listed = {*FIELDS, *READ_ONLY}
-    assert set(names(get_resolver())) <= listed
+    assert names() <= listed
 
 
 @pytest.mark.parametrize("name", sorted(FIELDS))
@@ -242,6 +242,10 @@ def poisoned(house: House) -> House:
     )  # fmt: skip
     Document.objects.update(title=SHORT, file_name=SHORT)
     Share.objects.update(note=WORDS)
+    one, other = Patient.objects.order_by("pk")[:2]
+    LikelyDuplicate.objects.create(first=one, second=other, score=30, words=WORDS)
+    Merge.objects.create(survivor=one, absorbed=other, merged_by_label=SHORT)
+    Patient.objects.update(apart_words=WORDS)
     assert Message.objects.filter(text=WORDS).count() == 2
     assert answered.state == State.ANSWERED
     return house
@@ -279,6 +283,14 @@ def shown(house: House) -> dict[str, list[Callable[[], str]]]:
             reverse("administration:service", args=[house.taken.healthcare_service_id]),
             reverse("administration:organization", args=[house.taken.healthcare_service.organization_id]),
         ],
+        "identity_desk": [
+            *("/identites/", "/identites/fusions/"),
+            *(
+                reverse(f"identities:{name}", args=[LikelyDuplicate.objects.get().pk])
+                for name in ("pair", "merging")
+            ),
+            reverse("identities:patient", args=[house.taken.patient_id]),
+        ],
         "applicant": ["/inscription/lieu/", "/inscription/compte/", "/inscription/adresse/"],
         "waiting": ["/inscription/suivi/"],
     }
@@ -289,7 +301,17 @@ LEAST = {"applicant": 1, "waiting": 1}
 
 
 @pytest.mark.parametrize(
-    "who", ["requester", "expert", "coordinator", "colleague", "administrator", "applicant", "waiting"]
+    "who",
+    [
+        "requester",
+        "expert",
+        "coordinator",
+        "colleague",
+        "administrator",
+        "identity_desk",
+        "applicant",
+        "waiting",
+    ],
 )
 def test_no_page_runs_what_somebody_typed(who: str, poisoned: House):
     read = 0

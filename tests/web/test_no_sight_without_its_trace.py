@@ -14,6 +14,8 @@ from telavis.service_requests.workflow import Verb
 from tests.documents.makers import make_ready
 from tests.factories import OPINION, ServiceRequestFactory, requester_of
 from tests.failing import nothing_kept_in
+from tests.web.identities.about import a_merge, a_pair, address_about
+from tests.web.identities.conftest import new_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +118,18 @@ def test_the_confirmation_and_the_page_of_the_documents_stay_closed():
         with nothing_kept_in(AuditEvent):
             shows_nothing(desk.get(address))
         assert "DURAND" in body(desk.get(address))
+
+
+@pytest.mark.parametrize("name", ["queue", "merges", "pair", "merging", "patient"])
+def test_the_pages_of_the_identity_desk_stay_closed(name: str):
+    a_pair()
+    a_merge()
+    address = address_about(f"identities:{name}")
+    desk = new_desk()
+    desk.raise_request_exception = False
+    with nothing_kept_in(AuditEvent):
+        shows_nothing(desk.get(address))
+    assert "DURAND" in body(desk.get(address)).upper()
 
 
 SEARCHES: dict[str, dict[str, Any]] = {

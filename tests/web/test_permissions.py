@@ -13,19 +13,21 @@ from uuid import uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
 from telavis.accounts.models import Standing, User
 from telavis.directory.models import Delegation
 from telavis.gateways.insi.simulated import simulated_service
 from telavis.parameters.models import Parameter
 from telavis.service_requests.models import ServiceRequest, Share
+from tests.architecture.test_urls import names
 from tests.documents.makers import make_shown
 from tests.factories import ServiceRequestFactory
 from tests.registrations.applying import sent_registration, with_a_proof
 from tests.web.administration.administered import ADMINISTERED, LISTS, administered_address
 from tests.web.delegates.joining import invited
 from tests.web.factors.having import OF_ONE, OWN, address_of_one
+from tests.web.identities import about
 from tests.web.personas import SIGNED_OUT, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -175,6 +177,7 @@ ON_DELEGATIONS: dict[str, Door] = {
     "invitation:accept": Door(ALL_ACCOUNTS),  # for whom it is, the action says
 }
 ON_ADMINISTERED: dict[str, Door] = dict.fromkeys(ADMINISTERED, Door({"administrator"}))
+ON_IDENTITIES: dict[str, Door] = dict.fromkeys((*about.ABOUT, *about.LISTS), Door({"identity_desk"}))
 PUBLIC = {
     *("health:alive", "health:ready"),
     *("login:sign_out", "account:close_all_sessions"),  # by POST; whoever presses it is at the door already
@@ -197,23 +200,15 @@ DEMONSTRATION_ONLY = {
 
 
 # --- addresses ---------------------------------------------------------------------------------------------------
-def names_of(resolver: URLResolver, space: str = "") -> Iterator[str]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLResolver):
-            yield from names_of(entry, f"{entry.namespace}:" if entry.namespace else space)
-        elif isinstance(entry, URLPattern):
-            yield f"{space}{entry.name}"
-
-
 def test_every_address_is_listed():
     listed = {*DOORS, *PUBLIC, *DEMONSTRATION_ONLY}
-    missing = set(names_of(get_resolver())) - listed
+    missing = names() - listed
     assert not missing, f"say who may come to {sorted(missing)}"
 
 
 def test_nothing_listed_has_gone():
     listed = {*DOORS, *PUBLIC}
-    gone = listed - set(names_of(get_resolver()))
+    gone = listed - names()
     assert not gone, f"{sorted(gone)} no longer exist"
 
 
@@ -235,6 +230,8 @@ def address_of(name: str, cast: Cast) -> str:
         )
     if name in ON_DELEGATIONS:
         return reverse(name, args=[invited(cast.request.requester).pk])
+    if name in ON_IDENTITIES:
+        return about.address_about(name)
     if name in ON_ADMINISTERED:
         return administered_address(name)
     if name in ON_DRAFTS:
@@ -259,6 +256,7 @@ DOORS = {
     **ON_REGISTRATIONS,
     **ON_DELEGATIONS,
     **ON_ADMINISTERED,
+    **ON_IDENTITIES,
     **ON_NOTHING,
 }
 NEEDS_MORE = {
@@ -268,6 +266,7 @@ NEEDS_MORE = {
     "account:close_session",
     "administration:take_right",
     "administration:ask_merge",
+    "identities:merge",
 }
 """They are let in, and then what the form names (here nothing) is not there."""
 
@@ -292,7 +291,7 @@ def cast(everybody: Cast, db: None) -> Cast:
 @pytest.fixture(autouse=True)
 def national_service(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without one there would be no page to ask it."""
-    monkeypatch.setattr("telavis.web.compose.ins.ins_service", simulated_service)
+    monkeypatch.setattr("telavis.web.pieces.ins_retrieval.ins_service", simulated_service)
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -375,7 +374,7 @@ def test_a_closed_account_reaches_nothing_but_its_own_state(why: str, cast: Cast
 UNKNOWN: dict[str, Callable[[], Any]] = {
     **{name: lambda: "TE-26-K7M4-9Q" for name in ON_FILES if name not in ("thread:unshare", "thread:adopt")},
     **{name: uuid4 for name in ON_DRAFTS if name.startswith("compose:")},
-    **dict.fromkeys((*ON_FOLDERS, *ON_REGISTRATIONS, *ON_DELEGATIONS), uuid4),
+    **dict.fromkeys((*ON_FOLDERS, *ON_REGISTRATIONS, *ON_DELEGATIONS, *about.ABOUT), uuid4),
 }
 
 

@@ -36,8 +36,8 @@ def correct_identity(request: ActorRequest, pk: UUID) -> HttpResponse:
     """For those who ask about this patient. What was sent keeps the identity it was sent with."""
     asked = asked_by_me(request, pk)
     if request.method != "POST":
-        return _page(request, asked, CorrectionForm(asked.patient.identity))
-    form = CorrectionForm(asked.patient.identity, request.POST)
+        return _page(request, asked, CorrectionForm(asked.patient.identity, by=request.actor))
+    form = CorrectionForm(asked.patient.identity, request.POST, by=request.actor)
     if is_scanning(request) and form.may_be_scanned:
         return _scan(request, asked)
     if not form.is_valid():
@@ -58,9 +58,14 @@ def _scan(request: ActorRequest, asked: ServiceRequest) -> HttpResponse:
     try:
         begun |= fields_of(scanned(request))
     except NotScanned as refusal:
-        form = CorrectionForm(asked.patient.identity, begun=begun)
+        form = CorrectionForm(asked.patient.identity, begun=begun, by=request.actor)
         return _page(request, asked, form, scan_refusal=refusal.sentence)
-    return _page(request, asked, CorrectionForm(asked.patient.identity, begun=begun), has_scanned=True)
+    return _page(
+        request,
+        asked,
+        CorrectionForm(asked.patient.identity, begun=begun, by=request.actor),
+        has_scanned=True,
+    )
 
 
 def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm) -> HttpResponse:
@@ -93,7 +98,7 @@ def _changed_meanwhile(request: ActorRequest, asked: ServiceRequest) -> HttpResp
     newer = asked.patient.identity
     data = request.POST.copy()
     data["identite-read"] = str(newer.pk)
-    return _page(request, asked, CorrectionForm(newer, data), newer=newer, status=409)
+    return _page(request, asked, CorrectionForm(newer, data, by=request.actor), newer=newer, status=409)
 
 
 def _unlike(request: ActorRequest) -> frozenset[UUID]:

@@ -47,12 +47,13 @@ class CorrectionForm(IdentityForm):
         version: IdentityVersion,
         data: Mapping[str, Any] | None = None,
         *,
+        by: Actor,
         begun: Mapping[str, Any] | None = None,
     ) -> None:
         """Filled in with what the version says, but for what was `begun` or read on a document."""
         super().__init__(data, initial={**_initial(version), **(begun or {})})
         self.before, self.was = traits_of(version), standing_of(version)
-        self.is_protected = is_protected(version)
+        self.is_protected = is_protected(version, by)
         if self.is_protected:
             for name in STRICT_FIELDS:
                 del self.fields[name]

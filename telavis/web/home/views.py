@@ -8,10 +8,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from telavis.directory.actors import delegators_of
 from telavis.directory.models import PractitionerRole
+from telavis.patients.pairs import waiting_count as pairs_waiting
+from telavis.patients.permissions import is_identity_desk
 from telavis.service_requests import openings
 from telavis.service_requests.permissions import may_start
 from telavis.service_requests.queries import home
-from telavis.service_requests.queries.counts import in_words
+from telavis.service_requests.queries.counts import CAP, in_words
 from telavis.service_requests.queries.inbox import waiting_count
 from telavis.services.queries import places_of
 from telavis.web.home.filters import PERIODS, STATES, Chosen
@@ -73,6 +75,7 @@ def _top(request: ActorRequest, person: home.Person) -> dict[str, Any]:
         "may_start": may_start(request.actor),
         "answers": bool(services),
         "waiting": _waiting_words(waiting_count(services), len(services)) if services else None,
+        "pairs": _pairs_words() if is_identity_desk(request.actor) else None,
     }
 
 
@@ -89,6 +92,15 @@ def _waiting_words(count: int, services: int) -> dict[str, str]:
         return {"count": "0", "text": f"demande en attente dans {whose}"}
     verb = "demande attend" if count == 1 else "demandes attendent"
     return {"count": in_words(count), "text": f"{verb} {whose}"}
+
+
+def _pairs_words() -> dict[str, str]:
+    """For the identity desk: how many pairs of identities wait."""
+    count = pairs_waiting(CAP + 1)
+    return {
+        "count": in_words(count),
+        "text": "paire d’identités à examiner" if count < 2 else "paires d’identités à examiner",
+    }
 
 
 def _tabs(chosen: Chosen) -> list[dict[str, Any]]:

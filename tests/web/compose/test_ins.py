@@ -19,8 +19,7 @@ from telavis.patients.models import IdentityStatus, Patient, Sex
 from telavis.patients.standing import Standing
 from telavis.patients.traits import traits_of
 from telavis.service_requests.models import ServiceRequest
-from telavis.web.compose import ins
-from telavis.web.pieces import ins as ins_piece
+from telavis.web.pieces import ins, ins_retrieval
 from tests.factories import RoleFactory, ServiceRequestFactory
 from tests.patients.factories import CHECK, SOMEBODY, found_by_service, patient
 
@@ -48,7 +47,7 @@ class Listening:
 @pytest.fixture
 def service(monkeypatch: pytest.MonkeyPatch) -> Listening:
     service = Listening()
-    for module in (ins, ins_piece):
+    for module in (ins, ins_retrieval):
         monkeypatch.setattr(module, "ins_service", lambda: service)
     return service
 

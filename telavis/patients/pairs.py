@@ -1,0 +1,155 @@
+"""What the identity desk reads: likely duplicates, merges, and the history of one identity (docs/domain/patients.md, 19f)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from telavis.patients.models import IdentityVersion, LikelyDuplicate, Merge, PairState, Patient
+from telavis.patients.trait_words import said
+from telavis.values.names import display_name
+
+PAGE = 25
+
+
+@dataclass(frozen=True)
+class PairPage:
+    rows: list[LikelyDuplicate]
+    next: str
+    """The key after which the next page begins; empty on the last one."""
+
+
+@dataclass(frozen=True)
+class MergeRow:
+    merge: Merge
+    absorbed: IdentityVersion
+    """What was last said of the absorbed identity itself; its `current` is that of the survivor."""
+
+
+@dataclass(frozen=True)
+class MergePage:
+    rows: list[MergeRow]
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One trait of a version, and what it was before; "" for what was not known."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PastEvent:
+    """A version, a merge or its undoing."""
+
+    text: str
+    by: str
+    when: datetime
+    changes: list[Change]
+    other: Patient | None = None
+    """With whom it was merged."""
+
+
+def pairs(state: PairState, after: str) -> PairPage:
+    """Those who wait, the likeliest first; those told apart, the newest first. Each with who stands for it today."""
+    by = "score" if state == PairState.WAITING else "settled_at"
+    rows = LikelyDuplicate.objects.filter(state=state).select_related("first__current", "second__current")
+    if key := _key(after):
+        # Read whatever became of it: a row that was settled meanwhile still says where the page ended.
+        last = LikelyDuplicate.objects.filter(pk=key).values_list(by, flat=True).first()
+        if last is not None:
+            rows = rows.filter(Q(**{f"{by}__lt": last}) | Q(pk__gt=key), **{f"{by}__lte": last})
+    found = list(rows.order_by(f"-{by}", "id")[: PAGE + 1])
+    return PairPage(found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else "")
+
+
+def waiting_count(at_most: int) -> int:
+    """How many pairs wait; counting stops there."""
+    return LikelyDuplicate.objects.filter(state=PairState.WAITING)[:at_most].count()
+
+
+def merges(after: str) -> MergePage:
+    """The newest first, those undone among them."""
+    rows = Merge.objects.select_related("survivor__current", "absorbed")
+    if key := _key(after):
+        rows = rows.filter(pk__lt=key)
+    found = list(rows.order_by("-pk")[: PAGE + 1])
+    shown = found[:PAGE]
+    own = own_identities(merge.absorbed_id for merge in shown)
+    rows_shown = [MergeRow(merge, own[merge.absorbed_id]) for merge in shown]
+    return MergePage(rows_shown, str(shown[-1].pk) if len(found) > PAGE else "")
+
+
+def own_identities(keys: Iterable[UUID]) -> dict[UUID, IdentityVersion]:
+    """What was last said of each, absorbed since or not."""
+    versions = IdentityVersion.objects.filter(patient__in=set(keys))
+    return {each.patient_id: each for each in versions.order_by("patient", "-number").distinct("patient")}
+
+
+def stood_for(patients: Iterable[Patient]) -> dict[UUID, UUID]:
+    """Each of these and whoever they have absorbed, by key, and who stands for them: whose requests are whose."""
+    keys = {patient.surviving_id for patient in patients}
+    absorbed = Patient.objects.filter(merged_into__in=keys).values_list("pk", "merged_into_id")
+    return {key: key for key in keys} | {key: survivor for key, survivor in absorbed if survivor}
+
+
+def merge_between(one: Patient, other: Patient) -> Merge | None:
+    """The merge by which one stands for the other now, when it was of these two."""
+    keys = [one.pk, other.pk]
+    made = Merge.objects.filter(survivor__in=keys, absorbed__in=keys, undone_at=None)
+    return made.order_by("-pk").first()
+
+
+def history_of(patient: Patient) -> list[PastEvent]:
+    """What became of each trait, and every merge, newest first."""
+    versions = list(patient.versions.order_by("number"))
+    events = [
+        _version_event(before, version) for before, version in zip([None, *versions], versions, strict=False)
+    ]
+    events += [event for merge in _merges_of(patient) for event in _merge_events(patient, merge)]
+    return sorted(events, key=lambda event: event.when, reverse=True)
+
+
+def _merges_of(patient: Patient) -> QuerySet[Merge]:
+    of_this_one = Merge.objects.filter(Q(survivor=patient) | Q(absorbed=patient))
+    return of_this_one.select_related("survivor", "absorbed")
+
+
+def _version_event(before: IdentityVersion | None, version: IdentityVersion) -> PastEvent:
+    was, becomes = said(before) if before else {}, said(version)
+    changes = [
+        Change(label, was.get(label, ""), value)
+        for label, value in becomes.items()
+        if value != was.get(label, "")
+    ]
+    text = "Identité modifiée" if before else "Identité créée"
+    return PastEvent(text, version.recorded_by_label, version.recorded_at, changes)
+
+
+def _merge_events(patient: Patient, merge: Merge) -> list[PastEvent]:
+    survives = merge.survivor_id == patient.pk
+    other = merge.absorbed if survives else merge.survivor
+    text = (
+        "Une autre identité est fusionnée avec celle-ci" if survives else "Fusionnée avec une autre identité"
+    )
+    events = [PastEvent(text, merge.merged_by_label, merge.merged_at, [], other)]
+    if merge.undone_at:
+        events.append(PastEvent("Fusion défaite", merge.undone_by_label, merge.undone_at, [], other))
+    return events
+
+
+def name_of(version: IdentityVersion) -> str:
+    return display_name(version.birth_name, version.first_given_name)
+
+
+def _key(after: str) -> UUID | None:
+    """A row's key; anything else begins at the top."""
+    try:
+        return UUID(after)
+    except ValueError:
+        return None

@@ -1,0 +1,20 @@
+"""Addresses of the identity desk."""
+
+from django.urls import path
+
+from telavis.web.identities import ins, lists, pair, patient
+
+app_name = "identities"
+urlpatterns = [
+    path("", lists.queue, name="queue"),
+    path("deux-personnes/", lists.apart, name="apart"),
+    path("fusions/", lists.merges, name="merges"),
+    path("fusions/<uuid:key>/annulation/", lists.undo, name="undo"),
+    path("paires/<uuid:key>/", pair.pair, name="pair"),
+    path("paires/<uuid:key>/deux-personnes/", pair.tell_apart, name="tell_apart"),
+    path("paires/<uuid:key>/nouvel-examen/", pair.examine_again, name="examine_again"),
+    path("paires/<uuid:key>/fusion/", pair.merging, name="merging"),
+    path("paires/<uuid:key>/fusion/decision/", pair.merge, name="merge"),
+    path("patients/<uuid:key>/", patient.patient, name="patient"),
+    path("patients/<uuid:key>/ins/", ins.retrieve, name="retrieve_ins"),
+]

@@ -1,0 +1,42 @@
+"""The pages of the identity desk about one thing, each with something to be about."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.urls import reverse
+
+from telavis.patients.models import LikelyDuplicate, Merge
+from tests.patients.factories import patient
+
+
+def a_pair() -> LikelyDuplicate:
+    one, other = patient(), patient(birth_name="Durant")
+    return LikelyDuplicate.objects.create(first=one, second=other, score=30, words="nom\u202f: phonétique")
+
+
+def a_merge() -> Merge:
+    one, other = patient(), patient(birth_name="Durant")
+    return Merge.objects.create(survivor=one, absorbed=other, merged_by_label="Camille Vasseur")
+
+
+ABOUT: dict[str, Callable[[], UUID]] = {
+    **dict.fromkeys(
+        (f"identities:{name}" for name in ("pair", "tell_apart", "examine_again", "merging", "merge")),
+        lambda: a_pair().pk,
+    ),
+    **dict.fromkeys(("identities:patient", "identities:retrieve_ins"), lambda: patient().pk),
+    "identities:undo": lambda: a_merge().pk,
+}
+LISTS = tuple(f"identities:{name}" for name in ("queue", "apart", "merges"))
+"""Pages about nothing in particular."""
+FIELDS = {
+    "identities:merge": ("reste", "seen"),
+    "identities:retrieve_ins": ("etape", "reponse"),
+    **dict.fromkeys((f"identities:{name}" for name in ("tell_apart", "examine_again", "undo")), ("unknown",)),
+}
+"""What each form reads."""
+READ_ONLY = {*LISTS, "identities:pair", "identities:merging", "identities:patient"}
+
+
+def address_about(name: str) -> str:
+    return reverse(name, args=[ABOUT[name]()] if name in ABOUT else [])
