@@ -20,7 +20,7 @@ $(FILE): ; @:
 endif
 endif
 
-.PHONY: help run test check fix lock base dev contracts trials bench bench-directory bench-search backup restore clean programs
+.PHONY: help run test check fix lock base dev contracts trials bench bench-directory bench-search bench-people backup restore clean programs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -68,6 +68,9 @@ bench-directory: base ## import two million professionals and search them (ROWS=
 
 bench-search: base ## search a million generated patients, beside simple ways (PEOPLE=… COMMUNES=…); writes docs/benchmarks/patient-search.md
 	@$(PY) -m benchmarks.patient_search.measure $(if $(PEOPLE),--people $(PEOPLE))
+
+bench-people: base ## pages of accounts and registrations with 100 000 and 20 000 of them (ACCOUNTS=… REGISTRATIONS=…); writes docs/benchmarks/people.md
+	@$(PY) -m benchmarks.people.measure $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(REGISTRATIONS),--registrations $(REGISTRATIONS))
 
 backup: base ## database and documents into one checked file (FILE=…, else var/backups/)
 	@$(MANAGE) backup $(if $(FILE),--to "$(FILE)")

@@ -118,6 +118,7 @@ class User(AbstractBaseUser):
             ),
             GinIndex(OpClass(plain_name(), "gin_trgm_ops"), name="user_by_part_of_plain_name"),
             models.Index(fields=["id"], condition=~models.Q(standing="open"), name="user_not_open"),
+            models.Index(fields=["mobile"], condition=~models.Q(mobile=""), name="user_by_mobile"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from telavis.accounts.models import User
@@ -37,7 +38,8 @@ def invitations_waiting(actor: Actor) -> QuerySet[Invitation]:
 
 def has_account(invitation: Invitation) -> bool:
     """Asked once somebody has proved that they read this mailbox, never before."""
-    return User.objects.filter(email__iexact=invitation.email).exists()
+    addresses = User.objects.alias(address=Lower("email"))
+    return addresses.filter(address=invitation.email.lower()).exclude(email="").exists()
 
 
 def open_invitation(pk: UUID) -> Invitation | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from telavis.directory.places import Place
@@ -54,9 +55,19 @@ class Registration(models.Model):
         indexes = [
             models.Index(fields=["state", "submitted_at"], name="registration_by_wait"),
             models.Index(fields=["rpps"], name="registration_by_rpps"),
-            models.Index(fields=["email"], name="registration_by_email"),
+            models.Index(Lower("email"), name="registration_by_address"),
             models.Index(fields=["mobile"], name="registration_by_mobile"),
             models.Index(fields=["started_at"], name="registration_oldest_first"),
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(state__in=States.TO_DECIDE),
+                name="registration_to_decide_order",
+            ),
+            models.Index(
+                fields=["decided_at", "id"],
+                condition=Q(state__in=States.DECIDED),
+                name="registration_decided_order",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

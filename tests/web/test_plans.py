@@ -11,17 +11,22 @@ from django.utils import timezone
 
 from telavis.accounts.models import User
 from telavis.audit.models import AuditAction, AuditEvent
+from telavis.demo.crowd import make_crowd
 from telavis.demo.load import load_demo
 from telavis.demo.volume import make_volume
+from telavis.registrations.models import Registration
+from telavis.registrations.workflow import State as Standing
 from telavis.service_requests.models import ReadMark, ServiceRequest, Share
 from telavis.service_requests.queries.inbox import Tab
 from telavis.service_requests.workflow import State, States
 from telavis.web.home.filters import STATES
+from tests.web.planning import asked_by, make_reading_dear, scanned
 
 Statements = Callable[..., list[tuple[str, Any]]]
 Plans = Callable[..., list[str]]
 
 MANY = 6000
+ACCOUNTS, REGISTRATIONS = 4000, 2000
 MOST_STATEMENTS = 12
 MOST_OF_A_FILE = 11
 LARGE = {
@@ -38,8 +43,16 @@ LARGE = {
     "service_requests_share",
     "service_requests_transition",
 }
-OF_A_FEW_ROWS = {"audit_of_administration"}
-"""An index that holds a few rows of a large table may be walked from end to end."""
+OF_PEOPLE = {
+    "accounts_user",
+    "directory_practitioner",
+    "directory_practitionerrole",
+    "registrations_evidence",
+    "registrations_registration",
+    "registrations_registrationstep",
+    "registrations_textacceptance",
+}
+"""Large where many come in; the pages of requests are not held to them here."""
 
 
 @pytest.fixture(scope="module")
@@ -50,6 +63,7 @@ def volume(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         outer.__enter__()
         load_demo()
         make_volume(MANY)
+        make_crowd(ACCOUNTS, REGISTRATIONS)
         yield
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
@@ -62,16 +76,14 @@ def statements(volume: None, db: None) -> Statements:
     def ask(username: str, path: str, **posted: str) -> list[tuple[str, Any]]:
         client = Client()
         client.force_login(User.objects.get(username=username))
-        executed: list[tuple[str, Any]] = []
+        answers: list[Any] = []
 
-        def keep(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-            executed.append((sql, params))
-            return execute(sql, params, many, context)
+        def get() -> None:
+            answers.append(client.post(path, posted, follow=True) if posted else client.get(path))
 
-        with connection.execute_wrapper(keep):
-            response = client.post(path, posted, follow=True) if posted else client.get(path)
-        assert response.status_code == 200
-        return [each for each in executed if not each[0].startswith(("SAVEPOINT", "RELEASE"))]
+        asked = asked_by(get)
+        assert answers[0].status_code == 200
+        return asked
 
     return ask
 
@@ -79,36 +91,13 @@ def statements(volume: None, db: None) -> Statements:
 @pytest.fixture
 def plans(statements: Statements) -> Plans:
     """Tells which large tables the statements of a page read from end to end."""
-    # A few thousand rows in memory cost nothing: a table is made as dear to read as on a national server.
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL seq_page_cost = 100")
+    make_reading_dear()
 
-    def read_whole(username: str, path: str, **posted: str) -> list[str]:
+    def read_whole(username: str, path: str, large: set[str] = LARGE, **posted: str) -> list[str]:
         asked = statements(username, path, **posted)
-        return [f"{table}: {sql}" for sql, params in asked for table in _scanned(sql, params)]
+        return [f"{table}: {sql}" for sql, params in asked for table in scanned(sql, params, large)]
 
     return read_whole
-
-
-def _scanned(sql: str, params: Any) -> list[str]:
-    if not sql.lstrip().startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
-        (plan,) = cursor.fetchone()[0]
-    return sorted(set(_read_whole(plan["Plan"])) & LARGE)
-
-
-def _read_whole(node: dict[str, Any]) -> Iterator[str]:
-    """Row after row, in the order of the table or of an index: nothing says which rows are wanted."""
-    if node.get("Index Name") in OF_A_FEW_ROWS:
-        return
-    if node["Node Type"] == "Seq Scan":
-        yield node["Relation Name"]
-    if node["Node Type"] in ("Index Scan", "Index Only Scan") and "Index Cond" not in node:
-        yield node["Relation Name"]
-    for below in node.get("Plans", []):
-        yield from _read_whole(below)
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -179,8 +168,61 @@ def test_the_page_of_an_account_reads_no_large_table_whole(plans: Plans):
     assert plans("admin", f"/administration/comptes/{account}/") == []
 
 
+@pytest.mark.usefixtures("accesses")
+@pytest.mark.parametrize(
+    "part",
+    ["", "inscriptions/", "inscriptions/?vue=decidees", "comptes/", "comptes/?vue=fermes", "departs/"],
+)
+def test_the_lists_of_people_read_no_large_table_whole(plans: Plans, part: str):
+    assert plans("admin", f"/administration/{part}", OF_PEOPLE) == []
+
+
+@pytest.mark.parametrize("state", [Standing.WAITING, Standing.REFUSED])
+def test_a_registration_is_compared_with_the_others_by_index(plans: Plans, state: str):
+    one = Registration.objects.filter(state=state, email__endswith="@foule.example")[0]
+    assert plans("admin", f"/administration/inscriptions/{one.pk}/", OF_PEOPLE) == []
+
+
+def test_the_pages_of_one_person_read_no_large_table_whole(plans: Plans):
+    applicant = Registration.objects.filter(state=Standing.ASKED, user__username__startswith="foule.")[0].user
+    assert applicant is not None
+    account = User.objects.get(username=f"foule.{ACCOUNTS - 1}").pk
+    pages = [
+        (applicant.username, "/inscription/suivi/"),
+        ("requerant", "/mon-compte/"),
+        ("requerant", "/mon-compte/sessions/"),
+        ("requerant", "/delegues/"),
+        ("admin", f"/administration/comptes/{account}/"),
+        ("admin", f"/administration/comptes/{account}/doublon/"),
+    ]
+    assert {path: read for name, path in pages if (read := plans(name, path, OF_PEOPLE))} == {}
+
+
+def test_the_pages_of_those_who_come_in_ask_a_dozen_times_at_most(statements: Statements):
+    waits = Registration.objects.filter(state=Standing.WAITING, user__username__startswith="foule.")[0]
+    assert waits.user is not None
+    lists = [
+        "",
+        "inscriptions/",
+        "comptes/",
+        "departs/",
+        f"inscriptions/{waits.pk}/",
+        f"comptes/{waits.user_id}/",
+    ]
+    pages = [("admin", f"/administration/{part}") for part in lists]
+    pages += [(waits.user.username, "/inscription/suivi/"), ("requerant", "/mon-compte/")]
+    asked = {path: len(statements(name, path)) for name, path in pages}
+    assert {path: count for path, count in asked.items() if count > MOST_STATEMENTS} == {}
+
+
+@pytest.mark.usefixtures("accesses")
+def test_an_account_is_found_among_many_by_index(plans: Plans):
+    for words in ("martin", f"foule.{ACCOUNTS - 1}", "8000000077"):
+        assert plans("admin", "/administration/comptes/", OF_PEOPLE, q=words) == []
+
+
 def test_a_whole_reading_would_be_seen(plans: Plans):
-    assert _scanned("SELECT reference FROM service_requests_servicerequest", []) == [
+    assert scanned("SELECT reference FROM service_requests_servicerequest", [], LARGE) == [
         "service_requests_servicerequest"
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from telavis.accounts.models import Standing, User
 from telavis.directory.models import Practitioner
@@ -71,8 +72,9 @@ def _accounts(registration: Registration) -> Iterator[Duplicate]:
     if registration.rpps:
         for practitioner in Practitioner.objects.filter(rpps=registration.rpps).select_related("user"):
             note(practitioner.user, SAME_NUMBER)
-    for user in User.objects.filter(email__iexact=registration.email).exclude(email=""):
-        note(user, "même e-mail")
+    by_address = User.objects.alias(address=Lower("email")).filter(address=registration.email.lower())
+    for bearer in by_address.exclude(email=""):
+        note(bearer, "même e-mail")
     for user in User.objects.filter(mobile=registration.mobile).exclude(mobile="")[:MOST]:
         note(user, "même mobile")
     for practitioner in _namesakes(who):
@@ -100,9 +102,10 @@ def _is_namesake(who: Evidence, family_name: str, given_name: str) -> bool:
 def _registrations(registration: Registration) -> Iterator[Duplicate]:
     """Those that were sent, whatever became of them."""
     who = identity_of(registration)
-    same = Q(email__iexact=registration.email) | Q(mobile=registration.mobile, mobile__gt="")
+    same = Q(address=registration.email.lower()) | Q(mobile=registration.mobile, mobile__gt="")
     same |= Q(rpps=registration.rpps, rpps__gt="") | Q(state__in=States.TO_DECIDE)
-    others = Registration.objects.filter(same, submitted_at__isnull=False).exclude(pk=registration.pk)
+    sent = Registration.objects.alias(address=Lower("email")).filter(submitted_at__isnull=False)
+    others = sent.filter(same).exclude(pk=registration.pk)
     others = others.exclude(state=State.APPROVED)  # those have an account, told above
     for other in others.prefetch_related("evidence").order_by("-submitted_at")[:READ_AT_MOST]:
         alike = tuple(_alike(registration, who, other))
