@@ -13,6 +13,7 @@ from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.patients import queries
 from telavis.patients.dictionary import learn
+from telavis.patients.locking import IdentityMoved, hold
 from telavis.patients.models import ApartReason, IdentityVersion, Patient
 from telavis.patients.permissions import is_identity_desk
 from telavis.patients.queries import PatientRow
@@ -120,7 +121,7 @@ def new_version(
     the identity keeps its own, but for an INS that came with other traits.
     """
     _wait_for_twin(traits)
-    patient = _lock_surviving(patient)
+    patient = _hold_surviving(patient)
     current = patient.identity
     before, was = traits_of(current), standing_of(current)
     changed = {name for name, value in vars(traits).items() if getattr(before, name) != value}
@@ -143,11 +144,15 @@ def new_version(
     return version
 
 
-def _lock_surviving(patient: Patient) -> Patient:
-    """An absorbed identity is corrected by correcting the one that stands for it, merged meanwhile or before."""
-    rows = Patient.objects.select_for_update(of=("self",)).select_related("current")
-    found = rows.get(pk=patient.pk)
-    return rows.get(pk=found.merged_into_id) if found.merged_into_id else found
+def _hold_surviving(patient: Patient) -> Patient:
+    """An absorbed identity is corrected by correcting the one that stands for it."""
+    try:
+        (held,) = hold(patient)
+    except IdentityMoved as moved:
+        raise IdentityChangedMeanwhile from moved
+    return (
+        Patient.objects.select_related("current").get(pk=held.surviving_id) if held.merged_into_id else held
+    )
 
 
 def _check_change(

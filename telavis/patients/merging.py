@@ -15,6 +15,7 @@ from django.utils import timezone
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
+from telavis.patients.locking import IdentityMoved, hold
 from telavis.patients.models import IdentityStatus, LikelyDuplicate, Merge, PairState, Patient
 from telavis.patients.permissions import is_identity_desk
 from telavis.values.refused import Refused
@@ -25,6 +26,9 @@ SURENESS = [
     IdentityStatus.VALIDATED,
     IdentityStatus.QUALIFIED,
 ]
+
+
+CHANGED = "Ces identités ont changé depuis : comparez-les de nouveau."
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,7 @@ def merge(survivor: Patient, absorbed: Patient, *, seen: str, by: Actor) -> Merg
     if plan.refusal:
         raise Refused(plan.refusal)
     if plan.mark != seen:
-        raise Refused("Ces identités ont changé depuis : comparez-les de nouveau.")
+        raise Refused(CHANGED)
     _settle(pairs_between(survivor, absorbed), PairState.MERGED, by=by)
     made = Merge.objects.create(
         survivor=survivor,
@@ -162,11 +166,13 @@ def _check(by: Actor) -> None:
 
 
 def _lock(one: Patient, other: Patient, *, by: Actor) -> tuple[Patient, Patient]:
-    """Always in the same order, so that two who cross wait and then read what the first one did."""
+    """Two who cross wait for each other, and then read what the first one did."""
     _check(by)
-    rows = Patient.objects.select_for_update(of=("self",)).filter(pk__in=[one.pk, other.pk]).order_by("pk")
-    found = {row.pk: row for row in rows.select_related("current")}
-    return found[one.pk], found[other.pk]
+    try:
+        one, other = hold(one, other)
+    except IdentityMoved as moved:
+        raise Refused(CHANGED) from moved
+    return one, other
 
 
 def _lock_pair(pair: LikelyDuplicate, *, by: Actor) -> tuple[Patient, Patient, LikelyDuplicate]:

@@ -46,11 +46,10 @@ def _renew_words() -> int:
 def _renew_patients() -> int:
     """Rows that somebody is changing at this moment are left: the change brings them to the current version."""
     outdated = Patient.objects.filter(search_keys_version__lt=current_version(), current__isnull=False)
-    batch = list(
-        outdated.select_for_update(of=("self",), skip_locked=True)
-        .select_related("current")
-        .order_by("search_keys_version")[:BATCH]
-    )
+    locked = outdated.select_for_update(of=("self",), skip_locked=True).order_by("search_keys_version")
+    # Locked first, read after: a row that has just changed would be joined with its former identity.
+    keys = list(locked.values_list("pk", flat=True)[:BATCH])
+    batch = list(Patient.objects.filter(pk__in=keys).select_related("current"))
     columns: set[str] = set()
     for patient in batch:
         derived = derived_columns(traits_of(patient.own_identity))

@@ -84,7 +84,7 @@ def test_the_ins_of_the_survivor_is_retrieved(
     gone = patient(birth_name="Tchichi")
     ServiceRequest.objects.filter(pk=draft.pk).update(patient=gone)
     merged(catarina, gone)
-    monkeypatch.setattr("telavis.web.compose.ins.ins_service", simulated_service)
+    monkeypatch.setattr("telavis.web.pieces.ins_retrieval.ins_service", simulated_service)
     assert "identité récupérée" in told(desk, confirm(desk, draft, desk.post(ins_address(draft))))
     assert fresh(catarina).identity.status == IdentityStatus.RETRIEVED
     assert AuditEvent.objects.get(action=AuditAction.ASK_INS).patient_id == catarina.pk
