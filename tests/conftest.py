@@ -12,6 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.db import connections
+from django.test import override_settings
 from playwright.sync_api import BrowserContext, Page
 
 from telavis.environment import BASE_DIR, database_settings
@@ -19,7 +20,7 @@ from telavis.supervisor.postgres import Cluster
 from telavis.values import keys
 from tests import prepared
 from tests.complaints import listen
-from tests.emptying import given_back, remember
+from tests.emptying import given_back, let_journals_be_emptied, remember
 from tests.naming_failures import Herald
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
@@ -93,6 +94,7 @@ def django_db_keepdb() -> bool:
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A test with real transactions leaves the rows that the migrations left."""
     with django_db_blocker.unblock():
+        let_journals_be_emptied()
         migrated = remember()
     with given_back(migrated):
         yield
@@ -105,10 +107,11 @@ def keys_follow_the_clock() -> Iterator[None]:
     keys.restart()
 
 
-@pytest.fixture(autouse=True)
-def documents_in_a_temporary_folder(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test writes into the data of this machine."""
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "documents"
+@pytest.fixture(scope="session", autouse=True)
+def documents_in_a_temporary_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test writes into the data of this machine, nor what many tests share and is made before the first."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.getbasetemp() / "documents"):
+        yield
 
 
 @pytest.fixture(scope="session")

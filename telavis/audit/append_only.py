@@ -12,11 +12,21 @@ END $$;
 
 
 def append_only(table: str) -> RunSQL:
-    """The migration operation that makes a table append-only. TRUNCATE stays with the owner of the database."""
+    """The migration operation that makes a table append-only; see `never_emptied` for TRUNCATE, which asks no row."""
     name = f"{table}_is_append_only"
     return RunSQL(
         sql=f"{_FUNCTION}CREATE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_change();",
+        reverse_sql=f"DROP TRIGGER {name} ON {table};",
+    )
+
+
+def never_emptied(table: str) -> RunSQL:
+    """The migration operation that refuses to empty a table at one stroke."""
+    name = f"{table}_is_never_emptied"
+    return RunSQL(
+        sql=f"{_FUNCTION}CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();",
         reverse_sql=f"DROP TRIGGER {name} ON {table};",
     )
 

@@ -24,6 +24,11 @@ class DataFolder:
         self.postgres = path / "postgres"
         self._lock: int | None = None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether no run has ever held it."""
+        return not (self.path / "lock").exists()
+
     def take(self) -> None:
         """Make the folder if need be, and hold it."""
         try:

@@ -44,6 +44,8 @@ class House:
         """Start, say so, watch until told to stop."""
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sign, self._stop_asked)
+        if self.folder.is_new:
+            check_port(value("HOST"), value("PORT"))  # refused before a folder is made that nobody needs
         self.folder.take()
         try:
             self._start()

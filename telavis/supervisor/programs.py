@@ -23,15 +23,7 @@ def web() -> list[str]:
 
 def worker() -> list[str]:
     """A worker of all queues; asked to stop, it finishes the jobs under way."""
-    return [
-        PYTHON,
-        MANAGE,
-        "procrastinate",
-        "--skip-checks",
-        "worker",
-        "--shutdown-graceful-timeout",
-        DRAIN_JOBS_WITHIN,
-    ]
+    return [PYTHON, MANAGE, "work", f"--finish-within={DRAIN_JOBS_WITHIN}"]
 
 
 def prepare() -> list[str]:

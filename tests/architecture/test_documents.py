@@ -29,6 +29,20 @@ def test_a_decision_has_context_decision_and_consequences():
         ), decision.name
 
 
+COMMANDS = sorted(
+    path.stem
+    for path in (BASE_DIR / "telavis" / "cli" / "management" / "commands").glob("*.py")
+    if path.stem != "__init__"
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_is_named_in_a_document(command: str):
+    named = re.compile(rf"(manage(\.py)?|telavis|make) {command}\b|`{command}`")
+    read = [document for document in DOCUMENTS if document.name != "CHANGELOG.md"]
+    assert any(named.search(document.read_text(encoding="utf-8")) for document in read)
+
+
 def test_decisions_are_numbered_without_a_gap():
     numbers = sorted(int(path.name[:4]) for path in (BASE_DIR / "docs" / "decisions").glob("*.md"))
     assert numbers == list(range(1, len(numbers) + 1))

@@ -192,3 +192,7 @@ def test_it_stops_within_five_seconds_with_a_job_under_way_and_leaves_the_server
             assert run.process.returncode == 0
         assert processes_of(data) == []
         assert server.is_running()
+        # What it could not finish is still to be done: its next worker gives it back (documents/test_tasks.py).
+        with psycopg.connect(server.url) as connection:
+            jobs = connection.execute("SELECT status FROM procrastinate_jobs WHERE task_name LIKE 'notif%'")
+            assert {status for (status,) in jobs} in ({"todo"}, {"doing"})

@@ -1,5 +1,6 @@
 """`make run`: starts, says so, stops, and survives what may befall it."""
 
+import json
 import signal
 import socket
 import time
@@ -8,10 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.supervisor import words
+from telavis.supervisor.postgres import Cluster
 from tests.operations.running import PATIENCE, Run, free_port, own_folder, processes_of, running, supervisor
 from tests.prepared import copy_cluster
 
@@ -69,7 +72,17 @@ def test_two_runs_do_not_share_a_folder(house: tuple[Run, Path]):
     assert len(second.stderr.strip().splitlines()) == 1
 
 
-@pytest.mark.parametrize("program", ["granian", "procrastinate", "postgres"])
+def test_the_worker_logs_nothing_but_json(house: tuple[Run, Path]):
+    _, data = house
+    log = data / "logs" / "worker.log"
+    limit = time.monotonic() + PATIENCE
+    while not log.read_text() and time.monotonic() < limit:
+        time.sleep(0.1)
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert lines[0]["event"] == "worker_started"
+
+
+@pytest.mark.parametrize("program", ["granian", "manage.py work", "postgres"])
 def test_a_program_that_dies_is_started_again(house: tuple[Run, Path], program: str):
     run, _ = house
     supervisor_process = psutil.Process(run.process.pid)
@@ -87,9 +100,11 @@ def test_killed_outright_it_starts_again_and_asked_to_stop_it_leaves_nothing_run
     with own_folder() as data:
         copy_cluster(data / "postgres")
         with running(data) as run:
+            write(data, "before it was killed")
             run.stop(signal.SIGKILL)
         with running(data, PORT=str(run.port)) as again:
             assert get(again, "/sante/pret") == 200
+            write(data, "before it was stopped")
             again.stop(signal.SIGINT)
             assert again.process.returncode == 0
         # A worker whose supervisor and database were killed may finish its last wait for them first.
@@ -97,6 +112,25 @@ def test_killed_outright_it_starts_again_and_asked_to_stop_it_leaves_nothing_run
         while processes_of(data) and time.monotonic() < limit:
             time.sleep(0.5)
         assert processes_of(data) == []
+        assert written(data) == ["before it was killed", "before it was stopped"]
+
+
+def write(data: Path, text: str) -> None:
+    """A row in the database of a run."""
+    with psycopg.connect(Cluster(data / "postgres").url) as connection:
+        connection.execute("CREATE TABLE IF NOT EXISTS kept (text text)")
+        connection.execute("INSERT INTO kept VALUES (%s)", [text])
+
+
+def written(data: Path) -> list[str]:
+    """The rows that outlived the runs."""
+    cluster = Cluster(data / "postgres")
+    cluster.start()
+    try:
+        with psycopg.connect(cluster.url) as connection:
+            return [text for (text,) in connection.execute("SELECT text FROM kept")]
+    finally:
+        cluster.stop()
 
 
 def is_whole(supervisor_process: psutil.Process, run: Run) -> bool:
@@ -115,6 +149,7 @@ def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path):
     assert refused.returncode == 1
     assert f"Port {port} of 127.0.0.1 cannot be listened on" in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == [], "nothing is left behind"
 
 
 def test_data_of_another_postgresql_is_left_alone(tmp_path: Path):

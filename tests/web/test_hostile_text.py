@@ -4,7 +4,7 @@ Whatever is sent, the answer is a page, a redirection or a refusal in French: ne
 mark-up itself in a page.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -30,6 +30,7 @@ from tests.factories import (
     actor,
     requester_of,
 )
+from tests.web.attacked import House, address_of, build, client_for, pages_read
 from tests.web.desks import desk_of
 from tests.web.hostile import (
     FIELDS,
@@ -40,11 +41,7 @@ from tests.web.hostile import (
     READ_ONLY,
     SCRIPT,
     WORDS,
-    House,
-    address_of,
-    build,
     check,
-    client_for,
     fields_of,
     one_question_of_each_kind,
 )
@@ -251,51 +248,6 @@ def poisoned(house: House) -> House:
     return house
 
 
-def shown(house: House) -> dict[str, list[Callable[[], str]]]:
-    """The pages that show words of somebody, by who reads them."""
-    requests = [house.taken, house.on_hold, house.answered]
-    files = [reverse("thread:file", args=[each.reference]) for each in requests]
-    verbs = [
-        reverse(f"thread:{verb}", args=[each.reference])
-        for verb in ("ask_more", "reply", "write", "reopen", "redirect", "decline", "correct", "share")
-        for each in requests
-    ]
-    steps = ("patient", "consent", "type", "recipient", "form", "review")
-    composing = [reverse(f"compose:{step}", args=[house.draft.pk]) for step in steps]
-    lists = [
-        "/",
-        "/corbeille/",
-        "/activite/",
-        "/mon-compte/",
-        reverse("folder:index", args=[house.draft.folder_id]),
-    ]
-    inbox = ["/reception/", "/reception/?onglet=toutes", "/reception/?onglet=repondues"]
-    sent = [reverse("compose:sent", args=[house.taken.pk])]
-    return {
-        "requester": [*files, *verbs, *composing, *lists, *sent],
-        "expert": [*files, *verbs, *inbox, *lists[:2]],
-        "coordinator": [*files, *verbs, *inbox, reverse("inbox:assign", args=[house.taken.reference])],
-        "colleague": [files[0], *lists[:1]],
-        "administrator": [
-            "/administration/inscriptions/",
-            reverse("administration:registration", args=[house.sent.pk]),
-            *(f"/administration/{place}/" for place in ("etablissements", "services", "journal")),
-            reverse("administration:service", args=[house.taken.healthcare_service_id]),
-            reverse("administration:organization", args=[house.taken.healthcare_service.organization_id]),
-        ],
-        "identity_desk": [
-            *("/identites/", "/identites/fusions/"),
-            *(
-                reverse(f"identities:{name}", args=[LikelyDuplicate.objects.get().pk])
-                for name in ("pair", "merging")
-            ),
-            reverse("identities:patient", args=[house.taken.patient_id]),
-        ],
-        "applicant": ["/inscription/lieu/", "/inscription/compte/", "/inscription/adresse/"],
-        "waiting": ["/inscription/suivi/"],
-    }
-
-
 LEAST = {"applicant": 1, "waiting": 1}
 """Pages that must really have shown something hostile, or the test proves nothing; two where nothing is said."""
 
@@ -315,7 +267,7 @@ LEAST = {"applicant": 1, "waiting": 1}
 )
 def test_no_page_runs_what_somebody_typed(who: str, poisoned: House):
     read = 0
-    for address in shown(poisoned)[who]:
+    for address in pages_read(poisoned)[who]:
         response = poisoned.clients[who].get(address)
         check(response, f"{who}, {address}")
         read += response.status_code == 200 and "&lt;script&gt;" in response.content.decode()

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from telavis.accounts.models import User
@@ -14,6 +15,8 @@ from telavis.audit.models import AuditAction, AuditEvent
 from telavis.demo.crowd import make_crowd
 from telavis.demo.load import load_demo
 from telavis.demo.volume import make_volume
+from telavis.documents.models import Document, DocumentState
+from telavis.gateways import object_store
 from telavis.registrations.models import Registration
 from telavis.registrations.workflow import State as Standing
 from telavis.service_requests.models import ReadMark, ServiceRequest, Share
@@ -80,6 +83,8 @@ def statements(volume: None, db: None) -> Statements:
 
         def get() -> None:
             answers.append(client.post(path, posted, follow=True) if posted else client.get(path))
+            if answers[0].streaming:
+                list(answers[0].streaming_content)  # read to its end, a file is closed
 
         asked = asked_by(get)
         assert answers[0].status_code == 200
@@ -136,6 +141,41 @@ def test_assigning_reads_no_large_table_whole(plans: Plans):
 
 def test_a_form_reads_no_large_table_whole(plans: Plans):
     assert plans("requerant", f"/demandes/{_draft()}/formulaire/") == []
+
+
+@pytest.mark.parametrize("step", ["patient", "consentement", "type", "destinataire", "relecture"])
+def test_a_step_of_composing_reads_no_large_table_whole(plans: Plans, step: str):
+    assert plans("requerant", f"/demandes/{_draft()}/{step}/") == []
+
+
+def test_the_search_of_a_patient_reads_no_large_table_whole(plans: Plans):
+    typed = {"recherche-last": "Martin", "recherche-given": "Claire", "recherche-birth_date": "12/03/1954"}
+    assert plans("requerant", "/demandes/nouvelle/", **typed) == []
+
+
+def test_the_bin_reads_no_large_table_whole(plans: Plans):
+    assert plans("requerant", "/corbeille/") == []
+
+
+def test_the_list_of_a_referent_reads_no_large_table_whole(plans: Plans):
+    assert plans("coordinateur", "/reception/referent/") == []
+
+
+def test_sharing_reads_no_large_table_whole(plans: Plans):
+    for username in ("requerant", "expert"):
+        address = f"/dossiers/{_reference_for(username)}/transferer/"
+        assert plans(username, address) == []
+        assert plans(username, address, colleague_text="martin") == []
+
+
+@pytest.mark.parametrize("name", ["open", "thumbnail", "shown"])
+def test_a_document_reads_no_large_table_whole(plans: Plans, name: str):
+    for username in ("requerant", "expert"):
+        assert plans(username, reverse(f"folder:{name}", args=[_document_for(username).pk])) == []
+
+
+def test_the_documents_of_a_request_read_no_large_table_whole(plans: Plans):
+    assert plans("requerant", reverse("folder:index", args=[_document_for("requerant").folder_id])) == []
 
 
 def test_the_activity_reads_no_large_table_whole(plans: Plans):
@@ -258,6 +298,18 @@ def _draft() -> UUID:
         state=State.DRAFT, requester__practitioner__user__username="requerant", response__isnull=False
     )
     return drafts.order_by("pk").values_list("pk", flat=True)[0]
+
+
+def _document_for(username: str) -> Document:
+    """One of a request that they asked, or answer, and whose bytes are there."""
+    person = {
+        f"{'requester' if username == 'requerant' else 'taken_by'}__practitioner__user__username": username
+    }
+    folders = ServiceRequest.objects.filter(state=State.CLOSED, **person).values("folder")
+    shown = Document.objects.filter(folder__in=folders, state=DocumentState.READY, removed_at=None).order_by(
+        "pk"
+    )
+    return next(each for each in shown.iterator() if object_store.store().exists(each.rendition_key))
 
 
 def _files_of(username: str) -> dict[str, str]:

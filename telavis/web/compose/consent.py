@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from telavis.service_requests import actions
 from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest
 from telavis.web.compose.access import of_a_draft
-from telavis.web.compose.steps import step_url, steps
+from telavis.web.compose.steps import goes_back, step_url, steps
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.value_fields import DayField, TextField
 
@@ -47,13 +47,17 @@ class AgreementForm(forms.Form):
 @require_http_methods(["GET", "POST"])
 @of_a_draft
 def consent(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
-    """«Suivant» keeps the agreement; a refusal ends the draft."""
-    form = AgreementForm(request.POST) if request.method == "POST" else AgreementForm(initial=_kept(draft))
+    """«Suivant» keeps the agreement; a refusal ends the draft. «Retour» keeps it too, and ends nothing."""
+    form = AgreementForm(request.POST if request.method == "POST" else None, initial=_kept(draft))
+    if goes_back(request) and not form.has_changed():
+        return redirect(step_url("patient", draft))
     if not form.is_valid():
         return render(
             request, "compose/consent.html", {"draft": draft, "form": form, "steps": steps("consent", draft)}
         )
     draft = _record(draft, form.cleaned_data, request)
+    if goes_back(request):
+        return redirect(step_url("patient", draft))
     if draft.consent_form == ConsentForm.REFUSED:
         actions.discard(draft, by=request.actor)
         messages.info(

@@ -22,7 +22,7 @@ from telavis.service_requests.workflow import StepRefused
 from telavis.values.french import time_words
 from telavis.values.keys import new_key
 from telavis.web.compose.access import of_a_draft
-from telavis.web.compose.steps import next_step, step_url, steps
+from telavis.web.compose.steps import goes_back, next_step, step_url, steps
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.documents import column_of, list_address
 from telavis.web.pieces.questionnaire import anchor, page_of
@@ -96,10 +96,12 @@ def _number(text: str) -> int | None:
 
 
 def _onwards(request: ActorRequest, draft: ServiceRequest) -> str:
-    """Where the button leads: the last look, the documents, or this page again, at the list that grows."""
+    """Where the button leads: the last look, the step before, the documents, or this page, at the list that grows."""
     go = request.POST.get("go", "")
     if go == "review":
         return reverse("compose:review", args=[draft.pk])
+    if goes_back(request):
+        return step_url("recipient", draft)
     here = reverse("compose:form", args=[draft.pk])
     if go == "documents":
         return list_address(draft.folder_id, here)

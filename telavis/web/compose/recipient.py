@@ -18,7 +18,7 @@ from telavis.service_requests.models import ServiceRequest
 from telavis.services.models import ServiceOffer
 from telavis.services.offers import NamedExpert, named_experts, offers_of, services_answering
 from telavis.web.compose.access import is_htmx, of_a_draft
-from telavis.web.compose.steps import step_url, steps
+from telavis.web.compose.steps import goes_back, step_url, steps
 from telavis.web.middleware import ActorRequest
 
 MOST_SERVICES = 30
@@ -85,6 +85,8 @@ def recipient(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         error = _save(request, draft)
+        if goes_back(request):
+            return redirect(step_url("type", draft))
         if not error:
             return redirect("compose:resume", draft.pk)
     context = {"draft": draft, "error": error, "steps": steps("recipient", draft), **_list(request, draft)}

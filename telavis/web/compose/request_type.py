@@ -9,7 +9,7 @@ from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
 from telavis.services.offers import types_answered
 from telavis.web.compose.access import of_a_draft
-from telavis.web.compose.steps import step_url, steps
+from telavis.web.compose.steps import goes_back, step_url, steps
 from telavis.web.middleware import ActorRequest
 
 
@@ -34,8 +34,10 @@ class TypeForm(forms.Form):
 def request_type(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     """«Veuillez sélectionner un type de demande»; another type than before forgets the recipient."""
     form = TypeForm(request.POST) if request.method == "POST" else TypeForm()
-    if form.is_valid():
+    is_chosen = form.is_valid()
+    if is_chosen:
         draft = actions.choose_type(draft, form.cleaned_data["type"], by=request.actor)
-        return redirect(step_url("recipient", draft))
+    if is_chosen or goes_back(request):
+        return redirect(step_url("consent" if goes_back(request) else "recipient", draft))
     context = {"draft": draft, "form": form, "types": list(types_answered()), "steps": steps("type", draft)}
     return render(request, "compose/type.html", context)

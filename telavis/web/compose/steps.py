@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.urls import reverse
 
 from telavis.service_requests.models import ConsentForm, ServiceRequest
@@ -59,3 +60,8 @@ def next_step(draft: ServiceRequest | None) -> str:
 
 def step_url(name: str, draft: ServiceRequest) -> str:
     return reverse(f"compose:{name}", args=[draft.pk])
+
+
+def goes_back(request: HttpRequest) -> bool:
+    """Whether «Retour» was pressed: it keeps what «Suivant» would keep, and leads the other way."""
+    return request.method == "POST" and request.POST.get("go") == "back"

@@ -42,6 +42,10 @@ class DayField(TextField):
         except InvalidValue as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compared as it is written: what was typed may be no date."""
+        return super().has_changed(self.widget.format_value(initial), data)
+
     def parse(self, text: str) -> date:
         return parse_date(text, latest=timezone.localdate())
 

@@ -13,7 +13,7 @@ from telavis.directory.models import Practitioner, PractitionerRole
 from telavis.directory.queries import search_colleagues
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Share
-from telavis.service_requests.permissions import is_requester
+from telavis.service_requests.permissions import MAY_NOTE, is_requester
 from telavis.service_requests.queries.file import Follower, history_of
 from telavis.service_requests.workflow import Note, StepRefused
 from telavis.values.french import typographic
@@ -21,6 +21,10 @@ from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.rendering import is_read_by_a_person
 from telavis.web.thread.finding import check_is_theirs, opened, visible
 from telavis.web.thread.forms import ShareForm
+
+NO_LONGER = (
+    "Votre place dans ce service ne permet plus de retirer ce transfert : le requérant le peut encore."
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,9 +62,19 @@ def unshare(request: ActorRequest, reference: str, share_id: UUID) -> HttpRespon
     service_request = visible(request, reference)
     shares = Share.objects.select_related("practitioner", "shared_by", "service_request")
     running = get_object_or_404(shares, pk=share_id, service_request=service_request)
+    if _shared_it_once(request, service_request, running):
+        messages.warning(request, typographic(NO_LONGER))
+        return redirect("thread:file", reference)
     actions.unshare(running, by=request.actor)
     messages.success(request, f"{running.practitioner} ne suit plus ce dossier.", "toast")
     return redirect("thread:share", reference)
+
+
+def _shared_it_once(request: ActorRequest, service_request: ServiceRequest, running: Share) -> bool:
+    """The page of somebody whose place has changed since: told so, rather than shut out of what was theirs."""
+    return request.actor.is_person(running.shared_by.practitioner_id) and not MAY_NOTE[Note.UNSHARE](
+        request.actor, service_request
+    )
 
 
 def _may_revoke(request: ActorRequest, service_request: ServiceRequest, follower: Follower) -> bool:

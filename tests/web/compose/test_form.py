@@ -205,3 +205,10 @@ def test_without_scripts_the_way_to_the_documents_saves_what_was_typed(desk: Cli
     assert answer.headers["Location"] == listed
     assert f'href="{here}"' in desk.get(listed).content.decode()
     assert "Avant la photo" in desk.get(here).content.decode()
+
+
+def test_back_to_the_recipient_keeps_what_was_typed(desk: Client, skin: ServiceRequest):
+    back = typed(desk.get(address(skin)), question="Avant de revenir", go="back")
+    assert desk.post(address(skin), back).headers["Location"] == address(skin, "recipient")
+    assert answers_of(skin)["question"] == {"value": "Avant de revenir"}
+    assert "Avant de revenir" in desk.get(address(skin)).content.decode()

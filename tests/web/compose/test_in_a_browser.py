@@ -104,7 +104,11 @@ def _agree(page: Page) -> None:
     is_sound(page)
     expect(page.get_by_label("Motif, si c’était impossible")).to_be_hidden()
     page.get_by_label("oui, oral").check()
-    press(page, "Suivant")
+    page.get_by_label("Recueilli le").fill("02/03/2026")
+    press(page, "Retour")
+    page.get_by_role("link", name="Suivant").click()
+    expect(page.get_by_label("oui, oral")).to_be_checked()
+    page.get_by_label("Recueilli le").press("Enter")
 
 
 def _choose(page: Page, services: list[str]) -> None:
@@ -114,8 +118,14 @@ def _choose(page: Page, services: list[str]) -> None:
     press(page, "Suivant")
     expect(page.get_by_role("heading", name="Sélectionner un destinataire")).to_be_visible()
     is_sound(page)
+    page.evaluate("window.samePage = true")
     page.get_by_label("Rechercher un service").press_sequentially("pau", delay=20)
     expect(page.get_by_role("radio", name=services[0])).to_have_count(0)
+    page.get_by_label("Rechercher un service").fill("")
+    expect(page.get_by_role("radio", name=services[0])).to_be_visible()
+    page.get_by_label("Etablissement").select_option("CHU de Pau")
+    expect(page.get_by_role("radio", name=services[0])).to_have_count(0)
+    assert page.evaluate("window.samePage") is True, "searched and filtered without another page"
     page.get_by_role("radio", name=services[1]).check()
     expect(page.get_by_label("Adresser à")).to_be_visible()
     is_sound(page)

@@ -1,5 +1,6 @@
 """The last look, and the sending that happens once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +18,15 @@ from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ServiceRequest, Transition, Urgency
 from telavis.service_requests.workflow import State
 from telavis.services.models import Absence
-from tests.documents.makers import make_received
-from tests.factories import ExpertFactory, IdentityFactory, RoleFactory, actor, requester_of
+from tests.documents.makers import make_received, make_shown
+from tests.factories import (
+    ExpertFactory,
+    IdentityFactory,
+    RoleFactory,
+    ServiceRequestFactory,
+    actor,
+    requester_of,
+)
 from tests.web.compose.fill import COMMON, draft_of, typed
 
 
@@ -59,6 +67,13 @@ def test_it_shows_who_will_read_and_about_whom(desk: Client, ready: ServiceReque
         assert words in page
     assert COMMON["question"].replace(" ?", "\u202f?") in page or COMMON["question"] in page
     assert "Envoyer à l’expert" in page
+
+
+def test_it_shows_the_joined_documents_small(desk: Client, ready: ServiceRequest):
+    document = make_shown(ready.folder)
+    page = desk.get(address(ready, "review")).content.decode()
+    assert f'src="{reverse("folder:thumbnail", args=[document.pk])}"' in page
+    assert document.title in page
 
 
 def test_what_is_missing_stops_it_and_leads_back(desk: Client, requester: PractitionerRole):
@@ -139,6 +154,17 @@ def test_the_confirmation_tells_what_happens_now(desk: Client, ready: ServiceReq
     page = desk.get(address(ready, "sent")).content.decode()
     for words in (ready.reference, ready.healthcare_service.name, "appelez le 15", "Annuler l’envoi"):
         assert words in page
+
+
+def test_the_confirmation_tells_how_long_this_service_takes(desk: Client, ready: ServiceRequest):
+    press_send(desk, ready)
+    assert "pas encore connu pour ce service" in desk.get(address(ready, "sent")).content.decode()
+    now = timezone.now()
+    for _ in range(3):
+        earlier = ServiceRequestFactory(sent=True, healthcare_service=ready.healthcare_service)
+        times = {"visible_at": now - timedelta(hours=5), "answered_at": now, "touched_at": now}
+        ServiceRequest.objects.filter(pk=earlier.pk).update(sent_at=now - timedelta(hours=5), **times)
+    assert "5\u00a0h (médiane de ce service" in desk.get(address(ready, "sent")).content.decode()
 
 
 def test_the_sending_can_be_undone(desk: Client, ready: ServiceRequest):

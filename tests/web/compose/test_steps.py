@@ -114,6 +114,53 @@ def test_a_refusal_ends_the_draft(desk: Client, draft: ServiceRequest):
     assert "Le patient refuse" in text(answer)
 
 
+BACK = {"go": "back"}
+
+
+def test_back_from_the_agreement_keeps_it(desk: Client, draft: ServiceRequest):
+    answer = desk.post(at("consent", draft), {**AGREED, **BACK})
+    assert answer.headers["Location"] == at("patient", draft)
+    draft.refresh_from_db()
+    assert (draft.consent_form, str(draft.consent_on)) == ("oral", "2026-03-02")
+
+
+def test_back_from_a_refusal_keeps_it_and_ends_nothing(desk: Client, draft: ServiceRequest):
+    desk.post(at("consent", draft), {**AGREED, **BACK, "how": "refused"})
+    draft.refresh_from_db()
+    assert (draft.state, draft.consent_form) == (State.DRAFT, ConsentForm.REFUSED)
+
+
+def test_back_from_a_page_where_nothing_was_said_asks_for_nothing(desk: Client, draft: ServiceRequest):
+    today = timezone.localdate().strftime("%d/%m/%Y")
+    untouched = {"giver": "patient", "on": today, "reason": "", **BACK}
+    assert desk.post(at("consent", draft), untouched).headers["Location"] == at("patient", draft)
+    assert desk.post(at("type", draft), BACK).headers["Location"] == at("consent", draft)
+
+
+def test_back_from_what_cannot_be_kept_leaves_it_on_the_page(desk: Client, draft: ServiceRequest):
+    page = text(desk.post(at("consent", draft), {**AGREED, **BACK, "on": "31/02/2026"}))
+    assert "n’existe pas" in page
+    assert 'value="31/02/2026"' in page
+
+
+def test_back_from_the_type_keeps_it(desk: Client, draft: ServiceRequest):
+    request_type = offer().request_type
+    answer = desk.post(at("type", draft), {"type": str(request_type.pk), **BACK})
+    assert answer.headers["Location"] == at("consent", draft)
+    draft.refresh_from_db()
+    assert draft.request_type == request_type
+
+
+def test_back_from_the_recipient_keeps_them(desk: Client, typed: ServiceRequest):
+    service = offer(typed).healthcare_service
+    expert = ExpertFactory(service=service)
+    ticked = {"service": str(service.pk), f"expert-{service.pk}": str(expert.pk), **BACK}
+    assert desk.post(at("recipient", typed), ticked).headers["Location"] == at("type", typed)
+    typed.refresh_from_db()
+    assert (typed.healthcare_service, typed.addressed_to) == (service, expert)
+    assert desk.post(at("recipient", typed), BACK).headers["Location"] == at("type", typed)
+
+
 def test_types_are_those_that_somebody_answers(desk: Client, draft: ServiceRequest):
     answered = offer().request_type
     RequestTypeFactory(title="Personne n’y répond")

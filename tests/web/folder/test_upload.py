@@ -63,10 +63,29 @@ def choose(page: Page, chosen: list[str]) -> None:
     chooser.value.set_files(chosen)
 
 
+KEEP_WHAT_EACH_SAYS = """() => {
+    window.progress = {};
+    const keep = () => {
+        for (const tile of document.querySelectorAll("[data-files] li:has(progress)")) {
+            const name = tile.querySelector("[data-name]").textContent;
+            const said = `${tile.querySelector("progress").value} ${tile.querySelector("[data-percent]").textContent}`;
+            (window.progress[name] ??= []).push(said);
+        }
+    };
+    const told = { childList: true, subtree: true, characterData: true, attributes: true };
+    new MutationObserver(keep).observe(document.querySelector("[data-files]"), told);
+}"""
+
+
 def test_several_files_are_chosen_checked_and_shown(column: Page, draft, some_files):
+    column.evaluate(KEEP_WHAT_EACH_SAYS)
     choose(column, some_files)
     expect(column.get_by_text("Vérification en cours")).to_have_count(2)
     expect(column.locator(".file__error", has_text="ni un PDF ni une image")).to_be_visible()
+    progress = column.evaluate("window.progress")
+    for name in ("Omoplate gauche.jpg", "Compte rendu.pdf"):
+        assert progress[name][0].startswith("0 "), "each its own progress, from nothing"
+        assert "100 Envoyé, vérification…" in progress[name]
     clean_all_that_waits()
     expect(column.get_by_role("link", name="Ouvrir Omoplate gauche")).to_be_visible()
     expect(column.get_by_text("PDF, 1")).to_be_visible()

@@ -51,6 +51,24 @@ def test_a_row_shows_initials_and_age_and_never_the_name():
     assert "Jeanne" not in page
 
 
+def test_a_row_says_how_old_how_urgent_from_whom_and_who_has_it():
+    taken = ServiceRequestFactory(
+        taken=True, urgency=Urgency.WITHIN_72_HOURS, sent_at=timezone.now() - timedelta(hours=5)
+    )
+    page = words(member_desk(taken).get(INBOX, {"onglet": "toutes"})).partition('<li class="row"')[2]
+    row = page.partition("</li>")[0]
+    for told in (
+        "&lt;&nbsp;72&nbsp;h",
+        "72 ans",
+        "5 h",
+        str(taken.requester.practitioner),
+        taken.requester.organization.name,
+        f"Dr {taken.taken_by.practitioner.family_name}",
+        "Prise en charge",
+    ):
+        assert told in row
+
+
 def test_the_list_opens_no_file():
     sent = ServiceRequestFactory(sent=True)
     member_desk(sent).get(INBOX)

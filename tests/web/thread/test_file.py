@@ -5,10 +5,21 @@ from django.test import Client
 from django.utils import timezone
 
 from telavis.audit.models import AuditEvent
+from telavis.questionnaires.models import Questionnaire, QuestionnaireResponse
 from telavis.service_requests import actions
 from telavis.service_requests.models import ReadMark, ServiceRequest, Share
 from telavis.services.models import MemberKind
-from tests.factories import OPINION, RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
+from tests.factories import (
+    OPINION,
+    QUESTION_FORM,
+    QuestionnaireFactory,
+    RequestTypeFactory,
+    RoleFactory,
+    ServiceRequestFactory,
+    actor,
+    expert_of,
+    requester_of,
+)
 from tests.web.desks import desk_of, member_desk, requester_desk, statements, taker_desk
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +43,40 @@ def test_the_expert_reads_the_question_and_who_the_patient_is():
     assert "Faut-il retirer cette lésion ?" in page
     assert "DURAND" in page
     assert "Votre réponse" in page
+
+
+def test_the_question_comes_first_then_documents_answers_and_exchange():
+    taken = ServiceRequestFactory(taken=True)
+    actions.write(taken, text="Merci de préciser.", by=expert_of(taken))
+    for desk in (member_desk(taken), requester_desk(taken)):
+        page = words(desk.get(file_address(taken)))
+        places = [page.index(f'<h2 id="{part}"') for part in ("question", "documents", "echanges")]
+        assert places == sorted(places)
+        assert page.index("Merci de préciser.") > places[-1]
+
+
+def test_what_was_sent_is_read_with_the_form_of_its_day():
+    """A later version of the form changes no question of a request that has left, and is asked by the next one."""
+
+    def asking(text: str, version: str) -> Questionnaire:
+        item = {"linkId": "question", "text": "Question", "type": "group"}
+        item["item"] = [{"linkId": "depuis", "text": text, "type": "string"}]
+        definition = {**QUESTION_FORM, "version": version, "item": [item]}
+        return QuestionnaireFactory(version=version, definition=definition)
+
+    kind = RequestTypeFactory(questionnaire=asking("Depuis quand", "1"))
+    taken = ServiceRequestFactory(taken=True, request_type=kind)
+    QuestionnaireResponse.objects.filter(pk=taken.response_id).update(
+        answers={"depuis": {"value": "trois semaines"}}
+    )
+    kind.questionnaire = asking("Date du premier signe", "2")
+    kind.save(update_fields=["questionnaire"])
+    page = words(member_desk(taken).get(file_address(taken)))
+    assert "trois semaines" in page
+    assert "Depuis quand" in page
+    assert "Date du premier signe" not in page
+    begun = ServiceRequestFactory(request_type=kind, requester=taken.requester)
+    assert begun.response.questionnaire.version == "2"
 
 
 def test_a_person_opens_and_leaves_a_trace():

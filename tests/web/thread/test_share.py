@@ -71,6 +71,20 @@ def test_an_expert_does_not_take_back_what_the_requester_shared():
     assert f"{running.pk}/retirer/" not in words(desk.get(share_address(answered)))
 
 
+def test_whoever_shared_and_may_no_more_is_told_so_on_the_file():
+    answered = ServiceRequestFactory(answered=True)
+    running = Share.objects.create(
+        service_request=answered, practitioner=RoleFactory().practitioner, shared_by=answered.taken_by
+    )
+    answered.taken_by.memberships.update(kind=MemberKind.SECRETARY)
+    desk = taker_desk(answered)
+    page = desk.post(f"{share_address(answered)}{running.pk}/retirer/", follow=True)
+    assert page.redirect_chain == [(f"/dossiers/{answered.reference}/", 302)]
+    assert "Votre place dans ce service ne permet plus de retirer ce transfert" in words(page)
+    running.refresh_from_db()
+    assert running.revoked_at is None
+
+
 def test_a_share_of_another_file_is_not_found_here():
     answered, other = ServiceRequestFactory(answered=True), ServiceRequestFactory(answered=True)
     running = Share.objects.create(
