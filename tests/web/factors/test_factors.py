@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from telavis.accounts.actions.authenticator_apps import digits_at, step_now
 from telavis.accounts.models import AccountRight, AuthenticatorApp, Passkey, RecoveryCode, Right, User
@@ -52,6 +53,16 @@ def test_the_page_asks_the_database_a_dozen_times_at_most(
         a_passkey(claire)
     with django_assert_max_num_queries(12):
         assert browser.get(HERE).status_code == 200
+
+
+def test_a_code_by_mail_is_said_to_be_the_weakest_and_an_administrator_gets_none(
+    browser: Client, claire: User
+):
+    assert "C’est le moyen le plus faible" in browser.get(HERE).content.decode()
+    AccountRight.objects.create(user=claire, right=Right.ADMINISTRATOR, granted_at=timezone.now())
+    shown = browser.get(HERE).content.decode()
+    assert "le plus faible" not in shown
+    assert "Un administrateur ne se connecte jamais par un code reçu par e-mail" in shown
 
 
 def test_a_passkey_is_added_then_recovery_codes_are_proposed(browser: Client, claire: User):

@@ -11,6 +11,7 @@ from telavis.notifications.models import Delivery
 from tests.factories import RoleFactory
 from tests.openid.fixtures import SITE, come_back_from
 from tests.openid.provider import CLIENT_ID, CLIENT_SECRET, Provider
+from tests.web.login.test_provider_refusals import SPOILT, assert_refused
 from tests.web.signing_in import newest_digits, somebody
 from tests.web.signing_in import sign_in as sign_in_with_a_password
 
@@ -175,3 +176,24 @@ def test_the_same_sub_at_another_hospital_is_somebody_else(
     link(Client())
     ExternalIdentity.objects.update(issuer="https://login.other.example")
     assert arrive(client)["Location"] == "/connexion/compte-inconnu/"
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "no signature (alg none)",
+        "signed with the public key as a shared secret",
+        "for another client",
+        "of another issuer",
+        "another nonce",
+        "expired",
+        "issued this morning",
+        "userinfo of somebody else",
+    ],
+)
+def test_a_hospital_is_believed_no_more_easily_than_pro_sante_connect(
+    what: str, client: Client, chu: Provider
+):
+    spoil, words = SPOILT[what]
+    spoil(chu)
+    assert_refused(client, arrive(client), words)

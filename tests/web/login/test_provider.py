@@ -89,6 +89,17 @@ def test_the_second_time_the_link_alone_opens(client: Client, provider: Provider
     assert Delivery.objects.count() == 1
 
 
+def test_each_sign_in_takes_over_the_workplaces_of_that_day(client: Client, provider: Provider):
+    practitioner = holder()
+    before, after = hospital_activity(), activity()
+    for told in (before, after):
+        provider.person = professional(practice(told))
+        sign_in(Client())
+    ended = {role.organization.name: role.ended_on is not None for role in practitioner.roles.all()}
+    assert ended["CH DE PORT-LAVANDE"] is True
+    assert [name for name, is_over in ended.items() if "TOUR" in name and not is_over]
+
+
 @pytest.mark.parametrize(("minutes", "is_asked"), [(1, False), (20, True)])
 def test_a_session_that_was_open_there_is_no_recent_proof_here(
     client: Client, provider: Provider, minutes: int, is_asked: bool
