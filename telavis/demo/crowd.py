@@ -42,7 +42,8 @@ def _run(cursor: Any, statement: str, told: dict[str, Any]) -> None:
 _PEOPLE = """
 CREATE TEMPORARY TABLE crowd AS
 SELECT n, uuidv7() AS id, uuidv7() AS practitioner, uuidv7() AS registration,
-    (%(families)s::text[])[1 + n %% cardinality(%(families)s::text[])] AS family_name,
+    (%(families)s::text[])[1 + n %% cardinality(%(families)s::text[])]
+        || (ARRAY['', 'OT', 'IER', 'EAU', 'IN', 'AT', 'ET', 'ON', 'AC', 'EC', 'AIS', 'OUX'])[1 + n / 64 %% 12] AS family_name,
     (%(givens)s::text[])[1 + (n * 7) %% cardinality(%(givens)s::text[])] AS given_name,
     '8' || lpad(n::text, 10, '0') AS rpps,
     'foule.' || n || '@foule.example' AS email,
@@ -60,7 +61,7 @@ FROM crowd WHERE n <= %(accounts)s AND state <> 'proving'
 """
 _PROFESSIONALS = """
 INSERT INTO directory_practitioner (id, user_id, rpps, title, family_name, given_name, profession, specialty, sort_key, search_text)
-SELECT practitioner, id, rpps, 'Dr', initcap(family_name), given_name, '10', '', family_name || ' ' || upper(given_name),
+SELECT practitioner, id, rpps, 'Dr', initcap(family_name), given_name, '10', '', family_name || '  ' || upper(given_name),
     family_name || ' ' || upper(given_name)
 FROM crowd WHERE n <= %(accounts)s AND state IN ('', 'approved')
 """

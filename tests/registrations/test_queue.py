@@ -3,13 +3,13 @@
 import pytest
 
 from telavis.registrations import actions
+from telavis.registrations.models import Registration
 from telavis.registrations.permissions import APPLICANT
 from telavis.registrations.queries.duplicates import duplicates_of
 from telavis.registrations.queries.evidence import compare
 from telavis.registrations.queries.queue import decided, waiting, waiting_count
 from tests.factories import PractitionerFactory, UserFactory
 from tests.registrations.applying import (
-    EMAIL,
     MOBILE,
     NUMBER,
     OTHER_NUMBER,
@@ -91,8 +91,40 @@ def test_a_stranger_is_no_duplicate():
 def test_an_address_alone_is_found_whatever_its_case():
     known_professional()
     registration = submit()
-    registration.email = EMAIL.upper()
-    assert duplicates_of(registration) == []
+    UserFactory(email="autre@exemple.fr", mobile="")
+    registration.email = "Autre@EXEMPLE.fr"
+    (duplicate,) = duplicates_of(registration)
+    assert duplicate.alike == ("même e-mail",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("Dubois", "DUBOYS"),
+        ("Dubois", "Martin-Dubois"),
+        ("Martin-Dubois", "Dubois"),
+        ("Noël", "NOEL"),
+        ("Ly", "Ly"),
+    ],
+)
+def test_a_name_that_is_nearly_the_same_is_found_among_accounts_and_among_those_who_wait(
+    typed: str, other: str
+):
+    known_professional(family_name=typed)
+    registration = submit(family_name=typed)
+    PractitionerFactory(family_name=other, given_name="Jeanne")
+    waits = sent_registration()
+    waits.evidence.update(family_name=other)
+    Registration.objects.filter(pk=waits.pk).update(email="autre@exemple.fr")
+    assert [each.alike for each in duplicates_of(registration)] == [("nom proche",), ("nom proche",)]
+
+
+def test_a_town_of_that_name_is_nobody():
+    known_professional(family_name="Martin")
+    who = PractitionerFactory(family_name="Petit", given_name="Jeanne")
+    who.search_text += " CABINET SAINT MARTIN DE VALMONT"
+    who.save(update_fields=["search_text"])
+    assert duplicates_of(submit(family_name="Martin")) == []
 
 
 def test_both_lists_go_on_after_twenty_five_whatever_becomes_of_the_last_row():

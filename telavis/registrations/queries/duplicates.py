@@ -4,21 +4,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
-from telavis.accounts.models import Standing, User
+from telavis.accounts.models import Standing, User, plain_name
 from telavis.directory.models import Practitioner
 from telavis.registrations.likeness import Likeness, likeness
 from telavis.registrations.models import Evidence, Registration
 from telavis.registrations.queries.evidence import identity_of
 from telavis.registrations.workflow import State, States
 from telavis.values.french import typographic
-from telavis.values.names import unaccented
+from telavis.values.names import normalise
 
 MOST = 20
 SAME_NUMBER = "même RPPS"
 READ_AT_MOST = 500
+LETTERS = 3
+"""Of which a name is looked for, or its beginning."""
 
 
 @dataclass(frozen=True)
@@ -84,14 +86,44 @@ def _accounts(registration: Registration) -> Iterator[Duplicate]:
 
 
 def _namesakes(who: Evidence) -> Iterator[Practitioner]:
-    """With an account, the same family name, and a first name that is nearly the same."""
-    begins = unaccented(who.family_name)[:3]
-    if not begins:
+    """With an account, a family name that is alike, and a first name that is nearly the same."""
+    may_be = _may_be(who)
+    if may_be is None:
         return
-    known = Practitioner.objects.filter(user__isnull=False, sort_key__startswith=begins)
-    for practitioner in known.select_related("user").order_by("sort_key")[:READ_AT_MOST]:
-        if _is_namesake(who, practitioner.family_name, practitioner.given_name):
-            yield practitioner
+    known = Practitioner.objects.filter(may_be, user__isnull=False).select_related("user")
+    shown = known.only(
+        "family_name", "given_name", "sort_key", "user__username", "user__full_name", "user__standing"
+    )
+    # Without an order: with one, PostgreSQL would walk the whole directory in it until it has read enough.
+    near = [
+        each
+        for each in shown.order_by()[:READ_AT_MOST]
+        if _is_namesake(who, each.family_name, each.given_name)
+    ]
+    yield from sorted(near, key=lambda each: each.sort_key)
+
+
+def _may_be(who: Evidence) -> Q | None:
+    """Who bears one of these family names; or, as a slip may hide it, begins alike and has the same first name.
+
+    `sort_key` says the names and `search_text` has the index; it holds towns too.
+    """
+    words = _family_words(who)
+    if not words:
+        return None
+    may_be = Q()
+    for word in words:
+        may_be |= Q(sort_key__startswith=f"{word} ")
+        may_be |= Q(search_text__contains=f" {word} ", sort_key__contains=f" {word} ")
+    if given_names := normalise(who.given_name).split():
+        may_be |= Q(sort_key__startswith=words[0][:LETTERS], search_text__contains=f" {given_names[0]}")
+    return may_be
+
+
+def _family_words(who: Evidence) -> list[str]:
+    """Particles set apart, unless the name is nothing else."""
+    words = normalise(who.family_name).split()
+    return [word for word in words if len(word) >= LETTERS] or words
 
 
 def _is_namesake(who: Evidence, family_name: str, given_name: str) -> bool:
@@ -103,9 +135,10 @@ def _registrations(registration: Registration) -> Iterator[Duplicate]:
     """Those that were sent, whatever became of them."""
     who = identity_of(registration)
     same = Q(address=registration.email.lower()) | Q(mobile=registration.mobile, mobile__gt="")
-    same |= Q(rpps=registration.rpps, rpps__gt="") | Q(state__in=States.TO_DECIDE)
-    sent = Registration.objects.alias(address=Lower("email")).filter(submitted_at__isnull=False)
-    others = sent.filter(same).exclude(pk=registration.pk)
+    same |= Q(rpps=registration.rpps, rpps__gt="")
+    marked = Registration.objects.alias(address=Lower("email")).filter(same).order_by()
+    found = marked.values("pk").union(_of_that_name(who).values("registration_id"))
+    others = Registration.objects.filter(pk__in=found, submitted_at__isnull=False).exclude(pk=registration.pk)
     others = others.exclude(state=State.APPROVED)  # those have an account, told above
     for other in others.prefetch_related("evidence").order_by("-submitted_at")[:READ_AT_MOST]:
         alike = tuple(_alike(registration, who, other))
@@ -117,6 +150,18 @@ def _registrations(registration: Registration) -> Iterator[Duplicate]:
                 alike,
                 other.pk,
             )
+
+
+def _of_that_name(who: Evidence) -> QuerySet[Evidence]:
+    """What is said of those who wait, by one of these family names or by one that begins alike."""
+    words = _family_words(who)
+    if not words:
+        return Evidence.objects.none()
+    may_be = Q(plain__startswith=words[0][:LETTERS])
+    for word in words:
+        may_be |= Q(plain__contains=word)
+    waiting = Evidence.objects.filter(registration__state__in=States.TO_DECIDE)
+    return waiting.alias(plain=plain_name("family_name")).filter(may_be)
 
 
 def _alike(registration: Registration, who: Evidence, other: Registration) -> Iterator[str]:
