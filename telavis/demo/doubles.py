@@ -43,8 +43,8 @@ def plant_doubles(stories: list[Story], now: datetime) -> None:
             continue
         first, double = chosen
         used.add(first)
-        version = _create(double, now)
         story = told[first][-1]
+        version = _create(double, story.request.created_at)
         story.request.patient, story.request.identity_version = version.patient, version
         story.identity = version
         pairs.append((told[first][0].identity, version))
@@ -127,10 +127,10 @@ def _namesake(person: Traits) -> Traits | None:
     )
 
 
-def _create(traits: Traits, now: datetime) -> IdentityVersion:
-    patient = Patient.objects.create(**derived_columns(traits))
+def _create(traits: Traits, at: datetime) -> IdentityVersion:
+    patient = Patient.objects.create(**derived_columns(traits), created_at=at)
     patient.current = IdentityVersion.objects.create(
-        patient=patient, number=1, **trait_columns(traits), recorded_by_label=RECORDED_BY
+        patient=patient, number=1, **trait_columns(traits), recorded_at=at, recorded_by_label=RECORDED_BY
     )
     patient.save(update_fields=["current"])
     learn([(patient.search_last, patient.search_given)])

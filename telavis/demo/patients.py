@@ -18,13 +18,15 @@ RECORDED_BY = "démonstration"
 OLDEST_IN_DAYS = 97 * 365
 PROVISIONAL_SHARE = 0.3
 NO_NUMBER_SHARE = 0.04
+KNOWN_FOR = timedelta(days=370)
 USED_NAME_SHARE = 0.3
 
 
 def make_patients(random: Random, today: date) -> list[IdentityVersion]:
     """Patients with one version each, in three statements."""
     traits = [_traits(random, today, number) for number in range(COUNT)]
-    patients = [Patient(**derived_columns(each)) for each in traits]
+    since = datetime.combine(today, time(9), UTC) - KNOWN_FOR
+    patients = [Patient(**derived_columns(each), created_at=since) for each in traits]
     versions = [
         _version(random, patient, each, today) for patient, each in zip(patients, traits, strict=True)
     ]
@@ -75,6 +77,7 @@ def _version(random: Random, patient: Patient, traits: Traits, today: date) -> I
         number=1,
         **trait_columns(traits),
         **standing.columns(),
+        recorded_at=patient.created_at,
         recorded_by_label=RECORDED_BY,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from telavis.patients.date_slips import DateHow, compare_dates
 from telavis.patients.models import IdentityVersion
+from telavis.values.french import NO_BREAK
 from telavis.values.names import glued
 from telavis.values.nir import NIR
 
@@ -81,13 +82,18 @@ def _first(version: IdentityVersion) -> str:
 
 
 def _number(version: IdentityVersion) -> str:
-    return NIR.parse(version.billing_nir).spaced if version.billing_nir else ""
+    return _grouped(version.billing_nir)
 
 
 def _ins(version: IdentityVersion) -> str:
     if not version.ins_matricule:
         return ""
-    return f"{NIR.parse(version.ins_matricule).spaced}, par le {version.get_ins_source_display()}"
+    return f"{_grouped(version.ins_matricule)}, par le {version.get_ins_source_display()}"
+
+
+def _grouped(number: str) -> str:
+    """In its groups, between which a narrow column may break."""
+    return NIR.parse(number).spaced.replace(NO_BREAK, " ") if number else ""
 
 
 def _remarks(version: IdentityVersion) -> str:

@@ -1,6 +1,7 @@
 """Whatever the volume, a page asks the database a few questions, and none reads a large table from end to end."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from telavis.demo.load import load_demo
 from telavis.demo.volume import make_volume
 from telavis.documents.models import Document, DocumentState
 from telavis.gateways import object_store
+from telavis.patients.models import LikelyDuplicate, Merge, PairState, Patient
 from telavis.registrations.models import Registration
 from telavis.registrations.workflow import State as Standing
 from telavis.service_requests.models import ReadMark, ServiceRequest, Share
@@ -37,6 +39,8 @@ LARGE = {
     "documents_document",
     "documents_folder",
     "patients_identityversion",
+    "patients_likelyduplicate",
+    "patients_merge",
     "patients_patient",
     "questionnaires_questionnaireresponse",
     "service_requests_answer",
@@ -259,6 +263,32 @@ def test_the_pages_of_those_who_come_in_ask_a_dozen_times_at_most(statements: St
 def test_an_account_is_found_among_many_by_index(plans: Plans):
     for words in ("martin", f"foule.{ACCOUNTS - 1}", "8000000077"):
         assert plans("admin", "/administration/comptes/", OF_PEOPLE, q=words) == []
+
+
+@pytest.fixture
+def pairs(volume: None, db: None) -> LikelyDuplicate:
+    """Two hundred that wait beside those of the demonstration, and as many told apart; merges, undone."""
+    people = list(Patient.objects.order_by("pk")[:401])
+    neighbours = list(pairwise(people))
+    said = {"state": PairState.APART, "settled_at": timezone.now(), "settled_by_label": "x"}
+    LikelyDuplicate.objects.bulk_create(
+        [
+            LikelyDuplicate(first=one, second=other, score=place, words="x", **(said if place % 2 else {}))
+            for place, (one, other) in enumerate(neighbours)
+        ],
+        ignore_conflicts=True,
+    )
+    undone = {"merged_by_label": "x", "undone_at": timezone.now(), "undone_by_label": "x"}
+    Merge.objects.bulk_create(Merge(survivor=one, absorbed=other, **undone) for one, other in neighbours)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE patients_likelyduplicate, patients_merge")
+    return LikelyDuplicate.objects.filter(state=PairState.WAITING).latest("score")
+
+
+def test_the_identity_desk_reads_no_large_table_whole(plans: Plans, pairs: LikelyDuplicate):
+    pages = ["", "?apres=" + str(pairs.pk), "deux-personnes/", "fusions/", f"patients/{pairs.first_id}/"]
+    for page in (*pages, f"paires/{pairs.pk}/", f"paires/{pairs.pk}/fusion/"):
+        assert plans("identites", f"/identites/{page}") == [], page
 
 
 def test_a_whole_reading_would_be_seen(plans: Plans):
