@@ -29,6 +29,15 @@ class DraftSigned(StepRefused):
         super().__init__("Ce brouillon est devenu l’avis signé. Rechargez la page avant d’écrire davantage.")
 
 
+class DraftGone(StepRefused):
+    """Erased from another page, or signed there and replaced since."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce brouillon a été effacé ou signé depuis un autre onglet. Copiez votre texte, puis rechargez la page."
+        )
+
+
 @dataclass(frozen=True)
 class Shown:
     """What the page of a text knew: the revision of the draft, the page itself, and how many times it has saved.
@@ -93,7 +102,7 @@ def save_answer_draft(
 
     Of two saves of one page that cross on the way, the later one holds.
     `correction`: it will replace a signed version, and leaves an opinion of their own alone.
-    `goes_on`: nobody pressed anything, so that a draft that has gone meanwhile (signed) does not come back.
+    `goes_on`: nobody pressed anything, so that a draft that has gone meanwhile (signed, erased) does not come back.
     """
     service_request = lock(service_request)
     if not _may_write(by, service_request, correction):
@@ -102,8 +111,8 @@ def save_answer_draft(
     if draft and shown.was_overtaken(draft):
         return draft
     check_not_stale(draft, shown)
-    if draft is None and goes_on and (shown.revision or _have_just_signed(service_request, correction, by)):
-        raise DraftSigned
+    if draft is None and goes_on:
+        _check_not_gone(service_request, shown, correction, by)
     draft = draft or AnswerDraft(service_request=service_request, author=acting_role(by))
     return _write(draft, opinion, shown, correction)
 
@@ -118,6 +127,15 @@ def _may_write(by: Actor, service_request: ServiceRequest, correction: Correctio
     if correction:
         return may_correct(by, service_request)
     return may_take(by, service_request) or may_correct(by, service_request)
+
+
+def _check_not_gone(
+    service_request: ServiceRequest, shown: Shown, correction: Correction | None, by: Actor
+) -> None:
+    if _have_just_signed(service_request, correction, by):
+        raise DraftSigned
+    if shown.revision:
+        raise DraftGone
 
 
 def _have_just_signed(service_request: ServiceRequest, correction: Correction | None, by: Actor) -> bool:

@@ -18,10 +18,13 @@ from telavis.values.french import moment, typographic
 class AlreadyCorrected(StepRefused):
     """Somebody has signed another version since this one was opened."""
 
-    def __init__(self, newer: Answer) -> None:
+    def __init__(self, newer: Answer, *, by: Actor) -> None:
         when = moment(newer.signed_at, timezone.localtime())
-        name = newer.signed_by.practitioner.full_name
-        super().__init__(typographic(f"{name} a rectifié l’avis entre-temps, {when}. Rien n’est signé."))
+        signatory = newer.signed_by.practitioner
+        who = "Vous avez" if by.is_person(signatory.pk) else f"{signatory.full_name} a"
+        # After a reopening it is an answer of its own.
+        did = "rectifié l’avis" if newer.is_correction else "signé un nouvel avis"
+        super().__init__(typographic(f"{who} {did} entre-temps, {when}. Rien n’est signé."))
         self.newer = newer
 
 
@@ -55,7 +58,7 @@ def correct(
     if newer and (newer.opinion, newer.correction_reason) == (opinion, reason):
         return service_request
     if newer:
-        raise AlreadyCorrected(newer)
+        raise AlreadyCorrected(newer, by=by)
     check_read(service_request, seen, by=by)
     drafts = drafts_by(service_request, by, is_correction=True)
     check_not_stale(drafts.first(), shown)

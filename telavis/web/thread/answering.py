@@ -1,12 +1,12 @@
 """Drafting and signing the opinion. Whoever comes second keeps the text."""
 
+from functools import partial
 from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 
 from telavis.service_requests import actions
@@ -19,12 +19,15 @@ from telavis.web.middleware import ActorRequest
 from telavis.web.thread.answer_form import AnswerForm
 from telavis.web.thread.file_page import render_file
 from telavis.web.thread.finding import opened, visible
-
-KEPT = "Votre texte est gardé dans votre brouillon, plus bas sur cette page."
-COMPARE = typographic(
-    "Elle se lit au-dessus du formulaire ; enregistrez ou signez de nouveau pour garder la vôtre."
+from telavis.web.thread.keeping import (
+    is_kept_by_its_button,
+    is_kept_unsigned,
+    meet,
+    tell_saved,
+    tell_what_is_wrong,
 )
 
+KEPT = "Votre texte est gardé dans votre brouillon, plus bas sur cette page."
 GONE = "Cette demande ne vous est plus ouverte."
 
 
@@ -42,7 +45,7 @@ def answer(request: ActorRequest, reference: str) -> HttpResponse:
         raise actions.NotAllowed(Verb.ANSWER)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        _save_what_is_right(request, service_request, form)
+        is_kept_unsigned(request, form, partial(_save, request, service_request))
         return render_file(request, opened(request, reference), answer_form=form)
     try:
         actions.take_and_answer(
@@ -74,20 +77,9 @@ def draft(request: ActorRequest, reference: str) -> HttpResponse:
         return tell_what_is_wrong(form)
     try:
         saved = _save(request, service_request, form, goes_on=True)
-    except (actions.StaleDraft, actions.DraftSigned) as refusal:
+    except (actions.StaleDraft, StepRefused) as refusal:
         return JsonResponse({"sentence": str(refusal)}, status=409)
     return tell_saved(saved)
-
-
-def tell_what_is_wrong(form: AnswerForm) -> JsonResponse:
-    """A background save that cannot be kept, in the words of its fields."""
-    sentences = [str(error) for errors in form.errors.values() for error in errors]
-    return JsonResponse({"sentence": " ".join(sentences)}, status=422)
-
-
-def tell_saved(saved: AnswerDraft) -> JsonResponse:
-    words = render_to_string("components/save_state.html", {"state": "saved", "when": saved.saved_at})
-    return JsonResponse({"revision": saved.revision, "words": words})
 
 
 @require_POST
@@ -124,18 +116,10 @@ def _no_longer_here(request: ActorRequest, reference: str) -> HttpResponse:
 
 
 def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> HttpResponse:
-    """«Enregistrer le brouillon», and adding or removing a line of actions."""
+    """The other buttons of the form."""
     form = AnswerForm(request.POST, is_draft=True)
-    form.change_rows(wish)
-    if form.is_valid():
-        try:
-            saved = _save(request, service_request, form)
-        except actions.StaleDraft as stale:
-            return _two_tabs(request, service_request, form, stale, "Rien n’est enregistré.")
-        if wish == "save":
-            messages.success(request, "Votre brouillon est enregistré.", "toast")
-            return redirect("thread:file", service_request.reference)
-        form = AnswerForm(opinion=form.opinion(), initial={"revision": saved.revision}, lines=form.lines)
+    if is_kept_by_its_button(request, form, wish, partial(_save, request, service_request)):
+        return redirect("thread:file", service_request.reference)
     return render_file(request, opened(request, service_request.reference), answer_form=form)
 
 
@@ -152,18 +136,6 @@ def _save(
     )
 
 
-def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest, form: AnswerForm) -> None:
-    """What a refused signature holds is kept, unless another tab has kept something newer."""
-    draft = AnswerForm(request.POST, is_draft=True)
-    if not draft.is_valid():
-        return
-    try:
-        form.follow(_save(request, service_request, draft).revision)
-    except actions.StaleDraft as stale:
-        form.meet(stale.draft)
-        messages.warning(request, f"{stale} {COMPARE}")
-
-
 def _two_tabs(
     request: ActorRequest,
     service_request: ServiceRequest,
@@ -171,9 +143,7 @@ def _two_tabs(
     stale: actions.StaleDraft,
     outcome: str,
 ) -> HttpResponse:
-    """Both texts on one page, and nothing done: the next press chooses."""
-    form.meet(stale.draft)
-    messages.warning(request, f"{outcome} {stale} {COMPARE}")
+    meet(request, form, stale, outcome)
     return render_file(request, opened(request, service_request.reference), answer_form=form)
 
 

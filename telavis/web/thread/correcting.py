@@ -1,5 +1,6 @@
 """«Rectifier l’avis»: drafted like an answer, signed as the next version. What somebody else signed is read first."""
 
+from functools import partial
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -16,12 +17,18 @@ from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.rendering import is_read_by_a_person
 from telavis.web.thread.answer_form import CorrectionForm
-from telavis.web.thread.answering import COMPARE, tell_saved, tell_what_is_wrong
 from telavis.web.thread.file_page import render_file
 from telavis.web.thread.finding import check_is_theirs, is_the_moment, opened, too_late, visible
+from telavis.web.thread.keeping import (
+    is_kept_by_its_button,
+    is_kept_unsigned,
+    meet,
+    tell_saved,
+    tell_what_is_wrong,
+)
 
 REPLACE = typographic(
-    "Sa version se lit au-dessus du formulaire ; signez de nouveau pour la remplacer par la vôtre."
+    "Cette version se lit au-dessus du formulaire ; signez de nouveau pour la remplacer par la vôtre."
 )
 NOT_YOURS = typographic("L’avis en vigueur n’est plus le vôtre : vous ne pouvez plus le rectifier.")
 COPY = typographic(
@@ -71,7 +78,7 @@ def _page(request: ActorRequest, service_request: ServiceRequest) -> HttpRespons
         return redirect("thread:file", service_request.reference)
     form = _form_of(correction_begun(request.actor, service_request), signed)
     if form.newer:
-        messages.warning(request, f"{actions.AlreadyCorrected(signed).sentence} {REPLACE}")
+        messages.warning(request, f"{actions.AlreadyCorrected(signed, by=request.actor).sentence} {REPLACE}")
     return render_file(request, service_request, answer_form=form, is_correction=True)
 
 
@@ -88,8 +95,9 @@ def _form_of(begun: AnswerDraft | None, signed: Answer) -> CorrectionForm:
 
 def _sign(request: ActorRequest, service_request: ServiceRequest) -> HttpResponse:
     form = CorrectionForm(request.POST)
+    keep = partial(is_kept_unsigned, request, form, partial(_save, request, service_request))
     if not form.is_valid():
-        _save_what_is_right(request, service_request, form)
+        keep()
         return _again(request, service_request, form)
     try:
         actions.correct(
@@ -102,16 +110,14 @@ def _sign(request: ActorRequest, service_request: ServiceRequest) -> HttpRespons
             by=request.actor,
         )
     except actions.AlreadyCorrected as refusal:
-        _save_what_is_right(request, service_request, form)
+        keep()
         form.meet(refusal.newer)
         messages.warning(request, f"{refusal.sentence} {REPLACE}")
     except actions.StaleDraft as stale:
-        form.meet(stale.draft)
-        messages.warning(request, f"Rien n’est signé. {stale} {COMPARE}")
+        meet(request, form, stale, "Rien n’est signé.")
     except actions.UnreadNews as news:
-        _save_what_is_right(request, service_request, form)
         messages.warning(request, news.sentence)
-        if not form.newer:
+        if keep():
             return redirect("thread:correct", service_request.reference)  # with the news, and the text kept
     except StepRefused as refusal:
         messages.warning(request, refusal.sentence)
@@ -122,26 +128,17 @@ def _sign(request: ActorRequest, service_request: ServiceRequest) -> HttpRespons
 
 
 def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> HttpResponse:
-    """«Enregistrer le brouillon», and adding or removing a line of actions."""
+    """The other buttons of the form."""
     form = CorrectionForm(request.POST, is_draft=True)
-    form.change_rows(wish)
-    if form.is_valid():
-        try:
-            form.follow(_save(request, service_request, form).revision)
-        except actions.StaleDraft as stale:
-            form.meet(stale.draft)
-            messages.warning(request, f"Rien n’est enregistré. {stale} {COMPARE}")
-        except StepRefused as refusal:
-            messages.warning(request, refusal.sentence)
-        else:
-            if wish == "save":
-                messages.success(request, "Votre brouillon est enregistré.", "toast")
-                return redirect("thread:correct", service_request.reference)
+    if is_kept_by_its_button(request, form, wish, partial(_save, request, service_request)):
+        return redirect("thread:correct", service_request.reference)
     return _again(request, service_request, form)
 
 
 def _again(request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm) -> HttpResponse:
+    """The form with what was typed; to copy from, once the request was reopened."""
     service_request = opened(request, service_request.reference)
+    form.is_closed = not is_the_moment(service_request, Verb.CORRECT)
     return render_file(request, service_request, answer_form=form, is_correction=True)
 
 
@@ -161,20 +158,6 @@ def _save(
     )
 
 
-def _save_what_is_right(request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm) -> None:
-    """What is not signed is kept, unless another tab has kept something newer."""
-    draft = CorrectionForm(request.POST, is_draft=True)
-    if not draft.is_valid():
-        return
-    try:
-        form.follow(_save(request, service_request, draft).revision)
-    except actions.StaleDraft as stale:
-        form.meet(stale.draft)
-        messages.warning(request, f"{stale} {COMPARE}")
-    except StepRefused:
-        return  # said by what the signature is told
-
-
 def _replaced_meanwhile(request: ActorRequest, reference: str) -> HttpResponse:
     """A coordinator has signed another version while this one was being written: nothing to sign, nothing lost."""
     service_request = opened(request, reference)
@@ -182,7 +165,9 @@ def _replaced_meanwhile(request: ActorRequest, reference: str) -> HttpResponse:
     form.is_closed = True
     if service_request.answer:
         form.meet(service_request.answer)
-        messages.warning(request, f"{actions.AlreadyCorrected(service_request.answer).sentence} {COPY}")
+        messages.warning(
+            request, f"{actions.AlreadyCorrected(service_request.answer, by=request.actor).sentence} {COPY}"
+        )
     page = render_file(request, service_request, answer_form=form, is_correction=True)
     page.status_code = HTTPStatus.FORBIDDEN
     return page

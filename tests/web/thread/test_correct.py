@@ -171,6 +171,37 @@ def test_one_begins_again_from_what_is_signed():
     assert not AnswerDraft.objects.exists()
 
 
+def test_another_tab_is_told_that_it_was_erased_and_does_not_bring_it_back():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    typed(desk, answered, "À revoir.")
+    desk.post(correct_address(answered), {"do": "again"})
+    late = typed(desk, answered, "À revoir encore.", revision="1")
+    assert late.status_code == 409
+    assert "effacé ou signé depuis un autre onglet. Copiez votre texte" in late.json()["sentence"]
+    assert not AnswerDraft.objects.exists()
+
+
+def test_a_correction_of_a_request_that_was_reopened_meanwhile_stays_on_its_page_to_be_copied():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    seen = desk.get(correct_address(answered)).context["answer_form"].initial["seen"]
+    actions.reopen(answered, text="Et pour le bras ?", by=requester_of(answered))
+    page = words(correct(desk, answered, version="1", revision="0", seen=seen))
+    assert "La demande a été rouverte avec une nouvelle question" in page
+    assert "Erreur de côté.</textarea>" in page
+    assert "Vous ne pouvez plus rectifier cet avis. Copiez" in page
+
+
+def test_what_was_begun_meets_my_own_answer_to_the_question_that_reopened_it():
+    answered = ServiceRequestFactory(answered=True)
+    desk = taker_desk(answered)
+    typed(desk, answered, "Commencé.")
+    actions.reopen(answered, text="Et pour le bras ?", by=requester_of(answered))
+    actions.answer(answered, OPINION, by=actor(answered.taken_by))
+    assert "Vous avez signé un nouvel avis entre-temps" in words(desk.get(correct_address(answered)))
+
+
 def test_saved_by_hand_without_scripts_it_stays_on_its_page():
     answered = ServiceRequestFactory(answered=True)
     page = correct(taker_desk(answered), answered, version="1", revision="0", do="save")
