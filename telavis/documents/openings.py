@@ -18,18 +18,22 @@ ONE_READING = timedelta(minutes=10)
 @transaction.atomic
 def open_document(
     document: Document, *, by: Actor, service_request_id: UUID | None = None, is_next_piece: bool = False
-) -> Document:
-    """The safe rendition is about to be read; raises Document.DoesNotExist when there is none to read."""
+) -> bool:
+    """The safe rendition is about to be read; raises Document.DoesNotExist when there is none to read.
+
+    Was it an opening? The next piece of what is being read leaves no trace.
+    """
     ready = Document.objects.ready().select_for_update(of=("self",)).get(pk=document.pk)
-    if not (is_next_piece and _is_being_read(ready, by)):
-        record(
-            AuditAction.OPEN_DOCUMENT,
-            by=by,
-            object_kind="document",
-            object_id=ready.pk,
-            service_request_id=service_request_id,
-        )
-    return ready
+    if is_next_piece and _is_being_read(ready, by):
+        return False
+    record(
+        AuditAction.OPEN_DOCUMENT,
+        by=by,
+        object_kind="document",
+        object_id=ready.pk,
+        service_request_id=service_request_id,
+    )
+    return True
 
 
 def _is_being_read(document: Document, by: Actor) -> bool:

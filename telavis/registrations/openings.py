@@ -14,11 +14,10 @@ from telavis.registrations.permissions import is_holder, may_read_proofs
 @transaction.atomic
 def open_proof(
     document: Document, registration: Registration, *, by: Actor, is_next_piece: bool = False
-) -> Document:
+) -> None:
     """In the journal of accesses; what an administrator opens, in their log too."""
     if not may_read_proofs(by, registration):
         raise PermissionDenied
-    opened = open_document(document, by=by, is_next_piece=is_next_piece)
-    if not is_holder(by, registration) and not is_next_piece:
+    is_opening = open_document(document, by=by, is_next_piece=is_next_piece)
+    if is_opening and not is_holder(by, registration):
         trace(Act.READ_PROOF, by=by, kind="registration", key=registration.pk, label=str(registration))
-    return opened

@@ -24,7 +24,7 @@ def openings() -> int:
 
 def test_opening_leaves_a_trace(folder, doctor):
     document, request_id = make_ready(folder, doctor), new_key()
-    assert open_document(document, by=doctor, service_request_id=request_id).rendition_key
+    assert open_document(document, by=doctor, service_request_id=request_id)
     event = AuditEvent.objects.get(action=AuditAction.OPEN_DOCUMENT)
     assert (event.object_id, event.service_request_id) == (document.pk, request_id)
     assert event.user_label == "Dr Martin"

@@ -1,5 +1,6 @@
 """A proof document, when the administrator asks for one."""
 
+import random
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from telavis.audit.administration import Act
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.directory.actors import Actor
 from telavis.documents.models import Document, Folder
-from telavis.documents.refusals import FileRefused
 from telavis.gateways import object_store
 from telavis.registrations import actions
 from telavis.registrations.models import Registration
@@ -21,6 +21,7 @@ from telavis.registrations.queries.proofs import BEING_CHECKED, NOTHING_JOINED
 from telavis.registrations.steps import NotAllowed
 from telavis.registrations.workflow import State, StepRefused
 from telavis.values.french import typographic
+from tests.documents import files
 from tests.documents.makers import make_ready, make_received
 from tests.factories import UserFactory
 from tests.registrations.applying import an_administrator, mails_to, sent_registration
@@ -74,8 +75,23 @@ def test_once_sent_it_no_longer_changes(asked: Registration):
     document = joined(asked)
     registration = actions.reply(asked, text="", by=holder(asked))
     assert registration.state == State.WAITING
-    with pytest.raises(FileRefused):
+    with pytest.raises(StepRefused, match="réponse déjà partie"):
         actions.take_back_proof(document, registration, by=holder(registration))
+
+
+def test_a_second_one_is_answered_by_a_new_file_or_in_words_and_the_first_stays(asked: Registration):
+    first = joined(asked)
+    registration = actions.reply(asked, text="", by=holder(asked))
+    registration = actions.ask_proof(registration, wanted="Le verso.", by=an_administrator())
+    with pytest.raises(StepRefused, match="réponse déjà partie"):
+        actions.take_back_proof(first, registration, by=holder(registration))
+    with pytest.raises(StepRefused, match="Joignez le justificatif"):
+        actions.reply(registration, text=" ", by=holder(registration))
+    registration.refresh_from_db()
+    registration = actions.reply(registration, text="Il est blanc.", by=holder(registration))
+    registration = actions.ask_proof(registration, wanted="Le verso.", by=an_administrator())
+    make_ready(registration.proofs, holder(registration), files.png(random.Random(2)))
+    assert actions.reply(registration, text="", by=holder(registration)).state == State.WAITING
 
 
 def test_a_second_one_may_be_asked_for(asked: Registration):
@@ -103,6 +119,15 @@ def test_nobody_joins_or_takes_back_for_them(asked: Registration):
 def test_opening_it_is_traced_in_both_journals(asked: Registration):
     document, administrator = joined(asked), an_administrator()
     open_proof(document, asked, by=administrator)
+    traces = AuditEvent.objects.filter(user_id=administrator.user_id)
+    assert traces.filter(action=AuditAction.OPEN_DOCUMENT, object_id=document.pk).count() == 1
+    assert traces.filter(object_id=asked.pk, detail__did=Act.READ_PROOF).count() == 1
+
+
+def test_a_piece_of_what_nobody_is_reading_is_an_opening_in_both(asked: Registration):
+    document, administrator = joined(asked), an_administrator()
+    open_proof(document, asked, by=administrator, is_next_piece=True)
+    open_proof(document, asked, by=administrator, is_next_piece=True)
     traces = AuditEvent.objects.filter(user_id=administrator.user_id)
     assert traces.filter(action=AuditAction.OPEN_DOCUMENT, object_id=document.pk).count() == 1
     assert traces.filter(object_id=asked.pk, detail__did=Act.READ_PROOF).count() == 1

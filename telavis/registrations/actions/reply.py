@@ -19,7 +19,7 @@ def reply(registration: Registration, *, text: str, by: Actor) -> Registration:
     move(registration, Verb.REPLY, by=by, text=text)
     if wants_proof and registration.proofs:
         close_folder(registration.proofs)
-        if why := why_not_to_send(registration.proofs):
+        if why := why_not_to_send(registration.proofs, registration, text):
             raise StepRefused(why)
     registration.save(update_fields=["state"])
     tell_who_decides("une réponse sur une inscription")

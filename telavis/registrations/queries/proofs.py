@@ -19,6 +19,8 @@ class Proof:
 
     id: UUID
     title: str
+    is_new: bool
+    """Joined to the answer that is being prepared: it can still be taken back."""
     is_ready: bool
     is_waiting: bool
     refusal: str
@@ -33,7 +35,12 @@ def asks_for_proof(registration: Registration) -> bool:
 
 def proofs_of(registration: Registration) -> list[Proof]:
     folder = registration.proofs
-    return list(map(_proof, documents_in(folder))) if folder else []
+    return [_proof(each, registration) for each in documents_in(folder)] if folder else []
+
+
+def is_new(document: Document, registration: Registration) -> bool:
+    """Joined since the last proof was asked for; what came before was sent with an earlier answer."""
+    return registration.asked_at is not None and document.added_at >= registration.asked_at
 
 
 def proof_document(document_id: UUID) -> Document | None:
@@ -42,20 +49,23 @@ def proof_document(document_id: UUID) -> Document | None:
     return found.select_related("folder__registration").first()
 
 
-def why_not_to_send(folder: Folder) -> str:
-    """A sentence, or nothing: what is sent can be read."""
+def why_not_to_send(folder: Folder, registration: Registration, text: str) -> str:
+    """A sentence, or nothing: what is sent can be read, and a second proof is answered by a file or in words."""
     states = set(not_ready_in(folder).values_list("state", flat=True))
     if DocumentState.REFUSED in states:
         return REFUSED
     if states:
         return BEING_CHECKED
-    return "" if kept_in(folder).exists() else NOTHING_JOINED
+    joined = list(kept_in(folder))
+    is_answered = any(is_new(each, registration) for each in joined) or (joined and text.strip())
+    return "" if is_answered else NOTHING_JOINED
 
 
-def _proof(document: Document) -> Proof:
+def _proof(document: Document, registration: Registration) -> Proof:
     return Proof(
         id=document.pk,
         title=document.title,
+        is_new=is_new(document, registration),
         is_ready=document.state == DocumentState.READY,
         is_waiting=document.state == DocumentState.RECEIVED,
         refusal=document.refusal,

@@ -1,4 +1,4 @@
-/* A form that has nothing but files to send leaves as soon as they are chosen. */
+/* Files leave as soon as they are chosen; what is typed beside them goes with them and comes back. */
 for (const form of document.querySelectorAll("form[data-send-when-chosen]")) {
-  form.addEventListener("change", () => form.requestSubmit());
+  form.querySelector("[type=file]").addEventListener("change", () => form.requestSubmit());
 }

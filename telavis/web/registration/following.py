@@ -52,8 +52,10 @@ def proofs_shown(registration: Registration) -> dict[str, Any]:
     return {"proofs": proofs, "is_checking": any(proof.is_waiting for proof in proofs)}
 
 
-def reply_form(registration: Registration | None, typed: Any = None) -> ReplyForm:
-    return ReplyForm(typed, with_proof=registration is not None and asks_for_proof(registration))
+def reply_form(registration: Registration | None, typed: Any = None, *, text: str = "") -> ReplyForm:
+    """`text`: what was typed in the answer while something else was pressed."""
+    with_proof = registration is not None and asks_for_proof(registration)
+    return ReplyForm(typed, initial={"text": text}, with_proof=with_proof)
 
 
 def _mine(request: ActorRequest) -> Registration | None:

@@ -1,6 +1,6 @@
 """The proof that an administrator asked for: joined by the applicant, opened by both."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,7 +10,6 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from telavis.documents.models import Document
-from telavis.documents.refusals import FileRefused
 from telavis.registrations import actions
 from telavis.registrations.models import Registration
 from telavis.registrations.openings import open_proof
@@ -19,7 +18,7 @@ from telavis.registrations.queries.proofs import proof_document
 from telavis.registrations.workflow import StepRefused
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.serving import head_of, is_next_piece, serve_rendition
-from telavis.web.pieces.uploads import TOO_LONG, BoundedUploadHandler, is_too_long, take
+from telavis.web.pieces.uploads import TOO_LONG, BoundedUploadHandler, RefusedFile, is_too_long, take
 from telavis.web.registration.following import asked_of, proofs_shown, reply_form, show_state
 from telavis.web.standing import for_any_account
 
@@ -42,9 +41,18 @@ def _join(request: ActorRequest, registration: Registration) -> HttpResponse:
     except StepRefused as refusal:
         messages.warning(request, refusal.sentence)
         return redirect("registration:state")
-    if refused:
-        return show_state(request, registration, reply_form(registration), refused=refused, status=422)
-    return redirect("registration:state")
+    return _back(request, registration, refused=refused)
+
+
+def _back(
+    request: ActorRequest, registration: Registration, *, refused: Sequence[RefusedFile] = ()
+) -> HttpResponse:
+    """To the answer that is being written, with its words: they are kept nowhere else."""
+    text = request.POST.get("text", "")
+    if not text and not refused:
+        return redirect("registration:state")
+    form = reply_form(registration, text=text)
+    return show_state(request, registration, form, refused=refused, status=422 if refused else 200)
 
 
 @for_any_account
@@ -61,9 +69,9 @@ def take_back(request: ActorRequest, document_id: UUID) -> HttpResponse:
     document, registration = _found(document_id, lambda of: is_holder(request.actor, of))
     try:
         actions.take_back_proof(document, registration, by=request.actor)
-    except FileRefused as refused:
-        messages.warning(request, refused.sentence)
-    return redirect("registration:state")
+    except StepRefused as refusal:
+        messages.warning(request, refusal.sentence)
+    return _back(request, registration)
 
 
 @for_any_account

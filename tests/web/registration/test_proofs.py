@@ -1,6 +1,7 @@
 """The proof that an administrator asked for, by the pages of both."""
 
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +151,30 @@ def test_a_file_chosen_by_mistake_is_taken_back(applicant: Client):
     shown = page(applicant.post(f"/inscription/justificatifs/{document.pk}/retrait/", follow=True))
     assert "autre" not in shown
     assert applicant.get(f"/inscription/justificatifs/{document.pk}/").status_code == 404
+
+
+def test_joining_a_file_or_taking_one_back_takes_no_word_away(applicant: Client):
+    typed = {"text": "Le verso est blanc."}
+    form = re.search(r"<form[^>]*data-send-when-chosen.*?</form>", page(applicant.get(HERE)), re.DOTALL)
+    assert form
+    assert 'name="text"' in form[0]
+    kept = "Le verso est blanc.</textarea>"
+    assert kept in page(applicant.post(JOIN, {"files": card(), **typed}))
+    take_back = f"/inscription/justificatifs/{Document.objects.get().pk}/retrait/"
+    assert kept in page(applicant.post(take_back, typed))
+    assert kept in page(applicant.post(JOIN, typed))
+
+
+def test_what_was_sent_can_be_taken_back_no_more(asked: Registration, applicant: Client, desk: Client):
+    applicant.post(JOIN, {"files": card()})
+    take_back = f"/inscription/justificatifs/{checked().pk}/retrait/"
+    assert take_back in page(applicant.get(HERE))
+    applicant.post("/inscription/suivi/reponse/", {"text": ""})
+    desk.post(f"/administration/inscriptions/{asked.pk}/justificatif/", {"wanted": "Le verso."})
+    assert take_back not in page(applicant.get(HERE))
+    shown = page(applicant.post(take_back, follow=True))
+    assert "une réponse déjà partie ne change plus" in shown
+    assert "Rappelez la demande" not in shown
 
 
 def test_once_it_waits_nothing_is_joined(asked: Registration, applicant: Client):
