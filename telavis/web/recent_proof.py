@@ -23,10 +23,13 @@ from telavis.parameters.models import parameter
 from telavis.values.french import typographic
 from telavis.values.keys import new_key
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.searches import MARK, SEARCHED
 
 PROVED = "proved"
 INTERRUPTED = "interrupted"
 """In the session: when it was proved; the forms that wait. In a form that waited: its key."""
+CARRIED = ("pour", "next", MARK)
+"""What the addresses of «Confirmez que c’est vous» remember: the form that waits, the page wished for, its search."""
 MOST_INTERRUPTED = 5
 LONGEST_KEPT = 20_000
 KEPT_FOR = 15 * 60
@@ -97,9 +100,12 @@ def _ask(request: ActorRequest, what: str) -> HttpResponse:
         return _confirm(next=request.get_full_path())
     key = _keep(request, what)
     if key:
-        return _confirm(pour=key)
+        # The session keeps neither the mark of a search nor the words of one in clear.
+        mark = request.GET.get(MARK, "")
+        return _confirm(pour=key, **({MARK: mark} if mark else {}))
     messages.warning(request, NOT_KEPT)
-    return _confirm(next=request.path if _holds_a_secret(request) else "/")
+    comes_back = _holds_a_secret(request) or SEARCHED in request.POST
+    return _confirm(next=request.path if comes_back else "/")
 
 
 def _confirm(**after: str) -> HttpResponse:
@@ -109,7 +115,8 @@ def _confirm(**after: str) -> HttpResponse:
 def _keep(request: ActorRequest, what: str) -> str | None:
     """The key under which what was typed now waits; None for what must not wait in a session, or is too long."""
     fields = [(name, value) for name, values in request.POST.lists() if name != TOKEN for value in values]
-    if _holds_a_secret(request) or request.FILES or sum(map(len, sum(fields, ()))) > LONGEST_KEPT:
+    is_too_long = sum(map(len, sum(fields, ()))) > LONGEST_KEPT
+    if _holds_a_secret(request) or SEARCHED in request.POST or request.FILES or is_too_long:
         return None
     form = Interrupted(str(new_key()), what, request.path, fields, int(time.time()))
     _write(request, [*_kept(request), form][-MOST_INTERRUPTED:])

@@ -33,6 +33,7 @@ from telavis.web.middleware import ActorRequest
 from telavis.web.pieces import refusals as words
 from telavis.web.pieces.code_form import CodeForm, seconds_to_wait
 from telavis.web.pieces.next_page import safe_address
+from telavis.web.pieces.searches import MARK
 from telavis.web.standing import for_any_account, sets_up_a_factor
 
 CONFIRMING = "confirming"
@@ -145,7 +146,10 @@ def confirmed(request: ActorRequest) -> HttpResponse:
         return _to("login:confirm", request)
     if form is None:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return render(request, "login/confirmed.html", {"waiting": form, "key_name": recent_proof.INTERRUPTED})
+    mark = request.GET.get(MARK, "")
+    address = f"{form.address}?{urlencode({MARK: mark})}" if mark else form.address
+    context = {"waiting": form, "address": address, "key_name": recent_proof.INTERRUPTED}
+    return render(request, "login/confirmed.html", context)
 
 
 @transaction.atomic
@@ -266,5 +270,5 @@ def _to(page: str, request: ActorRequest) -> HttpResponse:
 
 
 def _query(request: ActorRequest) -> str:
-    after = {name: request.GET[name] for name in ("pour", "next") if request.GET.get(name)}
+    after = {name: request.GET[name] for name in recent_proof.CARRIED if request.GET.get(name)}
     return f"?{urlencode(after)}" if after else ""

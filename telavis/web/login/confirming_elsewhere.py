@@ -16,6 +16,7 @@ from telavis.values.french import typographic
 from telavis.web.login.attempts import Begun
 from telavis.web.login.confirming import proved
 from telavis.web.middleware import ActorRequest
+from telavis.web.recent_proof import CARRIED
 
 OTHER_PERSON = "{label} a reconnu une identité qui n’ouvre pas ce compte : rien n’est confirmé."
 NOT_ANEW = (
@@ -26,7 +27,7 @@ NOT_ANEW = (
 
 def page_after(request: ActorRequest) -> str:
     """The page «Confirmez que c’est vous», which leads onward once it is confirmed."""
-    after = {name: request.GET[name] for name in ("pour", "next") if request.GET.get(name)}
+    after = {name: request.GET[name] for name in CARRIED if request.GET.get(name)}
     address = reverse("login:confirm")
     return f"{address}?{urlencode(after)}" if after else address
 

@@ -18,6 +18,8 @@ from django.utils.crypto import salted_hmac
 from telavis.web.middleware import ActorRequest
 
 MARK = "recherche"
+SEARCHED = "q"
+"""The field of a search on the pages that also do something."""
 KEPT = "searches"
 MOST_KEPT = 4
 LONGEST_WORDS = 500

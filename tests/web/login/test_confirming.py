@@ -2,10 +2,12 @@
 
 import time
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
 from django.test import Client
+from django.utils import timezone
 
 from telavis.accounts.models import AccountRight, Right, User
 from telavis.audit.models import AuditAction, AuditEvent
@@ -13,6 +15,7 @@ from telavis.notifications.models import Delivery
 from telavis.parameters.models import Parameter
 from telavis.registrations.models import Registration
 from telavis.registrations.workflow import State
+from tests.factories import OrganizationFactory, RoleFactory
 from tests.jobs import work_here
 from tests.registrations.applying import known_professional, submit
 from tests.web.signing_in import PASSWORD, forget_proof, newest_digits, sign_in, somebody, wrong
@@ -199,6 +202,25 @@ def test_what_was_typed_waits_and_leaves_with_one_press(client: Client, claire: 
     client.post(refuse, {**dict(form.fields), "interrupted": form.key})
     assert Registration.objects.get(pk=registration.pk).state == State.REFUSED
     assert "interrupted" not in client.session or not client.session["interrupted"]
+
+
+def test_a_choice_among_what_was_found_comes_back_to_its_results(client: Client, claire: User):
+    role = RoleFactory()
+    place = OrganizationFactory(name="Clinique des Tilleuls", search_text="CLINIQUE TILLEULS")
+    found = client.post(f"/administration/comptes/{role.practitioner.user_id}/lieu/", {"q": "tilleuls"}).url
+    forget_proof(client)
+    typed = {"organization": str(place.pk), "started_on": f"{timezone.localdate():%d/%m/%Y}"}
+    late = client.post(found, typed)
+    shown = page(client.get(confirm(client, late.url).url))
+    assert f'action="{found}"' in shown
+    assert "peut travailler depuis" in page(client.post(found, typed, follow=True))
+
+
+def test_the_words_of_a_late_search_do_not_wait(client: Client, claire: User):
+    here = f"/administration/comptes/{RoleFactory().practitioner.user_id}/lieu/"
+    forget_proof(client)
+    assert client.post(here, {"q": "tilleuls"}).url == f"{CONFIRM}?{urlencode({'next': here})}"
+    assert "tilleuls" not in str(dict(client.session))
 
 
 def test_no_password_waits_in_a_session(client: Client, claire: User):
