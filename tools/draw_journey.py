@@ -37,7 +37,8 @@ RULES = """
 9. A request can be reopened within thirty days of its end. It goes back to the one who had it or, when they have left
    the service, to whoever answers for it today.
 10. Nobody answers their own question, nor one that they prepare: it is neither addressed nor assigned to them, and never
-    theirs to answer for, on duty, as coordinator or in somebody's place. Whoever asks their own service reads as the requester.
+    theirs to answer for, on duty, as coordinator or in somebody's place. Whoever asks their own service reads as the requester,
+    and neither takes it back from the expert nor chooses one.
 11. While the sending can be undone, nobody but the asking side sees the request, hears of it, or has it transferred.
 12. Who had a request, or had signed its opinion, is told when somebody else moves it. Of what is said in a request that was taken,
     those hear to whom it is open; a referent who answers for one is told so, by a mail without a link.

@@ -82,9 +82,10 @@ def reads_for_the_service(actor: Actor, service_request: ServiceRequest) -> bool
 
 
 def is_referent(actor: Actor, service_request: ServiceRequest) -> bool:
+    """While they work in the establishment."""
     service = service_request.healthcare_service
     referent = service.organization.referent if service else None
-    return referent is not None and actor.is_person(referent.practitioner_id)
+    return referent is not None and referent.is_current and actor.is_person(referent.practitioner_id)
 
 
 def is_in_charge(actor: Actor, service_request: ServiceRequest) -> bool:
@@ -115,6 +116,8 @@ def may_sign(actor: Actor, service_request: ServiceRequest) -> bool:
 
 def may_release(actor: Actor, service_request: ServiceRequest) -> bool:
     """The one who has it, or a coordinator; once in the list it is the journey that says no, to whoever gave it back."""
+    if is_preparing(actor, service_request):
+        return False
     if service_request.state == State.SENT:
         return is_clinician(actor, service_request)
     return is_in_charge(actor, service_request) or is_coordinator(actor, service_request)
@@ -172,6 +175,9 @@ def may_share(actor: Actor, service_request: ServiceRequest) -> bool:
 
 
 def may_assign(actor: Actor, service_request: ServiceRequest) -> bool:
+    """Nobody chooses who answers their own question, once it is sent."""
+    if is_preparing(actor, service_request):
+        return False
     kinds = (MemberKind.SECRETARY, MemberKind.COORDINATOR)
     return _has_place(actor, service_request, *kinds) or is_referent(actor, service_request)
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.permissions import allowed_verbs
 from telavis.service_requests.sweep import sweep
-from telavis.service_requests.workflow import StepRefused
+from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.services.models import Absence, DutyDay, MemberKind, ServiceOffer
 from tests.factories import ExpertFactory, RoleFactory, ServiceFactory, ServiceRequestFactory, actor
 
@@ -113,6 +114,17 @@ def test_it_is_not_addressed_to_the_one_who_asks():
         actions.choose_recipient(draft, service, addressed_to=draft.requester, by=actor(draft.requester))
     draft.addressed_to = draft.requester
     assert "Personne ne répond à sa propre question" in actions.recipient_problem(draft)
+
+
+def test_a_coordinator_neither_takes_it_from_the_expert_nor_chooses_another():
+    service = ServiceFactory()
+    asked = asked_by(coordinating(service), service, "taken")
+    asker = actor(asked.requester)
+    assert Verb.RELEASE not in allowed_verbs(asker, asked)
+    with pytest.raises(actions.NotAllowed):
+        actions.release(asked, by=asker)
+    with pytest.raises(actions.NotAllowed):
+        actions.assign(asked, ExpertFactory(service=service), by=asker)
 
 
 @pytest.mark.parametrize("act", [actions.redirect, actions.decline])

@@ -60,8 +60,15 @@ def test_nobody_follows_their_own_request():
 
 def test_what_was_read_stays_read():
     former, present = PractitionerFactory(), PractitionerFactory()
-    both, one = shared_with(former), shared_with(former)
-    for request, who, version in ((both, former, 1), (both, present, 2), (one, former, 1)):
+    later, earlier, one = (shared_with(former) for _ in range(3))
+    read = [
+        (later, former, 1),
+        (later, present, 2),
+        (earlier, former, 1),
+        (earlier, present, 0),
+        (one, former, 1),
+    ]
+    for request, who, version in read:
         ReadMark.objects.create(
             service_request=request,
             practitioner=who,
@@ -71,7 +78,11 @@ def test_what_was_read_stays_read():
         )
     unite(former, present)
     marks = ReadMark.objects.filter(practitioner=present)
-    assert dict(marks.values_list("service_request", "answer_version")) == {both.pk: 2, one.pk: 1}
+    assert dict(marks.values_list("service_request", "answer_version")) == {
+        later.pk: 2,
+        earlier.pk: 1,
+        one.pk: 1,
+    }
 
 
 def test_whatever_is_kept_by_professional_has_been_thought_of():

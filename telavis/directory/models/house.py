@@ -149,6 +149,12 @@ class PractitionerRole(models.Model):
     def __str__(self) -> str:
         return f"{self.practitioner.full_name}, {self.organization.name}"
 
+    @property
+    def is_current(self) -> bool:
+        """Does this person work there today?"""
+        today = timezone.localdate()
+        return self.started_on <= today and (self.ended_on is None or self.ended_on >= today)
+
 
 class HealthcareService(models.Model):
     """An expert team of an establishment, which answers requests."""

@@ -16,10 +16,13 @@ def professionals_united(former: Practitioner, present: Practitioner, **announce
     running = Share.objects.filter(practitioner=former, revoked_at__isnull=True)
     for share in running.select_related("service_request").order_by("service_request_id"):
         _pass_on(share, present)
-    known = ReadMark.objects.filter(practitioner=present).values("service_request_id")
-    ReadMark.objects.filter(practitioner=former).exclude(service_request_id__in=known).update(
-        practitioner=present
-    )
+    marks = ReadMark.objects.filter(practitioner=former)
+    read = {mark.service_request_id: mark.answer_version for mark in marks}
+    both = ReadMark.objects.filter(practitioner=present, service_request_id__in=read)
+    for mark in both:
+        mark.answer_version = max(mark.answer_version, read[mark.service_request_id])
+    ReadMark.objects.bulk_update(both, ["answer_version"])
+    marks.exclude(service_request_id__in=both.values("service_request_id")).update(practitioner=present)
 
 
 def _pass_on(share: Share, present: Practitioner) -> None:

@@ -157,7 +157,9 @@ def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
     ]
     found = reasons[0].union(*reasons[1:]).order_by("-touched_at")[:SEARCH_LIMIT]
     keys = [key for key, _ in found]
-    return _with_marks(rows_in_order(keys), _marked(person, _FOUND, {"keys": keys}))
+    # The marks first: what is erased between both statements has no row to be marked.
+    marked = _marked(person, _FOUND, {"keys": keys})
+    return _with_marks(rows_in_order([key.id for key in marked]), marked)
 
 
 _LAST_NAME = Replace(

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
-from telavis.directory.models import Organization
+from telavis.directory.models import Organization, holds_on
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import States
 
@@ -32,10 +32,12 @@ class ReferentPage:
 
 
 def establishments_of(actor: Actor) -> QuerySet[Organization]:
-    """The establishments of which this person is the referent."""
+    """The establishments of which this person is the referent, while they work there."""
     if actor.practitioner_id is None:
         return Organization.objects.none()
-    return Organization.objects.filter(referent__practitioner_id=actor.practitioner_id)
+    return Organization.objects.filter(
+        holds_on(prefix="referent__"), referent__practitioner_id=actor.practitioner_id
+    )
 
 
 def waiting_under(actor: Actor) -> QuerySet[ServiceRequest]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.queries import home
 from telavis.service_requests.queries.home import SEARCH_LIMIT
 from telavis.web.pieces.searches import KEPT, MOST_KEPT
 from tests.factories import ExpertFactory, RoleFactory, ServiceRequestFactory, actor, requester_of
@@ -54,6 +55,19 @@ def test_who_may_open_it_finds_it(asked: ServiceRequest):
     actions.share(asked, colleague.practitioner, by=requester_of(asked))
     assert asked.reference in search(desk_of(colleague), "Durand")
     assert asked.reference in search(member_desk(asked), "Durand")
+
+
+def test_a_draft_erased_while_it_is_found_is_left_out(asked: ServiceRequest, monkeypatch: pytest.MonkeyPatch):
+    draft = ServiceRequestFactory(requester=asked.requester, patient=asked.patient)
+    read = home.planned_cursor
+
+    def erased_before_its_marks_are_read() -> object:
+        ServiceRequest.objects.filter(pk=draft.pk).delete()
+        return read()
+
+    monkeypatch.setattr(home, "planned_cursor", erased_before_its_marks_are_read)
+    who = requester_of(asked)
+    assert [each.row.id for each in home.search_files(who, home.person_of(who), "Durand")] == [asked.pk]
 
 
 def test_only_what_was_transferred_to_me_is_said_to_be(asked: ServiceRequest):

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from telavis.service_requests.permissions import may_assign
 from telavis.service_requests.queries.referent import PAGE
-from tests.factories import RoleFactory, ServiceFactory, ServiceRequestFactory
+from tests.factories import RoleFactory, ServiceFactory, ServiceRequestFactory, actor
 from tests.web.desks import desk_of, member_desk
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,17 @@ def test_it_does_not_exist_for_others():
     sent = ServiceRequestFactory(sent=True)
     assert member_desk(sent).get(REFERENT).status_code == 404
     assert desk_of(RoleFactory()).get(REFERENT).status_code == 404
+
+
+def test_who_works_there_no_more_lists_and_assigns_nothing():
+    sent = ServiceRequestFactory(sent=True)
+    referent = sent.healthcare_service.organization.referent
+    referent.ended_on = timezone.localdate() - timedelta(days=1)
+    referent.save(update_fields=["ended_on"])
+    elsewhere = RoleFactory(practitioner=referent.practitioner)
+    assert desk_of(elsewhere).get(REFERENT).status_code == 404
+    sent.refresh_from_db()
+    assert not may_assign(actor(elsewhere), sent)
 
 
 def test_the_next_ones_follow_without_a_gap_or_a_repeat():
