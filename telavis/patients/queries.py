@@ -100,11 +100,14 @@ def banner(version: IdentityVersion) -> PatientBanner:
 
 @contextmanager
 def _by_index_only() -> Iterator[None]:
-    """PostgreSQL sometimes believes that reading a whole large table is cheaper than an array index: forbid it."""
+    """PostgreSQL sometimes believes that reading a whole large table is cheaper than an array index: forbid it.
+
+    Nor does it compile what runs for a millisecond because it believes that hundreds of keys are a long work.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL jit = off")
         yield
-        cursor.execute("SET LOCAL enable_seqscan = on")
+        cursor.execute("SET LOCAL enable_seqscan TO DEFAULT; SET LOCAL jit TO DEFAULT")
 
 
 def _holders(number: NIR) -> list[UUID]:
@@ -115,10 +118,9 @@ def _holders(number: NIR) -> list[UUID]:
 
 def _result(found: list[tuple[UUID, str]], *, with_birth_place: bool = False) -> SearchResult:
     """The first ten in their order, as they are read; the birth place when it alone tells two of them apart."""
-    shown = found[:MOST_ROWS]
-    people = Patient.objects.filter(pk__in=[pk for pk, _ in shown]).select_related("current")
-    by_patient = {patient.pk: patient.identity for patient in people}
-    named = Counter(_homonym_key(version) for version in by_patient.values())
+    people, absorbed = _first_people(found)
+    shown = people[:MOST_ROWS]
+    named = Counter(_homonym_key(version) for version, _ in shown)
     today = timezone.localdate()
     rows = [
         PatientRow(
@@ -132,13 +134,26 @@ def _result(found: list[tuple[UUID, str]], *, with_birth_place: bool = False) ->
             birth_place=version.birth_place_label
             if with_birth_place or named[_homonym_key(version)] > 1
             else "",
-            why=why if pk == version.patient_id else f"{why}, sous une identité fusionnée avec celle-ci",
+            why=why,
         )
-        for pk, why in shown
-        if (version := by_patient.get(pk))
+        for version, why in shown
     ]
-    rows = list({row.id: row for row in reversed(rows)}.values())[::-1]  # absorbed and survivor are one
-    return SearchResult(rows, too_many=len(found) > MOST_ROWS)
+    return SearchResult(rows, too_many=len(found) - absorbed > MOST_ROWS)
+
+
+def _first_people(found: list[tuple[UUID, str]]) -> tuple[list[tuple[IdentityVersion, str]], int]:
+    """At least the first ten, each once, and how many rows were of somebody seen already: absorbed and survivor are one."""
+    people: dict[UUID, tuple[IdentityVersion, str]] = {}
+    read = 0
+    while read < len(found) and len(people) < MOST_ROWS:
+        batch = found[read : read + MOST_ROWS]
+        by_patient = Patient.objects.select_related("current").in_bulk([pk for pk, _ in batch])
+        for pk, why in batch:
+            version = by_patient[pk].identity
+            of_another = "" if pk == version.patient_id else ", sous une identité fusionnée avec celle-ci"
+            people.setdefault(version.patient_id, (version, why + of_another))
+        read += len(batch)
+    return list(people.values()), read - len(people)
 
 
 def _homonym_key(version: IdentityVersion) -> tuple[str, str, date]:

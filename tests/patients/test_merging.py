@@ -1,6 +1,7 @@
 """Two identities of one person: one, and two again."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -62,6 +63,14 @@ def test_the_search_says_that_it_was_another_name():
     kept, gone = patient(), patient(birth_name="Zubeli")
     merged(kept, gone)
     assert "fusionnée avec celle-ci" in queries.search(SearchTerms(last="Zubeli")).rows[0].why
+
+
+def test_the_absorbed_one_takes_no_place_among_the_ten():
+    everybody = [patient(birth_date=date(1950 + year, 3, 12)) for year in range(11)]
+    merged(everybody[0], everybody[1])
+    result = queries.search(SearchTerms(last="Durand"))
+    assert {row.id for row in result.rows} == {each.pk for each in everybody} - {everybody[1].pk}
+    assert (len(result.rows), result.too_many) == (10, False)
 
 
 def test_undone_each_is_exactly_what_it_was():
