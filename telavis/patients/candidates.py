@@ -1,19 +1,22 @@
 """Who may be the person that is looked for: a cascade of small statements, each by an index, until somebody is likely.
 
-With a birth date: those born that day; if nobody is nearly certain, those of these very names born one slip away from it;
+With a birth date: those born that day; unless somebody is exactly who was typed, those of these very names born one slip away;
 then those whose names are one slip or one sound away, born one slip away. Without a date: those of these very names; unless
 ten are exactly so, those whose names are near, the nearest pairs of names first. Misspelt names go through the dictionary
 (`patients/dictionary.py`): the words near the typed ones are ranked there, and only then are people fetched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from heapq import merge, nlargest
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from telavis.patients.date_slips import one_slip_away
 from telavis.patients.dictionary import coarse_marks, fine_marks, slip_marks, two_slip_marks
@@ -23,8 +26,8 @@ from telavis.patients.search_keys import key, keys_of_search, pair_key
 from telavis.patients.terms import SearchTerms
 
 MOST_ROWS = 10
-CERTAIN, LIKELY = 30 / 34, 25 / 34
-"""Shares of the best score: no need to look further; no need to look for misspelt names."""
+CERTAIN, LIKELY = 30 / 34, 28 / 34
+"""Shares of the best score: hardly anybody else; as much as these very names with a slip in the date."""
 SHOWN = 0.45
 """Share of the best score under which somebody is not shown: nobody is listed for a first name alone."""
 MOST_BORN_ONE_DAY = 3_000
@@ -32,10 +35,11 @@ MOST_CANDIDATES = 400
 MOST_OF_A_PAIR = 60
 BATCHES = (60, 240, 700)
 """How many pairs of names are asked for at once, the nearest first, until further ones could not enter the first ten."""
-PAIRS_WITH_A_DATE = 150
+PAIRS_WITH_A_DATE = 300
 MOST_WORDS = 80
-MOST_NEAR_WORDS = 1_000
+MOST_NEAR_WORDS, MOST_FAR_WORDS = 300, 600
 SHORTEST_BEGINNING = 4
+MOST_SLIPS = 2
 
 
 class Search:
@@ -58,7 +62,7 @@ class Search:
 
     def _with_a_date(self, typed: date) -> None:
         self._add(_rows(_BORN_THAT_DAY, typed, MOST_BORN_ONE_DAY))
-        if self._best() >= CERTAIN or not self.terms.last:
+        if self._best() >= 1 or not self.terms.last:
             return
         days = one_slip_away(typed, latest=timezone.localdate())
         exact = keys_of_search(self.terms.last, self.terms.given)
@@ -85,21 +89,19 @@ class Search:
     def _near_keys(self, *, widely: bool) -> Iterator[tuple[float, int]]:
         """The keys of pairs of words near the typed ones with the score of their names, the nearest first."""
         words = _near_words(self.ranking.last, self.ranking.given, widely=widely)
-        last = [(weight(s, *LAST) + (0 if is_last else SWAPPED), word) for word, s, is_last, _ in words[0]]
+        last = _heaviest(
+            (weight(s, *LAST) + (0 if is_last else SWAPPED), word) for word, s, is_last, _ in words[0]
+        )
         if not self.ranking.given:
-            yield from ((score, key(word)) for score, word in sorted(last, reverse=True)[:MOST_WORDS])
+            yield from ((score, key(word)) for score, word in last)
             return
-        given = [
+        given = _heaviest(
             (weight(s, *GIVEN) + (0 if is_given else SWAPPED), word) for word, s, _, is_given in words[1]
-        ]
-        last, given = sorted(last, reverse=True)[:MOST_WORDS], sorted(given, reverse=True)[:MOST_WORDS]
-        pairs = [
-            (one + other, pair_key(mine, theirs))
-            for one, mine in last
-            for other, theirs in given
-            if one + other > 0
-        ]
-        yield from sorted(pairs, reverse=True)
+        )
+        for score, mine, theirs in merge(*(_with_each(one, given) for one in last), reverse=True):
+            if score <= 0:
+                return
+            yield score, pair_key(mine, theirs)
 
     def _add(self, rows: list[Row]) -> None:
         new = {row.id: row for row in rows if row.id not in self.ranked}
@@ -137,45 +139,77 @@ def _rows(statement: str, *params: Any) -> list[Row]:
         return [Row(*found) for found in cursor.fetchall()]
 
 
+Weighed = tuple[float, str]
+"""What a word would add to the score of somebody who has it."""
+
+
+def _heaviest(words: Iterable[Weighed]) -> list[Weighed]:
+    return nlargest(MOST_WORDS, words)
+
+
+def _with_each(one: Weighed, others: list[Weighed]) -> Iterator[tuple[float, str, str]]:
+    """A word paired with each of these, the nearest first: thousands of pairs, of which the first are asked for."""
+    return ((one[0] + score, one[1], word) for score, word in others)
+
+
 Word = tuple[str, float, bool, bool]
 """A word of the dictionary, how near it is, whether somebody has it as a last name, as a first name."""
+Found = dict[str, tuple[float, bool, bool]]
 
 
 def _near_words(last: TypedName, given: TypedName, *, widely: bool) -> tuple[list[Word], list[Word]]:
     """The words of the dictionary near each typed name, in one statement."""
-    near: tuple[list[Word], list[Word]] = ([], [])
     typed = (last, given)
-    asked = [(place, *_statement(place, name, widely=widely)) for place, name in enumerate(typed) if name]
+    parts = [part for place, name in enumerate(typed) if name for part in _ways(place, name, widely=widely)]
+    found: tuple[Found, Found] = ({}, {})
     with connection.cursor() as cursor:
-        cursor.execute(
-            " UNION ALL ".join(sql for _, sql, _ in asked), [each for *_, ps in asked for each in ps]
+        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [each for _, ps in parts for each in ps])
+        for place, heard, word, is_last, is_given in cursor.fetchall():
+            known = found[place].get(word)
+            if known is None or known[0] < heard:
+                found[place][word] = (heard, is_last, is_given)
+    return _by_letters(last, found[0]), _by_letters(given, found[1])
+
+
+def _ways(place: int, typed: TypedName, *, widely: bool) -> list[tuple[str, list[Any]]]:
+    """A statement for each way to be near, so that no kind of likeness crowds out another, nor is computed row by row."""
+    ways = [
+        (SAME_SOUND, fine_marks, MOST_NEAR_WORDS),
+        (0.0, slip_marks, MOST_NEAR_WORDS),
+        (PERHAPS_SAME_SOUND, coarse_marks, MOST_FAR_WORDS),
+        *([(0.0, two_slip_marks, MOST_FAR_WORDS)] if widely else []),
+    ]
+    asked: list[tuple[str, list[Any]]] = [
+        (
+            _WORDS_WITH_MARKS,
+            [place, heard, list({mark for word in typed.words for mark in marks(word)}), most],
         )
-        for place, word, is_last, is_given, same_sound, perhaps in cursor.fetchall():
-            heard = SAME_SOUND if same_sound else PERHAPS_SAME_SOUND if perhaps else 0.0
-            letters = max(compare_letters(mine, word).similarity for mine in typed[place].words)
-            near[place].append((word, max(heard, letters), is_last, is_given))
-    return near
+        for heard, marks, most in ways
+    ]
+    if widely and len(typed.glued) >= SHORTEST_BEGINNING:
+        asked.append((_WORDS_BEGINNING_AS, [place, 0.0, f"{typed.glued}%", MOST_NEAR_WORDS]))
+    return asked
 
 
-def _statement(place: int, typed: TypedName, *, widely: bool) -> tuple[str, list[Any]]:
-    """The words that share a mark with the typed ones, with two flags: the same sound, perhaps the same."""
-    fine = {mark for word in typed.words for mark in fine_marks(word)}
-    coarse = {mark for word in typed.words for mark in coarse_marks(word)}
-    slips = {mark for word in typed.words for mark in slip_marks(word)}
-    if widely:
-        slips |= {mark for word in typed.words for mark in two_slip_marks(word)}
-    beginning = f"{typed.glued}%" if widely and len(typed.glued) >= SHORTEST_BEGINNING else typed.glued
-    return _NEAR_WORDS, [
-        place,
-        list(fine),
-        list(coarse),
-        list(fine | coarse | slips),
-        beginning,
-        MOST_NEAR_WORDS,
+def _by_letters(typed: TypedName, found: Found) -> list[Word]:
+    """How near each word is: as it sounds, or as it is written. What is neither heard nor a few slips away is left."""
+    letters = dict.fromkeys(found, 0.0)
+    for mine in typed.words:
+        few_slips = extract(
+            mine, letters.keys(), scorer=OSA.distance, processor=None, score_cutoff=MOST_SLIPS, limit=None
+        )
+        for word in {each[0] for each in few_slips} | {word for word in letters if word.startswith(mine)}:
+            letters[word] = max(letters[word], compare_letters(mine, word).similarity)
+    return [
+        (word, max(heard, letters[word]), is_last, is_given)
+        for word, (heard, is_last, is_given) in found.items()
+        if heard or letters[word]
     ]
 
 
-_NEAR_WORDS = """
-    (SELECT %s, word, is_last, is_given, marks && %s::bigint[], marks && %s::bigint[]
-    FROM patients_nameword WHERE marks && %s::bigint[] OR word LIKE %s LIMIT %s)
+_WORDS_WITH_MARKS = """
+    (SELECT %s, %s::float, word, is_last, is_given FROM patients_nameword WHERE marks && %s::bigint[] LIMIT %s)
+"""
+_WORDS_BEGINNING_AS = """
+    (SELECT %s, %s::float, word, is_last, is_given FROM patients_nameword WHERE word LIKE %s LIMIT %s)
 """
