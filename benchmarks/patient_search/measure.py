@@ -17,10 +17,14 @@ from telavis.supervisor.postgres import DATABASE
 from tools.trials import commit, memory
 
 KIT = Path(__file__).parent
-REPORT = BASE_DIR / "docs" / "benchmarks" / "patient-search.md"
+REPORTS = BASE_DIR / "docs" / "benchmarks"
 PEOPLE, QUERIES, SEED = 1_000_000, 1_500, 20_261
-FOR_SIMPLE_WAYS = 150
+FOR_SIMPLE_WAYS = 50
 """Queries of each class for the simple ways: a search without an index that fits takes a quarter of a second."""
+NEWCOMERS = 3_200
+"""People inserted to weigh the keys."""
+BLOCK = 250_000
+Figures = dict[str, Any]
 
 
 def main() -> None:
@@ -28,7 +32,12 @@ def main() -> None:
     words.add_argument("--people", type=int, default=PEOPLE)
     words.add_argument("--queries", type=int, default=QUERIES, help="of each class")
     words.add_argument("--seed", type=int, default=SEED)
-    words.add_argument("--dry", action="store_true", help="leave docs/benchmarks/patient-search.md as it is")
+    words.add_argument(
+        "--alone",
+        action="store_true",
+        help="neither simple ways nor cost of keys, which take hours among ten million",
+    )
+    words.add_argument("--dry", action="store_true", help="leave docs/benchmarks as it is")
     chosen = words.parse_args()
     if "COMMUNES" not in os.environ:
         raise SystemExit("COMMUNES names no file: see benchmarks/patient_search/README.md")
@@ -36,15 +45,18 @@ def main() -> None:
         house.manage(DATABASE, "migrate", "--verbosity", "0")
         kit = Kit(house.folder, chosen.people, chosen.seed)
         people, queries = kit.people(), kit.queries(chosen.queries)
-        with_dates = evaluate(house, people, queries, "--keep")
-        without = evaluate(house, people, queries, "--reuse", "--without-dates")
-        simple = _json(
-            house, [programs.PYTHON, "-m", f"{__package__}.simple_ways", str(kit.queries(FOR_SIMPLE_WAYS))]
-        )
-    text = report(chosen.people, chosen.seed, with_dates, without, simple)
+        measured = {
+            "with dates": evaluate(house, people, queries, "--keep"),
+            "without dates": evaluate(house, people, queries, "--reuse", "--without-dates"),
+        }
+        if not chosen.alone:
+            measured["keys"] = _script(house, "cost_of_keys", kit.newcomers(NEWCOMERS))
+            measured["ways"] = _script(house, "simple_ways", kit.queries(FOR_SIMPLE_WAYS))
+    text = report(chosen.people, chosen.seed, measured)
     print(text)
     if not chosen.dry:
-        REPORT.write_text(text, encoding="utf-8")
+        name = "patient-search" if chosen.people == PEOPLE else f"patient-search-{chosen.people}"
+        (REPORTS / f"{name}.md").write_text(text, encoding="utf-8")
 
 
 class Kit:
@@ -61,6 +73,11 @@ class Kit:
 
     def people(self) -> Path:
         return self._make("population.tsv", "gen_population.py", self.count, self.seed)
+
+    def newcomers(self, count: int) -> Path:
+        """Those who come after everybody: the kit numbers its blocks by a quarter of a million."""
+        after = -(-self.count // BLOCK) * BLOCK
+        return self._make("newcomers.tsv", "gen_population.py", after + count, self.seed, after)
 
     def queries(self, of_each: int) -> Path:
         people = self.folder / "population.tsv"
@@ -80,39 +97,31 @@ class Kit:
         return path
 
 
-def evaluate(house: House, people: Path, queries: Path, *words: str) -> dict[str, Any]:
+def evaluate(house: House, people: Path, queries: Path, *words: str) -> Figures:
     files = ["--population", str(people), "--queries", str(queries)]
     return _json(house, [programs.PYTHON, programs.MANAGE, "evaluate_search", *files, *words, "--json"])
 
 
-def _json(house: House, command: list[Any]) -> dict[str, Any]:
+def _script(house: House, name: str, file: Path) -> Figures:
+    return _json(house, [programs.PYTHON, "-m", f"{__package__}.{name}", str(file)])
+
+
+def _json(house: House, command: list[Any]) -> Figures:
     told = subprocess.check_output([*map(str, command)], env=house.environ(DATABASE), text=True)  # noqa: S603
-    figures: dict[str, Any] = json.loads(told)
+    figures: Figures = json.loads(told)
     return figures
 
 
-def report(
-    people: int, seed: int, with_dates: dict[str, Any], without: dict[str, Any], simple: dict[str, Any]
-) -> str:
+def report(people: int, seed: int, measured: dict[str, Figures]) -> str:
     """One page."""
-    ways = "\n".join(
-        f"| {way} | {_interval(found['recall@10'])} | {found['p50 ms']} | {found['p95 ms']} |"
-        for way, found in [*simple.items(), ("**Télavis**", with_dates["all"])]
-    )
+    with_dates, without = measured["with dates"], measured["without dates"]
+    load = with_dates["loaded in s"]
     return f"""# The patient search among {people:,} people
 
 {datetime.now(tz=UTC):%Y-%m-%d}, version `{commit()}`, {platform.machine()}, {os.cpu_count()} cores, {memory()}; seed {seed}. Made by `make bench-search`, with the
 kit of `benchmarks/patient_search`: everybody is fictitious. Times are those of the page's own code on this machine: quote ratios. In brackets, the
-interval of 95 %.
-
-## Beside simple ways, with a birth date
-
-| Way | recall@10 | p50 (ms) | p95 (ms) |
-|---|---|---|---|
-{ways}
-
-The simple ways were asked {FOR_SIMPLE_WAYS} queries of each class, in plain SQL; Télavis all of them.
-
+interval of 95 %. Loading everybody with their keys took {load // 60} min {load % 60:02} s.
+{_beside(measured["ways"], with_dates) if "ways" in measured else ""}
 ## With a birth date
 
 {_classes(with_dates)}
@@ -120,23 +129,50 @@ The simple ways were asked {FOR_SIMPLE_WAYS} queries of each class, in plain SQL
 ## Without a birth date
 
 {_classes(without)}
+{_cost(measured["keys"]) if "keys" in measured else ""}"""
+
+
+def _beside(ways: Figures, with_dates: Figures) -> str:
+    rows = "\n".join(
+        f"| {way} | {_interval(found['recall@10'])} | {found['p50 ms']} | {found['p95 ms']} |"
+        for way, found in [*ways.items(), ("**Télavis**", with_dates["all"])]
+    )
+    return f"""
+## Beside simple ways, with a birth date
+
+| Way | recall@10 | p50 (ms) | p95 (ms) |
+|---|---|---|---|
+{rows}
+
+The simple ways were asked {FOR_SIMPLE_WAYS} queries of each class, in plain SQL; Télavis all of them.
 """
 
 
-def _classes(figures: dict[str, Any]) -> str:
+def _classes(figures: Figures) -> str:
     rows = "\n".join(
         f"| {kind} | {row['queries']} | {_interval(row['recall@1'])} | {_interval(row['recall@10'])} | {row['mean rank']} "
-        f"| {row['p50 ms']} | {row['p95 ms']} | {row['p99 ms']} |"
+        f"| {row['p50 ms']} | {row['p95 ms']} | {row['p99 ms']} | {row['max ms']} |"
         for kind, row in [*figures["classes"].items(), ("**all**", figures["all"])]
     )
     number, whole = figures["by number"], figures["all"]
-    return f"""| Class | queries | recall@1 | recall@10 | mean rank | p50 (ms) | p95 (ms) | p99 (ms) |
-|---|---|---|---|---|---|---|---|
+    return f"""| Class | queries | recall@1 | recall@10 | mean rank | p50 (ms) | p95 (ms) | p99 (ms) | slowest (ms) |
+|---|---|---|---|---|---|---|---|---|
 {rows}
 
 An exact look-up by number in the same run: p50 {number["p50 ms"]} ms, p95 {number["p95 ms"]} ms, so that the p95 of a search is
-**{whole["p95 ms"] / number["p95 ms"]:.1f} ×** that of a look-up; the slowest search took {whole["max ms"]} ms. Another person first, above the threshold of
-certainty and not equal on all that was typed: **{whole["wrong person first, certain"]}** of {whole["queries"]}."""
+**{whole["p95 ms"] / number["p95 ms"]:.1f} ×** that of a look-up. Another person first, above the threshold of certainty and not equal on all that was
+typed: **{whole["wrong person first, certain"]}** of {whole["queries"]}. Homophones whose phonetic codes alone meet those of the one meant: {_interval(whole["by sound alone"])}."""
+
+
+def _cost(keys: Figures) -> str:
+    with_keys, without = keys["with_keys"], keys["without_keys"]
+    return f"""
+## What the keys cost who is created
+
+A row inserted and committed, in turn into a table with the keys and their index and into one without: mean {with_keys["mean ms"]} ms and
+{without["mean ms"]} ms (median {with_keys["p50 ms"]} and {without["p50 ms"]}), that is **{with_keys["mean ms"] / without["mean ms"]:.2f} ×**. Beside it, the keys take {keys["keys in Python"]["mean ms"]} ms of
+Python, and the dictionary of names {keys["dictionary"]["mean ms"]} ms with its own commit ({keys["dictionary"]["p50 ms"]} at the median, when no word is new).
+"""
 
 
 def _interval(share: dict[str, float]) -> str:

@@ -13,13 +13,18 @@ from telavis.cli.search_population import uuid_of
 from telavis.patients import queries
 from telavis.patients.candidates import CERTAIN, Search
 from telavis.patients.models import Patient
+from telavis.patients.search_keys import words_of_names
 from telavis.patients.terms import SearchTerms
-from telavis.values.names import glued
+from telavis.values.names import glued, tokens
 from telavis.values.nir import NIR
+from telavis.values.phonetics.codes import coarse_codes
 
 WARMING_UP = 300
 """Queries run before the clock starts, so that neither caches nor plans are what is measured."""
+BY_NUMBER_EACH = 3
 CONFIDENCE = 1.96
+HOMOPHONES = "hom_"
+"""How the classes of homophones begin."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,8 @@ class Tally:
     """The place of the one meant, from 1; 0 when not among those shown."""
     times: list[float] = field(default_factory=list)
     wrong_and_certain: int = 0
+    sound_alike: list[bool] = field(default_factory=list)
+    """Whether both names share a phonetic code with those of the one meant, with nothing else to help."""
 
     def figures(self) -> dict[str, Any]:
         found = [rank for rank in self.ranks if rank]
@@ -55,6 +62,11 @@ class Tally:
             "recall@10": share(len(found), len(self.ranks)),
             "mean rank": round(statistics.fmean(found), 3) if found else None,
             "wrong person first, certain": self.wrong_and_certain,
+            **(
+                {"by sound alone": share(sum(self.sound_alike), len(self.sound_alike))}
+                if self.sound_alike
+                else {}
+            ),
             **percentiles(self.times),
         }
 
@@ -70,16 +82,20 @@ def read_queries(path: Path) -> list[Query]:
 def evaluate(
     wanted: list[Query], *, with_date: bool, progress: Callable[[float, int], None] = lambda share, done: None
 ) -> dict[str, Any]:
-    """Each query, and between two of them a look-up by number, so that both know the same machine."""
+    """Each query, and now and then between two of them a look-up by number, so that both know the same machine."""
     people = Patient.objects.filter(pk__in={uuid_of(query.person) for query in wanted})
-    numbers = dict(people.values_list("pk", "billing_nir"))
+    meant = {pk: rest for pk, *rest in people.values_list("pk", "billing_nir", "search_last", "search_given")}
     classes: dict[str, Tally] = {}
     by_number: list[float] = []
     for query in wanted[:WARMING_UP]:
         queries.search(query.terms(with_date=with_date))
     for done, query in enumerate(wanted, start=1):
-        _ask(query, classes.setdefault(query.kind, Tally()), with_date=with_date)
-        by_number.append(_time_by_number(numbers[uuid_of(query.person)]))
+        tally, (number, last, given) = classes.setdefault(query.kind, Tally()), meant[uuid_of(query.person)]
+        _ask(query, tally, with_date=with_date)
+        if query.kind.startswith(HOMOPHONES):
+            tally.sound_alike.append(_sound_alike(query.last, last) and _sound_alike(query.given, given))
+        if done % BY_NUMBER_EACH == 1:
+            by_number.append(_time_by_number(number))
         progress(done / len(wanted), done)
     return {
         "with dates": with_date,
@@ -134,6 +150,12 @@ def _is_who_was_typed(pk: Any, terms: SearchTerms) -> bool:
     return theirs == (glued(terms.last), glued(terms.given), terms.birth_date)
 
 
+def _sound_alike(typed: str, stored: str) -> bool:
+    """Some word of one has a code in common with some word of the other, as the dictionary finds it."""
+    theirs = {code for word in words_of_names(stored) for code in coarse_codes(word)}
+    return any(theirs & coarse_codes(word) for word in tokens(typed))
+
+
 def _time_by_number(number: str) -> float:
     started = perf_counter()
     queries.search(SearchTerms(number=NIR(number)))
@@ -146,4 +168,5 @@ def _together(tallies: Iterable[Tally]) -> Tally:
         whole.ranks += tally.ranks
         whole.times += tally.times
         whole.wrong_and_certain += tally.wrong_and_certain
+        whole.sound_alike += tally.sound_alike
     return whole

@@ -31,8 +31,9 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="prints figures instead of a table")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        loading = {}
         if not (options["reuse"] and search_population.is_loaded()):
-            self._load(options["population"], options["workers"])
+            loading = self._load(options["population"], options["workers"])
         try:
             wanted = read_queries(options["queries"])
             progress = ProgressLine(ending="terminé")
@@ -44,15 +45,18 @@ class Command(BaseCommand):
         finally:
             if not (options["keep"] or options["reuse"]):
                 search_population.drop()
+        figures |= loading
         self.stdout.write(json.dumps(figures, ensure_ascii=False) if options["json"] else table(figures))
 
-    def _load(self, population: Path, workers: int) -> None:
+    def _load(self, population: Path, workers: int) -> dict[str, float]:
         if not population.is_file():
             raise CommandError(f"{population} n’existe pas.")
         started, progress = perf_counter(), ProgressLine(ending="index…")
         people = search_population.load(population, progress, workers)
         progress.end()
-        self.stderr.write(f"{number(people)} personnes chargées en {number(perf_counter() - started)} s")
+        seconds = perf_counter() - started
+        self.stderr.write(f"{number(people)} personnes chargées en {number(seconds)} s")
+        return {"people": people, "loaded in s": round(seconds)}
 
 
 def table(figures: dict[str, Any]) -> str:
