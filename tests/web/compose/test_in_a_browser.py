@@ -133,11 +133,17 @@ def _choose(page: Page, services: list[str]) -> None:
     page.wait_for_url(f"**/demandes/{ServiceRequest.objects.get().pk}/formulaire/")
 
 
-def test_the_keyboard_alone_finds_and_chooses_a_patient(signed_in: Page) -> None:
+def test_results_come_as_one_types_and_the_keyboard_alone_chooses(signed_in: Page) -> None:
     page = signed_in
     patient()
-    page.get_by_label("Nom", exact=True).focus()
-    page.keyboard.type("durand")
+    name = page.get_by_label("Nom", exact=True)
+    name.focus()
+    page.keyboard.type("duran")
+    expect(page.get_by_role("heading", name="Un patient trouvé")).to_be_visible()
+    page.keyboard.type("bolo")
+    expect(page.get_by_role("heading", name="Aucun patient trouvé")).to_be_visible()
+    expect(name).to_be_focused()
+    name.fill("durand")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Un patient trouvé")).to_be_focused()
     page.keyboard.press("Tab")
