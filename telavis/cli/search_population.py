@@ -16,6 +16,7 @@ from django.db import connection
 from telavis.cli.importing import ProgressLine
 from telavis.patients.dictionary import marks_of, uses_of_words
 from telavis.patients.search_keys import current_version, keys_of_person, normalised
+from telavis.values.birth_dates import Known
 
 SCHEMA = "search_trial"
 TABLES = ("patients_patient", "patients_identityversion", "patients_nameword")
@@ -26,7 +27,7 @@ PATIENT_COLUMNS = (
 VERSION_COLUMNS = (
     "id", "patient_id", "number", "status", "birth_name", "used_name", "given_names", "first_given_name",
     "used_given_name", "sex",
-    "birth_date", "birth_place_code", "birth_place_label", "billing_nir",
+    "birth_date", "birth_date_known", "birth_place_code", "birth_place_label", "billing_nir",
 )  # fmt: skip
 WORD_COLUMNS = ("word", "is_last", "is_given", "marks", "version")
 CHUNK = 10_000
@@ -139,7 +140,7 @@ def _rows_of(lines: list[str]) -> _Rows:
         patient = (pk, pk, nir, birth_date, last, given, keys, current_version(), last, "", "")
         version = (
             pk, pk, 1, "PROV", birth_name, used_name, given_names,
-            given_names.split(" ")[0], "", sex, birth_date, place, f"Code {place}", nir,
+            given_names.split(" ")[0], "", sex, birth_date, Known.WHOLE, place, f"Code {place}", nir,
         )  # fmt: skip
         patients.write("\t".join(map(str, patient)) + "\n")
         versions.write("\t".join(map(str, version)) + "\n")
