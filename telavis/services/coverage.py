@@ -37,11 +37,15 @@ def left_without_coordinator(role: PractitionerRole, *, last_day: date) -> list[
 
 
 def uncovered_services() -> QuerySet[HealthcareService]:
-    """Open to requests, and no coordinator can come in: they have left, or their account is closed."""
+    """Open to requests, and no coordinator is there: they have left, or their account is closed.
+
+    One whom the directory knows without an account counts: nobody has closed anything.
+    """
+    reached = Q(role__practitioner__user__isnull=True) | is_open_account("role__practitioner__user__")
     present = Membership.objects.filter(
         holds_on(),
         holds_on(prefix="role__"),
-        is_open_account("role__practitioner__user__"),
+        reached,
         kind=MemberKind.COORDINATOR,
         healthcare_service_id=OuterRef("pk"),
     )

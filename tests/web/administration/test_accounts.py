@@ -9,11 +9,11 @@ from django.utils import timezone
 from telavis.accounts.actions import tries
 from telavis.accounts.models import AccountRight, AuthenticatorApp, ExternalIdentity, Right, Standing, User
 from telavis.administration import actions
-from telavis.directory.models import PublishedProfessional
+from telavis.directory.models import Practitioner, PublishedProfessional
 from telavis.services.models import MemberKind
 from telavis.values.rpps import RPPS
 from tests.administration.administering import administrator
-from tests.factories import PractitionerFactory, RoleFactory, ServiceFactory, UserFactory
+from tests.factories import ExpertFactory, PractitionerFactory, RoleFactory, ServiceFactory, UserFactory
 from tests.web.desks import desk_of, statements
 from tests.web.registration.signing_up import page
 
@@ -49,6 +49,7 @@ def test_the_home_of_the_administration_says_what_waits(desk: Client):
 @pytest.mark.parametrize("why", ["left", "suspended"])
 def test_an_open_service_that_nobody_coordinates_any_more_waits_there_too(desk: Client, why: str):
     service = ServiceFactory(name="Cardiologie délaissée")
+    ExpertFactory(service=service)
     assert "Cardiologie délaissée" not in page(desk.get(HOME))
     who = service.memberships.get(kind=MemberKind.COORDINATOR).role
     if why == "left":
@@ -60,6 +61,12 @@ def test_an_open_service_that_nobody_coordinates_any_more_waits_there_too(desk: 
     assert "Services que personne ne coordonne" in shown
     assert "Cardiologie délaissée" in shown
     assert len(statements(lambda: desk.get(HOME))) <= 12
+
+
+def test_a_coordinator_who_has_no_account_yet_coordinates(desk: Client):
+    service = ServiceFactory(name="Cardiologie délaissée")
+    Practitioner.objects.filter(roles__memberships__healthcare_service=service).update(user=None)
+    assert "Cardiologie délaissée" not in page(desk.get(HOME))
 
 
 def test_whoever_left_the_national_directory_is_shown_until_suspended(desk: Client):
