@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "telavis.web.middleware.ActorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "telavis.web.refusals.PressedOnlyMiddleware",
 ]
 
 ROOT_URLCONF = "telavis.urls"

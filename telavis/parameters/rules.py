@@ -224,7 +224,7 @@ SETTINGS: dict[str, Setting] = {
     ),
     "recent_proof_minutes": Setting(
         SIGN_IN,
-        "« Confirmez que c’est vous »",
+        "«\u202fConfirmez que c’est vous\u202f»",
         "Après une preuve d’identité, le temps pendant lequel un acte important ne la redemande pas.",
         Whole("minutes", 1, 60),
     ),

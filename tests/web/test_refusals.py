@@ -38,3 +38,13 @@ def test_a_failure_of_the_program_tells_whom_to_write_to(monkeypatch: pytest.Mon
     assert page.status_code == 500
     assert "Un incident nous empêche de répondre" in page.text
     assert settings.CONTACT_EMAIL in page.text
+
+
+@pytest.mark.django_db
+def test_an_address_for_a_button_opened_as_a_page_is_no_blank_sheet(client: Client):
+    client.force_login(UserFactory.create())
+    page = client.get("/dossiers/TE-26-K7M4-9Q/clore/")
+    assert page.status_code == 405
+    assert page.headers["Allow"] == "POST"
+    assert "Rien ne s’ouvre à cette adresse" in page.text
+    assert HELP in page.text

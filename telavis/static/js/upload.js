@@ -1,8 +1,10 @@
-/** Files that leave while the doctor goes on writing: chosen or dropped, several at once, each with its progress. */
+/** Files that leave while the doctor goes on writing: chosen or dropped, several at once, each with its progress.
+ *
+ * One leaves after the other, so that they are kept in the order in which they were chosen.
+ */
 
 import { watchOrder } from "./order.js";
 
-const AT_ONCE = 2;
 const ACCEPTED = new Set(["application/pdf", "image/jpeg", "image/png"]);
 const NARROW = "\u202f";
 const SAY = {
@@ -129,7 +131,7 @@ class Sending {
   }
 }
 
-/** The column of one folder: a queue, of which a few leave at a time. */
+/** The column of one folder: a queue. */
 class Column {
   constructor(root) {
     this.root = root;
@@ -139,7 +141,7 @@ class Column {
     this.input = this.form.elements.files;
     this.button = this.form.querySelector("button");
     this.queue = [];
-    this.leaving = new Set();
+    this.leaving = null;
     this.listen();
   }
 
@@ -169,7 +171,7 @@ class Column {
       this.take(event.dataTransfer.files);
     });
     window.addEventListener("beforeunload", (event) => {
-      if (this.queue.length || this.leaving.size) event.preventDefault();
+      if (this.queue.length || this.leaving) event.preventDefault();
     });
     this.root.addEventListener("htmx:afterSettle", () => this.checked());
     watchOrder(this.list, (text) => this.say(text));
@@ -190,12 +192,10 @@ class Column {
   }
 
   next(done) {
-    this.leaving.delete(done);
-    while (this.queue.length && this.leaving.size < AT_ONCE) {
-      const sending = this.queue.shift();
-      this.leaving.add(sending);
-      sending.send();
-    }
+    if (this.leaving === done) this.leaving = null;
+    if (this.leaving || !this.queue.length) return;
+    this.leaving = this.queue.shift();
+    this.leaving.send();
   }
 
   forget(sending) {

@@ -44,12 +44,12 @@ class AnswerForm(forms.Form):
     """Which page saves, and its how many-th save: its script says so (`turns.js`)."""
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     """The newest line of the journal that the page shows."""
-    short_answer = text_field("Réponse courte", hint="Deux lignes : ce qui sera lu en premier.")
+    short_answer = text_field("Réponse courte", hint="Deux lignes\u202f: ce qui sera lu en premier.")
     decision = forms.ChoiceField(
         label="Décision", choices=Decision.choices, required=False, widget=forms.RadioSelect
     )
     decision_delay = _short_text(
-        "Consultation sous quel délai", hint="Par exemple : sous 3 semaines.", longest=100
+        "Consultation sous quel délai", hint="Par exemple\u202f: sous 3 semaines.", longest=100
     )
     hypothesis = _short_text("Hypothèse principale", longest=300)
     certainty = forms.ChoiceField(

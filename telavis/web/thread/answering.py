@@ -111,7 +111,7 @@ def _no_longer_here(request: ActorRequest, reference: str) -> HttpResponse:
         raise Http404
     form = AnswerForm(request.POST, is_draft=True)
     form.is_valid()
-    context = {"reference": reference, "gone": GONE, "opinion": form.opinion()}
+    context = {"reference": reference, "opinion": form.opinion()}
     return render(request, "thread/gone.html", context, status=HTTPStatus.CONFLICT)
 
 

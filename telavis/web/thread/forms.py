@@ -78,7 +78,7 @@ class DeclineForm(forms.Form):
     reason = text_field(
         "En une phrase, pour le requérant",
         required="Dites en une phrase pourquoi, et ce que le requérant peut faire.",
-        hint="Ce qu’il peut faire maintenant : autre service, examen, appel.",
+        hint="Ce qu’il peut faire maintenant\u202f: autre service, examen, appel.",
         longest=1000,
     )
 

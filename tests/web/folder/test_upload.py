@@ -92,6 +92,17 @@ def test_several_files_are_chosen_checked_and_shown(column: Page, draft, some_fi
     assert documents_in(draft.folder).count() == 2
 
 
+def test_files_are_kept_in_the_order_in_which_they_were_chosen(column: Page, draft, tmp_path: Path):
+    """The heaviest first: those behind it do not overtake it on the way."""
+    rng = random.Random(5)
+    chosen = [tmp_path / f"{rank}.jpg" for rank in range(4)]
+    for path, padding in zip(chosen, (8_000_000, 0, 0, 0), strict=True):
+        path.write_bytes(files.jpeg(rng) + bytes(padding))
+    choose(column, [str(path) for path in chosen])
+    expect(column.get_by_text("Vérification en cours")).to_have_count(4)
+    assert [each.title for each in documents_in(draft.folder)] == ["0", "1", "2", "3"]
+
+
 def test_files_are_dropped_on_the_column(column: Page, draft):
     handle = column.evaluate_handle(
         """([bytes]) => {
