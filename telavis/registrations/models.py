@@ -101,6 +101,13 @@ class Registration(models.Model):
     def workplace(self) -> Place | None:
         return Place(**self.place) if self.place else None
 
+    @property
+    def decision(self) -> str:
+        """What was decided and by whom; nobody refuses what is closed by itself."""
+        if self.state == State.REFUSED and self.decided_by_id is None:
+            return "Close sans réponse"
+        return f"{State(self.state).label} par {self.decided_by_label}"
+
 
 class Source(models.TextChoices):
     """Who says so, the strongest last."""

@@ -44,6 +44,8 @@ def _refusal(registration: Registration) -> str:
     state = State(registration.state)
     if registration.decided_at:
         when = at_moment(registration.decided_at, timezone.localtime())
+        if registration.decided_by_id is None and state == State.REFUSED:
+            return typographic(f"Cette inscription est déjà close, sans réponse, {when}.")
         words = "validée" if state == State.APPROVED else "refusée"
         return typographic(f"{registration.decided_by_label} a déjà {words} cette inscription, {when}.")
     return typographic(f"Ce n’est plus possible : cette inscription est maintenant « {state.label} ».")

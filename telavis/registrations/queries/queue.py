@@ -31,6 +31,7 @@ class Row:
     remarks: tuple[str, ...]
     """What differs, and whether somebody might be the same person."""
     decision: str = ""
+    answer_by: date | None = None
 
     @property
     def is_asked(self) -> bool:
@@ -147,6 +148,7 @@ def _row(registration: Registration, *, is_doubled: bool = False) -> Row:
             map(typographic, [*unknown, *differing, *(["doublon possible"] if is_doubled else [])])
         ),
         decision=_decision(registration),
+        answer_by=registration.answer_by,
     )
 
 
@@ -154,4 +156,4 @@ def _decision(registration: Registration) -> str:
     if registration.decided_at is None:
         return ""
     when = at_moment(registration.decided_at, timezone.localtime())
-    return f"{State(registration.state).label} par {registration.decided_by_label}, {when}"
+    return f"{registration.decision}, {when}"

@@ -1,14 +1,18 @@
 """The administrator's queue and the decision, by their pages."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from telavis.accounts.models import AccountRight, Right, User
 from telavis.registrations import actions
 from telavis.registrations.models import Registration
+from telavis.registrations.permissions import SYSTEM
 from telavis.registrations.workflow import State
+from telavis.values.french import date_words
 from tests.factories import RoleFactory, UserFactory
 from tests.registrations.applying import (
     NUMBER,
@@ -55,6 +59,21 @@ def test_a_clear_one_says_so(desk: Client):
     registration = submit()
     assert "Les sources sont d’accord" in page(desk.get(LIST))
     assert "Rien ne diffère et personne ne lui ressemble" in page(desk.get(page_of(registration)))
+
+
+def test_a_question_left_without_an_answer_says_until_when_then_that_nobody_refused(desk: Client):
+    now = timezone.now()
+    registration = actions.ask(submit(), question="Exercez-vous encore ?", by=an_administrator())
+    last_day = actions.remind(registration, now=now, by=SYSTEM).answer_by
+    assert last_day
+    said = date_words(last_day).replace("\u00a0", " ")
+    assert f"réponse attendue jusqu’au {said}" in page(desk.get(LIST))
+    actions.lapse(registration, now=now + timedelta(days=15), by=SYSTEM)
+    for shown in (page(desk.get(f"{LIST}?vue=decidees")), page(desk.get(page_of(registration)))):
+        assert "Close sans réponse, " in shown
+        assert "Refusée par" not in shown
+    late = page(desk.post(page_of(registration, "refus/"), {"reason": "Inconnue."}, follow=True))
+    assert "est déjà close, sans réponse" in late
 
 
 def test_the_evidence_stands_side_by_side(desk: Client):
