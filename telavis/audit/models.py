@@ -16,6 +16,7 @@ class AuditAction(models.TextChoices):
     ADD_FACTOR = "add_factor", "moyen de connexion ajouté"
     REMOVE_FACTOR = "remove_factor", "moyen de connexion retiré"
     SEARCH_PATIENT = "search_patient", "recherche d’un patient"
+    SEARCH_FILES = "search_files", "recherche parmi ses dossiers"
     OPEN_PATIENT = "open_patient", "ouverture d’une identité"
     CREATE_PATIENT = "create_patient", "création d’une identité"
     CHANGE_PATIENT = "change_patient", "modification d’une identité"
@@ -60,6 +61,11 @@ class AuditEvent(models.Model):
             models.Index(fields=["service_request_id", "id"], name="audit_by_request"),
             models.Index(fields=["patient_id", "id"], name="audit_by_patient"),
             models.Index(fields=["user_id", "id"], name="audit_by_user"),
+            models.Index(
+                fields=["user_id", "id"],
+                condition=models.Q(action="search_patient"),
+                name="audit_of_searches",
+            ),
             models.Index(
                 fields=["id"], condition=models.Q(action="administer"), name="audit_of_administration"
             ),

@@ -1,6 +1,6 @@
 """Who searches many patients in little time is shown to those who administer, once a day."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ def watch(by: Actor) -> None:
         return
     now, most = timezone.now(), parameter("patient_searches_an_hour")
     searches = AuditEvent.objects.filter(user_id=by.user_id, action=AuditAction.SEARCH_PATIENT)
-    # The one so many searches ago: an index is read backwards that far, and nothing is counted.
+    # The one so many searches ago: the index of searches is read backwards that far, and nothing is counted.
     before = searches.order_by("-id").values_list("occurred_at", flat=True)[most : most + 1].first()
     if before is None or before < now - WITHIN or _is_said(by, since=now - SAID_ONCE_IN):
         return
@@ -31,7 +31,7 @@ def watch(by: Actor) -> None:
     )
 
 
-def _is_said(by: Actor, *, since: object) -> bool:
+def _is_said(by: Actor, *, since: datetime) -> bool:
     said = AuditEvent.objects.filter(
         action=AuditAction.ADMINISTER, object_id=by.user_id, occurred_at__gte=since
     )

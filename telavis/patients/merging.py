@@ -20,14 +20,8 @@ from telavis.patients.models import IdentityStatus, LikelyDuplicate, Merge, Pair
 from telavis.patients.permissions import is_identity_desk
 from telavis.values.refused import Refused
 
-SURENESS = [
-    IdentityStatus.PROVISIONAL,
-    IdentityStatus.RETRIEVED,
-    IdentityStatus.VALIDATED,
-    IdentityStatus.QUALIFIED,
-]
-
-
+SURENESS = list(IdentityStatus)
+"""They stand in the order of their trust."""
 CHANGED = "Ces identités ont changé depuis : comparez-les de nouveau."
 
 
@@ -109,7 +103,7 @@ def merge(survivor: Patient, absorbed: Patient, *, seen: str, by: Actor) -> Merg
         merged_by_label=by.user_label,
     )
     _lead([absorbed.pk, *_absorbed_by(absorbed.pk)], survivor)
-    _trace_both(AuditAction.MERGE_PATIENTS, survivor, absorbed, by=by)
+    _trace_both(AuditAction.MERGE_PATIENTS, survivor, absorbed, by=by, survivor=str(survivor.pk))
     return made
 
 
@@ -128,7 +122,7 @@ def undo(made: Merge, *, by: Actor) -> Merge:
     _lead(_absorbed_by(absorbed.pk), absorbed)
     merged = pairs_between(survivor, absorbed).filter(state=PairState.MERGED)
     _settle(merged, PairState.WAITING, by=by)
-    _trace_both(AuditAction.PART_PATIENTS, survivor, absorbed, by=by)
+    _trace_both(AuditAction.PART_PATIENTS, survivor, absorbed, by=by, survivor=str(survivor.pk))
     return made
 
 
@@ -221,7 +215,7 @@ def _settle(pairs: QuerySet[LikelyDuplicate], state: PairState, *, by: Actor) ->
     )
 
 
-def _trace_both(action: AuditAction, one: Patient, other: Patient, *, by: Actor) -> None:
+def _trace_both(action: AuditAction, one: Patient, other: Patient, *, by: Actor, **more: str) -> None:
     """A line under each of the two, which names the other."""
     for patient, with_whom in ((one, other), (other, one)):
         record(
@@ -230,5 +224,5 @@ def _trace_both(action: AuditAction, one: Patient, other: Patient, *, by: Actor)
             object_kind="patient",
             object_id=patient.pk,
             patient_id=patient.pk,
-            detail={"with": str(with_whom.pk), "survivor": str(one.pk)},
+            detail={"with": str(with_whom.pk), **more},
         )

@@ -7,6 +7,7 @@ that still carry an older version are found by the older rules meanwhile (`searc
 from collections.abc import Callable
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from telavis.patients.actions import derived_columns
 from telavis.patients.dictionary import learn, marks_of
@@ -20,11 +21,13 @@ Progress = Callable[[int, int], None]
 """Told how many rows are done, and how many there are to do."""
 
 
+def is_due() -> bool:
+    return _outdated_words().exists() or _outdated_patients().exists()
+
+
 def rebuild(progress: Progress = lambda done, count: None) -> int:
     """Bring every row to the current version; how many it was."""
-    patients = Patient.objects.filter(search_keys_version__lt=current_version(), current__isnull=False)
-    words = NameWord.objects.filter(version__lt=current_version())
-    count, done = words.count() + patients.count(), 0
+    count, done = _outdated_words().count() + _outdated_patients().count(), 0
     for renew in (_renew_words, _renew_patients):
         while renewed := renew():
             done += renewed
@@ -32,10 +35,17 @@ def rebuild(progress: Progress = lambda done, count: None) -> int:
     return done
 
 
+def _outdated_words() -> QuerySet[NameWord]:
+    return NameWord.objects.filter(version__lt=current_version())
+
+
+def _outdated_patients() -> QuerySet[Patient]:
+    return Patient.objects.filter(search_keys_version__lt=current_version(), current__isnull=False)
+
+
 @transaction.atomic
 def _renew_words() -> int:
-    outdated = NameWord.objects.filter(version__lt=current_version())
-    batch = list(outdated.select_for_update(skip_locked=True)[:BATCH])
+    batch = list(_outdated_words().select_for_update(skip_locked=True)[:BATCH])
     for word in batch:
         word.marks, word.version = marks_of(word.word), current_version()
     NameWord.objects.bulk_update(batch, ["marks", "version"])
@@ -45,8 +55,9 @@ def _renew_words() -> int:
 @transaction.atomic
 def _renew_patients() -> int:
     """Rows that somebody is changing at this moment are left: the change brings them to the current version."""
-    outdated = Patient.objects.filter(search_keys_version__lt=current_version(), current__isnull=False)
-    locked = outdated.select_for_update(of=("self",), skip_locked=True).order_by("search_keys_version")
+    locked = (
+        _outdated_patients().select_for_update(of=("self",), skip_locked=True).order_by("search_keys_version")
+    )
     # Locked first, read after: a row that has just changed would be joined with its former identity.
     keys = list(locked.values_list("pk", flat=True)[:BATCH])
     batch = list(Patient.objects.filter(pk__in=keys).select_related("current"))

@@ -94,8 +94,7 @@ def search_files(person: home.Person, text: str, *, by: Actor) -> list[home.Home
     """Files by the name of their patient: it shows identities, so it is traced as a search; the words are not kept."""
     found = home.search_files(by, person, text)
     if text:
-        detail = {"criteria": ["files"], "count": len(found)}
-        record(AuditAction.SEARCH_PATIENT, by=by, object_kind="patient", detail=detail)
+        record(AuditAction.SEARCH_FILES, by=by, object_kind="patient", detail={"count": len(found)})
     return found
 
 

@@ -16,8 +16,10 @@ from telavis.values.names import unaccented
 _UNKNOWN = "00"
 _NO_DAY_NO_MONTH = re.compile(r"(?:00\s*[/.\s-]?\s*00\s*[/.\s-]?\s*)?(?P<year>\d{4})(?:-00-00)?", re.ASCII)
 _NO_DAY = re.compile(
-    r"(?:00\s*[/.\s-]\s*|00)?(?P<month>\d{1,2}|[A-Z]{3,9})\.?\s*[/.\s-]?\s*(?P<year>\d{4})", re.ASCII
+    r"(?:00\s*[/.\s-]\s*|00)?(?P<month>\d{1,2}|[A-Z]{3,9})\.?(?:\s*[/.\s-]\s*|(?=1[89]|20))(?P<year>\d{4})",
+    re.ASCII,
 )
+"""Without a separator only before a year that it may be: «020350» is a day, a month and half a year."""
 _NO_DAY_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})(?:-00)?", re.ASCII)
 _NO_MONTH = re.compile(r"(?P<day>\d{1,2})\s*[/.\s-]\s*00\s*[/.\s-]\s*(?P<year>\d{4})", re.ASCII)
 _NO_MONTH_ISO = re.compile(r"(?P<year>\d{4})-00-(?P<day>\d{2})", re.ASCII)

@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 
 from telavis.documents import scanning
+from telavis.documents.scanning import symbols
 from tests.trials.photos import photograph
 from tests.trials.test_datamatrix import somebody
 
@@ -20,7 +21,7 @@ def picture(colour: str = "white") -> bytes:
 def test_the_symbol_of_a_photograph_is_read():
     chance = Random(7)
     symbol = somebody(chance)
-    assert scanning.read_datamatrices(photograph(symbol, chance)) == [symbol.text]
+    assert scanning.read_datamatrices(BytesIO(photograph(symbol, chance))) == [symbol.text]
 
 
 @pytest.mark.parametrize(
@@ -34,10 +35,20 @@ def test_the_symbol_of_a_photograph_is_read():
 )
 def test_what_shows_no_symbol_gets_a_sentence(photo: bytes, sentence: str):
     with pytest.raises(scanning.UnreadablePhoto, match=sentence):
-        scanning.read_datamatrices(photo)
+        scanning.read_datamatrices(BytesIO(photo))
 
 
-def test_a_photograph_that_is_too_heavy_is_not_even_opened(monkeypatch: pytest.MonkeyPatch):
+def test_a_photograph_that_is_too_heavy_is_not_even_read_to_its_end(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(scanning, "MAX_FILE_SIZE", 10)
+    photo = BytesIO(picture())
     with pytest.raises(scanning.UnreadablePhoto, match="trop lourde"):
-        scanning.read_datamatrices(picture())
+        scanning.read_datamatrices(photo)
+    assert photo.tell() == 11
+
+
+def test_a_picture_without_a_symbol_is_given_up_before_the_page_waits_long(monkeypatch: pytest.MonkeyPatch):
+    tried: list[object] = []
+    monkeypatch.setattr(symbols, "read_barcodes", lambda *attempt, **options: tried.append(attempt))
+    monkeypatch.setattr(symbols, "process_time", lambda: symbols.MOST_SECONDS * len(tried) / 6)
+    assert symbols.texts_in(picture(), "PNG") == []
+    assert len(tried) == 6

@@ -13,7 +13,7 @@ from telavis.accounts.models import AccountRight, Right
 from telavis.audit.models import AuditEvent
 from telavis.directory.actors import Actor
 from telavis.patients import actions, merging, queries
-from telavis.patients.models import IdentityVersion, Merge, Patient
+from telavis.patients.models import IdentityVersion, LikelyDuplicate, Merge, Patient
 from telavis.patients.standing import Standing
 from telavis.patients.terms import SearchTerms
 from telavis.patients.traits import traits_of
@@ -117,6 +117,14 @@ def test_the_journal_keeps_both_and_no_name():
         for mine, other in ((kept, gone), (gone, kept))
     ]
     assert "Dur" not in str([line.detail for line in lines])
+
+
+def test_told_apart_nobody_survives_the_other():
+    one, other = patient(), patient(birth_name="Durant")
+    pair = LikelyDuplicate.objects.create(first=one, second=other, score=30)
+    merging.tell_apart(pair, by=a_desk())
+    lines = AuditEvent.objects.filter(action="tell_apart").order_by("id")
+    assert [line.detail for line in lines] == [{"with": str(other.pk)}, {"with": str(one.pk)}]
 
 
 def test_the_surer_one_stays():

@@ -2,10 +2,12 @@
 
 import pytest
 from django.core.management import call_command
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from telavis.patients import queries, rebuilding, search_keys
 from telavis.patients.dictionary import learn
 from telavis.patients.models import NameWord, Patient
+from telavis.patients.tasks import renew_soon
 from telavis.patients.terms import SearchTerms
 from telavis.values.names import tokens
 from tests.patients.factories import patient
@@ -53,3 +55,17 @@ def test_the_words_of_the_dictionary_are_renewed_too(new_rules: int):
     NameWord.objects.update(version=1, marks=[])
     call_command("rebuild_search_keys")
     assert {word.version for word in NameWord.objects.all() if word.marks} == {new_rules}
+
+
+def test_after_an_upgrade_the_worker_renews_at_once_and_once(new_rules: int):
+    renew_soon()
+    assert not waiting_jobs()
+    patient()
+    Patient.objects.update(search_keys_version=1)
+    renew_soon()
+    renew_soon()
+    assert waiting_jobs() == ["patients.rebuild_search_keys"]
+
+
+def waiting_jobs() -> list[str]:
+    return list(ProcrastinateJob.objects.filter(status="todo").values_list("task_name", flat=True))

@@ -52,6 +52,8 @@ def test_what_was_typed_is_shown_again(typed: str):
         ("00/00/1850", "130 ans"),
         ("hier", "comme 02/03/1950"),
         ("00/00/50", "en quatre chiffres"),
+        ("020350", "1950 ou 2050"),
+        ("311250", "1950 ou 2050"),
     ],
 )
 def test_what_cannot_be_says_why(typed: str, sentence: str):

@@ -5,26 +5,25 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 from telavis.documents.limits import MAX_FILE_SIZE
+from telavis.values.refused import Refused
 
 PROGRAM = Path(__file__).resolve().parents[3]
 WALL_SECONDS = 12
 """Somebody waits for the page."""
 
 
-class UnreadablePhoto(Exception):
+class UnreadablePhoto(Refused):
     """Nothing was read; the sentence tells what to do."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
-
-def read_datamatrices(photo: bytes) -> list[str]:
-    """The texts of the symbols that this picture shows, or UnreadablePhoto."""
+def read_datamatrices(file: IO[bytes]) -> list[str]:
+    """The texts of the symbols that this picture shows, or UnreadablePhoto. Of a file too heavy no more is read."""
+    photo = file.read(MAX_FILE_SIZE + 1)
     if len(photo) > MAX_FILE_SIZE:
-        raise UnreadablePhoto("Cette photo est trop lourde\u202f: reprenez-la en plus petit.")
+        raise UnreadablePhoto("Cette photo est trop lourde : reprenez-la en plus petit.")
     try:
         child = subprocess.run(
             [sys.executable, "-s", "-P", "-m", "telavis.documents.scanning"],
@@ -38,14 +37,12 @@ def read_datamatrices(photo: bytes) -> list[str]:
             start_new_session=True,
         )
     except subprocess.TimeoutExpired:
-        raise UnreadablePhoto(
-            "Cette photo demande trop de travail\u202f: reprenez-la de plus près."
-        ) from None
+        raise UnreadablePhoto("Cette photo demande trop de travail : reprenez-la de plus près.") from None
     found = json.loads(child.stdout) if child.returncode == 0 else None
     if found is None:
-        raise UnreadablePhoto("Ce fichier n’est pas une photo lisible\u202f: joignez une image JPEG ou PNG.")
+        raise UnreadablePhoto("Ce fichier n’est pas une photo lisible : joignez une image JPEG ou PNG.")
     if not found:
         raise UnreadablePhoto(
-            "Aucun datamatrix n’a été lu\u202f: reprenez la photo de plus près, à plat et sans reflet."
+            "Aucun datamatrix n’a été lu : reprenez la photo de plus près, à plat et sans reflet."
         )
     return [str(text) for text in found]

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import takewhile
+from time import process_time
 
 from PIL import Image, ImageFilter, ImageOps
 from zxingcpp import BarcodeFormat, BarcodeFormats, Binarizer, read_barcodes
@@ -10,6 +12,8 @@ from telavis.documents.cleaning.images import upright
 
 LONGEST_SIDE = 2400
 """The symbol of a page has fifty modules at most: more points only cost time."""
+MOST_SECONDS = 4.0
+"""Of the processor, after which no further attempt is begun: a web process waits, and a good picture takes a tenth."""
 _BINARIZERS = (Binarizer.LocalAverage, Binarizer.GlobalHistogram)
 _FORMATS = BarcodeFormats(BarcodeFormat.DataMatrix)
 _TURNS = (15, -15, 30, -30, 45)
@@ -25,7 +29,7 @@ def texts_in(photo: bytes, decoder: str) -> list[str] | None:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    for attempt in _attempts(picture):
+    for attempt in takewhile(lambda _: process_time() < MOST_SECONDS, _attempts(picture)):
         for binarizer in _BINARIZERS:
             found = read_barcodes(attempt, formats=_FORMATS, binarizer=binarizer)
             if found:

@@ -11,7 +11,7 @@ from telavis.directory.actors import Actor
 from telavis.patients.actions import is_protected
 from telavis.patients.models import Evidence, IdentityVersion, InsSource
 from telavis.patients.standing import Check, InvalidStanding, ObtainedIns, Standing, standing_of
-from telavis.patients.traits import traits_of
+from telavis.patients.traits import first_of, traits_of
 from telavis.values.nir import NIR
 from telavis.values.places import Place, PlaceKind
 from telavis.web.compose.identity_form import IdentityForm, number_or_reason
@@ -113,7 +113,7 @@ def _initial(version: IdentityVersion) -> dict[str, Any]:
         "birth_name": version.birth_name,
         "used_name": version.used_name,
         "given_names": version.given_names,
-        "first_given_name": _several_words(version.first_given_name),
+        "first_given_name": _unless_first_word(version),
         "sex": version.sex,
         "birth_date": version.born.typed,
         "birth_place": version.birth_place_code,
@@ -124,6 +124,6 @@ def _initial(version: IdentityVersion) -> dict[str, Any]:
     }
 
 
-def _several_words(first_given_name: str) -> str:
+def _unless_first_word(version: IdentityVersion) -> str:
     """It is asked only when the first word does not say it."""
-    return first_given_name if " " in first_given_name else ""
+    return "" if version.first_given_name == first_of(version.given_names, "") else version.first_given_name

@@ -1,6 +1,7 @@
 """«Scanner l’INS»: the datamatrix of a document, by a hand scanner or on a photograph, fills the identity in."""
 
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 
 from telavis.documents.scanning import UnreadablePhoto, read_datamatrices
@@ -9,18 +10,15 @@ from telavis.patients.standing import PROVISIONAL, ObtainedIns, Standing
 from telavis.values.ins_datamatrix import GS, InsDatamatrix
 from telavis.values.invalid import InvalidValue
 from telavis.values.places import find_place
+from telavis.values.refused import Refused
 from telavis.web.compose.identity_form import IdentityForm
 from telavis.web.middleware import ActorRequest
 
 TYPED, PHOTO = "scan", "scan-photo"
 
 
-class NotScanned(Exception):
+class NotScanned(Refused):
     """Nothing could be read; the sentence tells what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def is_scanning(request: ActorRequest) -> bool:
@@ -31,8 +29,8 @@ def is_scanning(request: ActorRequest) -> bool:
 def scanned(request: ActorRequest) -> InsDatamatrix:
     """What the scanner typed, else what the photograph shows; or NotScanned."""
     try:
-        typed = request.POST.get(TYPED, "").strip(" ")
-        return InsDatamatrix.parse(typed) if typed.strip() else _on_photo(request)
+        typed = request.POST.get(TYPED, "").strip()
+        return InsDatamatrix.parse(typed) if typed else _on_photo(request)
     except (InvalidValue, UnreadablePhoto) as refusal:
         raise NotScanned(str(refusal)) from refusal
 
@@ -41,7 +39,7 @@ def _on_photo(request: ActorRequest) -> InsDatamatrix:
     """A page may show other symbols: the first one that is an INS counts."""
     refused: InvalidValue | None = None
     photo = request.FILES.get(PHOTO)
-    for text in read_datamatrices(photo.read() if photo else b""):
+    for text in read_datamatrices(photo or BytesIO()):
         try:
             return InsDatamatrix.parse(text)
         except InvalidValue as refusal:

@@ -210,6 +210,14 @@ def test_who_comes_second_keeps_their_text_and_is_told(desk: Client, draft: Serv
     assert jeanne.identity.number == 3
 
 
+def test_a_first_given_name_that_nobody_touched_stays(desk: Client, draft: ServiceRequest):
+    known = patient(given_names="Jeanne-Marie Claire", first_given_name="Jeanne")
+    ServiceRequest.objects.filter(pk=draft.pk).update(patient=known)
+    correct(desk, draft, used_name="Petit")
+    known.refresh_from_db()
+    assert (known.identity.used_name, known.identity.first_given_name) == ("Petit", "Jeanne")
+
+
 @pytest.mark.parametrize("ins", [None, found_by_service()])
 def test_checked_traits_are_not_asked_and_the_rest_is(
     desk: Client, draft: ServiceRequest, jeanne: Patient, ins: ObtainedIns | None

@@ -79,15 +79,15 @@ def test_only_what_was_transferred_to_me_is_said_to_be(asked: ServiceRequest):
 
 def test_a_search_leaves_a_trace_that_keeps_no_word(asked: ServiceRequest):
     search(requester_desk(asked), "Durand Jeanne")
-    event = AuditEvent.objects.get(action=AuditAction.SEARCH_PATIENT)
+    event = AuditEvent.objects.get(action=AuditAction.SEARCH_FILES)
     assert event.user_id == asked.requester.practitioner.user_id
-    assert event.detail == {"criteria": ["files"], "count": 1}
+    assert event.detail == {"count": 1}
     assert "urand" not in str(vars(event))
 
 
 def test_a_search_that_finds_nothing_is_traced_too(asked: ServiceRequest):
     search(requester_desk(asked), "Personne")
-    assert AuditEvent.objects.get(action=AuditAction.SEARCH_PATIENT).detail["count"] == 0
+    assert AuditEvent.objects.get(action=AuditAction.SEARCH_FILES).detail["count"] == 0
 
 
 @pytest.mark.parametrize("text", ["", " ", "d", "%", "\x00", "x" * 10_000, "<script>alert(1)</script>"])
@@ -112,7 +112,7 @@ def test_going_back_to_the_results_shows_them_again_and_leaves_a_trace_again(ask
     results = desk.post(reverse("home:search"), {"texte": "Durand"})["Location"]
     for _ in range(2):
         assert "DURAND" in desk.get(results).content.decode()
-    assert AuditEvent.objects.filter(action=AuditAction.SEARCH_PATIENT).count() == 2
+    assert AuditEvent.objects.filter(action=AuditAction.SEARCH_FILES).count() == 2
 
 
 def test_the_address_of_results_is_worth_nothing_to_anybody_else(asked: ServiceRequest):

@@ -7,6 +7,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
 from telavis.cli.production import database_faults
+from telavis.patients.tasks import renew_soon
 from telavis.questionnaires.actions import VersionAlreadyPublished, load_shipped
 from telavis.questionnaires.parsing import InvalidDefinition
 from telavis.registrations.actions import publish_shipped
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             load_shipped()
         except (VersionAlreadyPublished, InvalidDefinition) as refusal:
             raise CommandError(str(refusal)) from refusal
+        renew_soon()
         call_command("collectstatic", interactive=False, verbosity=0)
         if settings.DEMO and "load_demo" in get_commands():
             call_command("load_demo", stdout=self.stdout)
