@@ -25,6 +25,7 @@ def planned_cursor() -> Iterator[CursorWrapper]:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     server: psycopg.Connection = connection.connection
-    server.prepare_threshold = PLANNED_AFTER  # Django's own cursors take no notice of it
+    # Django sets None for a connection that it opens, and never looks again; its own cursors bind on the client.
+    server.prepare_threshold = PLANNED_AFTER
     with CursorWrapper(psycopg.Cursor(server), connection) as cursor:
         yield cursor

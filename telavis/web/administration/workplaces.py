@@ -11,6 +11,7 @@ from telavis.accounts.models import User
 from telavis.administration import actions
 from telavis.directory.models import Organization, PractitionerRole
 from telavis.directory.queries import search_organizations
+from telavis.values.french import date_words
 from telavis.values.refused import Refused
 from telavis.web.administration.access import attempt, for_administrators, page, words_kept
 from telavis.web.administration.house_forms import LastDayOfMemberForm, WorkplaceForm
@@ -48,7 +49,9 @@ def _given(request: ActorRequest, account: User, places: list[Organization], for
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
         return False
-    return attempt(request, lambda: None, f"{account} peut travailler depuis « {place} ».")
+    begins = typed["started_on"]
+    can = "peut" if begins <= timezone.localdate() else f"pourra, à partir du {date_words(begins)},"
+    return attempt(request, lambda: None, f"{account} {can} travailler depuis « {place} ».")
 
 
 @require_POST

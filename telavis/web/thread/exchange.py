@@ -18,6 +18,7 @@ from telavis.service_requests.models import Message, ServiceRequest
 from telavis.service_requests.queries.contents import contents_of
 from telavis.service_requests.queries.file import documents_of, history_of
 from telavis.service_requests.workflow import Note, StepRefused, Verb
+from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.documents import column_of
 from telavis.web.thread import forms
@@ -78,7 +79,9 @@ def _who_hears_of_it(service_request: ServiceRequest) -> str:
     if owner is None or owner == had_it:
         return REOPEN.done
     name = owner.practitioner.full_name
-    return f"La demande est rouverte. L’expert qui l’avait n’est plus dans ce service : {name} répond de la suite."
+    return typographic(
+        f"La demande est rouverte. L’expert qui l’avait n’est plus dans ce service : {name} répond de la suite."
+    )
 
 
 REOPEN = Asking(
