@@ -102,6 +102,16 @@ def test_an_end_before_the_beginning_or_later_than_before_is_refused():
     assert "finit déjà" in sentence(lambda: actions.end_workplace(role, later, by=by))
 
 
+def test_one_that_has_not_begun_is_taken_back():
+    who, by = PractitionerFactory(), administrator()
+    begins = today() + timedelta(days=30)
+    role = actions.give_workplace(who.user, OrganizationFactory(), started_on=begins, by=by)
+    actions.end_workplace(role, today(), by=by)
+    assert not PractitionerRole.objects.filter(practitioner=who).exists()
+    assert last_act(who.user).detail["did"] == Act.END_WORKPLACE
+    assert mails_to(who.user.email)[-1].endswith("un de vos lieux d’exercice est retiré")
+
+
 def test_the_only_coordinator_of_an_open_service_is_replaced_before_their_workplace_ends():
     by, service = administrator(), ServiceFactory(name="Dermatologie")
     only = service.memberships.get(kind=MemberKind.COORDINATOR).role

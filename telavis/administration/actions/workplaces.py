@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from telavis.accounts.models import User
@@ -49,12 +49,17 @@ def give_workplace(
 
 @transaction.atomic
 def end_workplace(role: PractitionerRole, last_day: date, *, by: Actor) -> PractitionerRole:
-    """Places in the services there sleep from the next day on: they hold only while their holder works there."""
+    """Places in the services there sleep from the next day on: they hold only while their holder works there.
+
+    One that has not begun, ended before it does, is taken back.
+    """
     holder = role.practitioner.user
     if holder is None:
         raise Refused(NO_PROFESSIONAL)
     account = lock_account(holder, by=by)
     row = PractitionerRole.objects.select_for_update(of=("self",)).get(pk=role.pk)
+    if last_day < row.started_on and timezone.localdate() < row.started_on:
+        return _take_back(row, account, by)
     if last_day < row.started_on:
         raise Refused(f"Ce lieu commence le {date_words(row.started_on)} : il ne peut pas finir avant.")
     if row.ended_on and row.ended_on <= last_day:
@@ -70,6 +75,25 @@ def end_workplace(role: PractitionerRole, last_day: date, *, by: Actor) -> Pract
         f"Vous pouvez travailler depuis « {row.organization} » jusqu’au {date_words(last_day)} inclus.",
     )
     return row
+
+
+def _take_back(role: PractitionerRole, account: User, by: Actor) -> PractitionerRole:
+    """As if it had not been given: nothing was done from there yet."""
+    try:
+        with transaction.atomic():
+            role.delete()
+    except ProtectedError:
+        raise Refused(
+            f"Quelque chose tient déjà à ce lieu : il finit au plus tôt le {date_words(role.started_on)}."
+        ) from None
+    index_practitioner(role.practitioner)
+    _trace(Act.END_WORKPLACE, account, role, by)
+    tell_holder(
+        account,
+        "un de vos lieux d’exercice est retiré",
+        f"Vous ne travaillerez pas depuis « {role.organization} », comme prévu {_days(role)}.",
+    )
+    return role
 
 
 def _check_replaced(role: PractitionerRole, last_day: date) -> None:

@@ -68,5 +68,7 @@ def end_workplace(request: ActorRequest, pk: UUID) -> HttpResponse:
             raise Refused(str(form.errors["last_day"][0]))
         actions.end_workplace(role, form.cleaned_data["last_day"], by=request.actor)
 
-    attempt(request, end, f"« {role.organization} » a un dernier jour pour {role.practitioner}.")
+    never_began = form.is_valid() and form.cleaned_data["last_day"] < role.started_on
+    done = "est retiré, avant son premier jour," if never_began else "a un dernier jour"
+    attempt(request, end, f"« {role.organization} » {done} pour {role.practitioner}.")
     return redirect("administration:account", role.practitioner.user_id)
