@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.environment import BASE_DIR
 
 DOCUMENTS = [*BASE_DIR.glob("*.md"), *(BASE_DIR / "docs").rglob("*.md")]
@@ -41,6 +42,28 @@ def test_a_command_is_named_in_a_document(command: str):
     named = re.compile(rf"(manage(\.py)?|telavis|make) {command}\b|`{command}`")
     read = [document for document in DOCUMENTS if document.name != "CHANGELOG.md"]
     assert any(named.search(document.read_text(encoding="utf-8")) for document in read)
+
+
+def test_the_map_of_the_readme_shows_every_room_and_every_place():
+    readme = (BASE_DIR / "README.md").read_text(encoding="utf-8")
+    drawn = readme.partition("\ntelavis/\n")[2].partition("```")[0]
+    rooms = {path.parent.name for path in (BASE_DIR / "telavis").glob("*/__init__.py")}
+    rooms |= {path.parent.name for path in (BASE_DIR / "telavis" / "web").glob("*/__init__.py")}
+    missing = {room for room in rooms if not re.search(rf"\b{room}\b", drawn)}
+    assert missing == set()
+
+
+def test_every_word_of_the_glossary_is_a_word_of_the_code():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (BASE_DIR / "telavis").rglob("*.py"))
+    told = re.findall(r"`([\w.]+)`", (BASE_DIR / "docs" / "glossary.md").read_text(encoding="utf-8"))
+    assert told
+    assert [name for name in told if not re.search(rf"\b{re.escape(name.split('.')[-1])}\b", code)] == []
+
+
+def test_the_readme_names_every_account_of_the_demonstration():
+    readme = (BASE_DIR / "README.md").read_text(encoding="utf-8")
+    assert [account.username for account in ACCOUNTS if f"`{account.username}`" not in readme] == []
+    assert PASSWORD in readme
 
 
 def test_decisions_are_numbered_without_a_gap():

@@ -73,6 +73,21 @@ def test_backup_and_trials_get_their_words():
     assert 'tools/trials.py "sweep" "40"' in would_run("trials", "NAME=sweep", "N=40")
 
 
+@pytest.mark.parametrize(
+    "program",
+    [
+        "ruff format --check .",
+        "ruff check .",
+        "-m mypy",
+        "lint-imports",
+        "djlint --lint",
+        "makemigrations --check",
+    ],
+)
+def test_the_check_asks_every_program(program: str):
+    assert program in would_run("check")
+
+
 def test_the_check_of_a_change_is_check_and_test():
     called = (BASE_DIR / ".ci" / "run").read_text(encoding="utf-8")
     assert "make check test" in called
