@@ -19,7 +19,7 @@ from tools.trials import commit, memory
 KIT = Path(__file__).parent
 REPORTS = BASE_DIR / "docs" / "benchmarks"
 PEOPLE, QUERIES, SEED = 1_000_000, 1_500, 20_261
-FOR_SIMPLE_WAYS = 50
+FOR_SIMPLE_WAYS = 20
 """Queries of each class for the simple ways: a search without an index that fits takes a quarter of a second."""
 NEWCOMERS = 3_200
 """People inserted to weigh the keys."""

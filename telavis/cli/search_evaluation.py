@@ -11,7 +11,7 @@ from typing import Any
 
 from telavis.cli.search_population import uuid_of
 from telavis.patients import queries
-from telavis.patients.candidates import CERTAIN, Search
+from telavis.patients.candidates import Search
 from telavis.patients.models import Patient
 from telavis.patients.search_keys import words_of_names
 from telavis.patients.terms import SearchTerms
@@ -22,6 +22,9 @@ from telavis.values.phonetics.codes import coarse_codes
 WARMING_UP = 300
 """Queries run before the clock starts, so that neither caches nor plans are what is measured."""
 BY_NUMBER_EACH = 3
+"""One query in so many is followed by a look-up by number."""
+CERTAIN = 30 / 34
+"""Share of the best score from which whoever comes first is taken for the one meant."""
 CONFIDENCE = 1.96
 HOMOPHONES = "hom_"
 """How the classes of homophones begin."""
@@ -137,7 +140,7 @@ def _ask(query: Query, tally: Tally, *, with_date: bool) -> None:
 
 
 def _is_certain(terms: SearchTerms) -> bool:
-    """The first is above the threshold from which nobody else is looked for."""
+    """The first is above the threshold from which one would believe that it is they."""
     search = Search(terms)
     first = search.run()[:1]
     return bool(terms.birth_date and first and first[0].score >= CERTAIN * search.ranking.most)

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from telavis.cli.importing import ProgressLine
-from telavis.patients.dictionary import marks_of, uses_of_words
+from telavis.patients.dictionary import MARKS_VERSION, marks_of, uses_of_words
 from telavis.patients.search_keys import current_version, keys_of_person, normalised
 from telavis.values.birth_dates import Known
 
@@ -152,7 +152,7 @@ def _rows_of(lines: list[str]) -> _Rows:
 
 def _words_of(words: list[tuple[str, tuple[bool, bool]]]) -> str:
     lines = (
-        f"{word}\t{is_last}\t{is_given}\t{{{','.join(map(str, marks_of(word)))}}}\t{current_version()}\n"
+        f"{word}\t{is_last}\t{is_given}\t{{{','.join(map(str, marks_of(word)))}}}\t{MARKS_VERSION}\n"
         for word, (is_last, is_given) in words
     )
     return "".join(lines)

@@ -26,8 +26,8 @@ from telavis.patients.search_keys import key, keys_of_search, pair_key
 from telavis.patients.terms import SearchTerms
 
 MOST_ROWS = 10
-CERTAIN, LIKELY = 30 / 34, 28 / 34
-"""Shares of the best score: hardly anybody else; as much as these very names with a slip in the date."""
+LIKELY = 28 / 34
+"""Share of the best score: that of these very names with a slip in the date, which nobody misspelt reaches."""
 SHOWN = 0.45
 """Share of the best score under which somebody is not shown: nobody is listed for a first name alone."""
 MOST_BORN_ONE_DAY = 3_000

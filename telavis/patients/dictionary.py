@@ -11,9 +11,11 @@ from itertools import combinations
 from django.db import connection
 
 from telavis.patients.models import NameWord
-from telavis.patients.search_keys import current_version, key, words_of_names
+from telavis.patients.search_keys import key, words_of_names
 from telavis.values.phonetics.codes import coarse_codes, fine_codes
 
+MARKS_VERSION = 2
+"""Raised when sounds or slips are marked otherwise: the dictionary is then renewed, and nobody's row."""
 LONGEST_FOR_TWO_SLIPS = 7
 SHORTEST_FOR_TWO_SLIPS = 5
 
@@ -57,7 +59,7 @@ def learn(people: Iterable[tuple[str, str]]) -> None:
     with connection.cursor() as cursor:
         for word in new:
             is_last, is_given = uses[word]
-            cursor.execute(_LEARN, [word, is_last, is_given, marks_of(word), current_version()])
+            cursor.execute(_LEARN, [word, is_last, is_given, marks_of(word), MARKS_VERSION])
 
 
 def uses_of_words(people: Iterable[tuple[str, str]]) -> dict[str, tuple[bool, bool]]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from telavis.patients.actions import derived_columns
-from telavis.patients.dictionary import learn, marks_of
+from telavis.patients.dictionary import MARKS_VERSION, learn, marks_of
 from telavis.patients.models import NameWord, Patient
 from telavis.patients.search_keys import current_version
 from telavis.patients.traits import traits_of
@@ -36,7 +36,7 @@ def rebuild(progress: Progress = lambda done, count: None) -> int:
 
 
 def _outdated_words() -> QuerySet[NameWord]:
-    return NameWord.objects.filter(version__lt=current_version())
+    return NameWord.objects.filter(version__lt=MARKS_VERSION)
 
 
 def _outdated_patients() -> QuerySet[Patient]:
@@ -47,7 +47,7 @@ def _outdated_patients() -> QuerySet[Patient]:
 def _renew_words() -> int:
     batch = list(_outdated_words().select_for_update(skip_locked=True)[:BATCH])
     for word in batch:
-        word.marks, word.version = marks_of(word.word), current_version()
+        word.marks, word.version = marks_of(word.word), MARKS_VERSION
     NameWord.objects.bulk_update(batch, ["marks", "version"])
     return len(batch)
 

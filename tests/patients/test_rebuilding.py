@@ -5,7 +5,7 @@ from django.core.management import call_command
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from telavis.patients import queries, rebuilding, search_keys
-from telavis.patients.dictionary import learn
+from telavis.patients.dictionary import MARKS_VERSION, learn
 from telavis.patients.models import NameWord, Patient
 from telavis.patients.tasks import renew_soon
 from telavis.patients.terms import SearchTerms
@@ -50,11 +50,16 @@ def test_only_what_is_of_former_rules_is_renewed(new_rules: int):
     assert (one.search_keys, one.search_last) == (other.search_keys, other.search_last)
 
 
-def test_the_words_of_the_dictionary_are_renewed_too(new_rules: int):
+def test_the_words_of_the_dictionary_are_renewed_when_their_marks_change(monkeypatch: pytest.MonkeyPatch):
     learn([("MARTIN", "JEAN")])
-    NameWord.objects.update(version=1, marks=[])
+    NameWord.objects.update(marks=[])
+    monkeypatch.setattr(rebuilding, "MARKS_VERSION", MARKS_VERSION + 1)
     call_command("rebuild_search_keys")
-    assert {word.version for word in NameWord.objects.all() if word.marks} == {new_rules}
+    words = NameWord.objects.order_by("word")
+    assert [(word.word, word.version) for word in words if word.marks] == [
+        ("JEAN", MARKS_VERSION + 1),
+        ("MARTIN", MARKS_VERSION + 1),
+    ]
 
 
 def test_after_an_upgrade_the_worker_renews_at_once_and_once(new_rules: int):

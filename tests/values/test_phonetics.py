@@ -44,6 +44,8 @@ def test_each_rule_brings_its_two_spellings_together_and_keeps_the_others_apart(
         "Éric Erik Eric",
         "Guillaume Guiyaume",
         "Deschamps Dechamp Deschamp",
+        "Ernest Erneste Ernès",
+        "Bataille Batail",
     ],
 )
 def test_homophones_share_a_fine_code(spellings: str):
@@ -52,7 +54,15 @@ def test_homophones_share_a_fine_code(spellings: str):
 
 
 @pytest.mark.parametrize(
-    "names", ["Martin Morton", "Renault Renot", "Ouattara Wattara", "Karim Karima", "Le-Goff Legoff"]
+    "names",
+    [
+        "Martin Morton",
+        "Renault Renot",
+        "Ouattara Wattara",
+        "Karim Karima",
+        "Le-Goff Legoff",
+        "Gaillard Gayard",
+    ],
 )
 def test_the_same_consonants_share_a_coarse_code(names: str):
     one, other = map(glued, names.split(" "))

@@ -25,6 +25,7 @@ class Rule(NamedTuple):
 RULES = (
     # Endings: mute once two letters at least go before, and sometimes sounded.
     Rule("(?<=..)T[TDSXZP]*$", ("", "t"), ("Dupont", "Dupon"), ("Petit", "Petrin")),
+    Rule("(?<=..)ST$", ("", "s", "st"), ("Prévost", "Prévoste"), ("Prévost", "Prévert")),
     Rule("(?<=..)D[TDSXZP]*$", ("", "d"), ("Arnaud", "Arnaut"), ("Durand", "Durel")),
     Rule("(?<=..)[SZ][TDSXZP]*$", ("", "s"), ("Lopez", "Lope"), ("Nunez", "Nuno")),
     Rule("(?<=..)X[TDSXZP]*$", ("", "ks"), ("Leroux", "Lerou"), ("Leroux", "Leroi")),
@@ -61,6 +62,8 @@ RULES = (
     Rule(f"(?<={_V})X(?={_V})", ("ks", "s"), ("Alexis", "Aleksis"), ("Alexis", "Alekis")),
     Rule("X", ("ks",), ("Axel", "Aksel"), ("Axel", "Akel")),
     # The y sound, then nasal vowels, then the other vowels.
+    Rule(f"A(?=ILL?(?:{_V}|S?$))", ("a",), ("Bataille", "Batail"), ("Bataille", "Bataud")),
+    Rule(f"E(?=ILL?(?:{_V}|S?$))", ("e",), ("Mireille", "Mireil"), ("Mireille", "Mirande")),
     Rule(f"(?<=[AEOU])ILL(?={_V})|(?<=[AEOU])ILL?(?=S?$)", ("i", "il"), ("Breuil", "Breuille"), ("Breuil", "Breur")),
     Rule(f"[IY]E[NM]{_NOT_NASAL}", ("i2",), ("Julien", "Juliin"), ("Julien", "Julian")),
     Rule("(?<=I)M$|(?<=A)M$|(?<=E)M$|(?<=O)M$", ("m",), ("Karim", "Karime"), ("Karim", "Karil")),
