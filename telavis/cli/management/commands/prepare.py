@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
+from telavis.cli import static_files
 from telavis.cli.production import database_faults
 from telavis.patients.tasks import renew_soon
 from telavis.questionnaires.actions import VersionAlreadyPublished, load_shipped
@@ -26,6 +27,6 @@ class Command(BaseCommand):
         except (VersionAlreadyPublished, InvalidDefinition) as refusal:
             raise CommandError(str(refusal)) from refusal
         renew_soon()
-        call_command("collectstatic", interactive=False, verbosity=0)
+        static_files.gather()
         if settings.DEMO and "load_demo" in get_commands():
             call_command("load_demo", stdout=self.stdout)
