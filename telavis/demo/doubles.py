@@ -11,7 +11,7 @@ from telavis.demo.patients import RECORDED_BY
 from telavis.demo.requests import Story
 from telavis.patients.actions import derived_columns, trait_columns
 from telavis.patients.dictionary import learn
-from telavis.patients.duplicates import likeliest
+from telavis.patients.duplicates import pair_of
 from telavis.patients.models import IdentityVersion, LikelyDuplicate, NoNumberReason, PairState, Patient
 from telavis.patients.resemblance import Likened
 from telavis.patients.traits import Traits, traits_of
@@ -139,17 +139,16 @@ def _create(traits: Traits, at: datetime) -> IdentityVersion:
 
 def _propose(pairs: list[tuple[IdentityVersion, IdentityVersion]], now: datetime) -> None:
     """As the night finds them, among these alone; the last pair was told apart by the identity desk."""
-    people = [version for pair in pairs for version in pair]
-    told_apart = {version.patient_id for version in pairs[-1]}
+    found = [pair_of(Likened.of_version(one), Likened.of_version(other)) for one, other in pairs]
     LikelyDuplicate.objects.bulk_create(
         LikelyDuplicate(
-            first_id=found.first,
-            second_id=found.second,
-            score=found.score,
-            words=found.words,
-            **(_told_apart(now) if {found.first, found.second} == told_apart else _waiting(now)),
+            first_id=pair.first,
+            second_id=pair.second,
+            score=pair.score,
+            words=pair.words,
+            **(_told_apart(now) if pair is found[-1] else _waiting(now)),
         )
-        for found in likeliest(map(Likened.of_version, people))
+        for pair in filter(None, found)
     )
 
 

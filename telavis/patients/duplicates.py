@@ -1,23 +1,28 @@
 """Looking by night for patients who are there twice: in blocks, so that nobody is compared with everybody (docs/domain/patients.md, 19e).
 
-Three kinds of blocks: born the same day; the same sounds of both names, whichever is first, born one slip apart; the same
-number. What is likely enough waits for the identity desk, unless it was proposed before.
+Three kinds of blocks: born the same day, with one name that sounds the same; under one number; the same sounds of both
+names, whichever is first, born one slip apart. People are read a day at a time: what is kept of everybody meanwhile is
+their key, their day and how their names sound. What is likely enough waits for the identity desk, unless it was proposed before.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
 from heapq import heappush, heappushpop
-from itertools import combinations
+from itertools import combinations, groupby, islice
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Count, F, QuerySet
 from django.utils import timezone
 
-from telavis.patients.date_slips import DateHow, compare_dates
-from telavis.patients.models import IdentityVersion, LikelyDuplicate
+from telavis.patients.date_slips import one_slip_away
+from telavis.patients.models import IdentityVersion, LikelyDuplicate, Patient
 from telavis.patients.resemblance import Likened, resemblance
+from telavis.patients.search_keys import key
 from telavis.values.names import glued
 from telavis.values.phonetics.codes import coarse_codes
 
@@ -25,8 +30,9 @@ MOST_OF_A_NIGHT = 2_000
 """Pairs that are kept of one night, the likeliest: nobody reads more, and the next night finds the rest."""
 LARGEST_BLOCK = 2_000
 """People of one block who are compared: beyond, what they share tells nothing."""
-WORTH_COMPARING = (DateHow.SWAPPED, DateHow.ONE_DIGIT)
 READ_AT_ONCE = 2_000
+Twosome = tuple[Likened, Likened]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, order=True)
@@ -37,9 +43,47 @@ class Pair:
     words: str
 
 
+@dataclass
+class Heard:
+    """Everybody by how both names sound, in little room: a number for each person, and a hash for each sound."""
+
+    keys: list[UUID] = field(default_factory=list)
+    days: list[date] = field(default_factory=list)
+    by_sound: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, person: Likened, key_of_person: UUID) -> None:
+        place = len(self.keys)
+        self.keys.append(key_of_person)
+        self.days.append(person.row.birth_date)
+        for sound in _both_names(person):
+            self.by_sound[sound].append(place)
+
+    def born_one_slip_apart(self) -> set[tuple[UUID, UUID]]:
+        """Those of the same sounds whose dates one slip of the hand explains."""
+        found = set()
+        for block in self.by_sound.values():
+            if len(block) > 1:
+                found |= self._one_slip_apart(block)
+        return {(self.keys[one], self.keys[other]) for one, other in found}
+
+    def _one_slip_apart(self, block: list[int]) -> set[tuple[int, int]]:
+        """By the dates that a slip makes: a block of thousands is not compared two by two."""
+        born = defaultdict[date, list[int]](list)
+        for place in block:
+            born[self.days[place]].append(place)
+        return {
+            (one, other)
+            for day, people in born.items()
+            for slip in _slips_after(day)
+            if slip in born
+            for one in people
+            for other in born[slip]
+        }
+
+
 def sweep() -> int:
     """Find and keep; says how many pairs wait that did not before."""
-    pairs = likeliest(everybody())
+    pairs = likeliest(candidates())
     with transaction.atomic():
         before = LikelyDuplicate.objects.count()
         now = timezone.now()
@@ -59,20 +103,12 @@ def sweep() -> int:
         return LikelyDuplicate.objects.count() - before
 
 
-def everybody() -> Iterator[Likened]:
-    """Every patient who stands for themselves; a fictitious identity is nobody's double."""
-    versions = IdentityVersion.objects.filter(
-        patient__current=F("pk"), patient__merged_into=None, is_fictitious=False
-    )
-    return map(Likened.of_version, versions.iterator(chunk_size=READ_AT_ONCE))
-
-
-def likeliest(people: Iterable[Likened]) -> list[Pair]:
-    """The likeliest pairs of these people, the best first, but for those that somebody has settled."""
-    settled = set(LikelyDuplicate.objects.values_list("first_id", "second_id"))
+def likeliest(compared: Iterable[Twosome]) -> list[Pair]:
+    """The likeliest pairs, the best first, but for those that somebody has settled."""
+    settled = set(LikelyDuplicate.objects.values_list("first_id", "second_id").iterator())
     best: list[Pair] = []
-    for one, other in candidates(people):
-        pair = _pair(one, other)
+    for one, other in compared:
+        pair = pair_of(one, other)
         if pair is None or (pair.first, pair.second) in settled:
             continue
         settled.add((pair.first, pair.second))
@@ -83,36 +119,8 @@ def likeliest(people: Iterable[Likened]) -> list[Pair]:
     return sorted(best, reverse=True)
 
 
-def candidates(people: Iterable[Likened]) -> Iterator[tuple[Likened, Likened]]:
-    """Those who share a block. A pair may come twice."""
-    by_day, by_sound, by_number = (defaultdict[object, list[Likened]](list) for _ in range(3))
-    for each in people:
-        by_day[each.row.birth_date].append(each)
-        for sound in _sounds(each):
-            by_sound[sound].append(each)
-        if each.number:
-            by_number[each.number].append(each)
-    yield from _within(by_day)
-    yield from _within(by_number)
-    for one, other in _within(by_sound):
-        if compare_dates(one.row.birth_date, other.row.birth_date) in WORTH_COMPARING:
-            yield one, other
-
-
-def _within(blocks: dict[object, list[Likened]]) -> Iterator[tuple[Likened, Likened]]:
-    for block in blocks.values():
-        yield from combinations(block[:LARGEST_BLOCK], 2)
-
-
-def _sounds(each: Likened) -> set[tuple[str, ...]]:
-    """How both names sound, in one order whichever was typed as the last name."""
-    names = {glued(name) for name in (each.terms.last, each.used_name) if name}
-    given = coarse_codes(glued(each.terms.given))
-    heard = {sound for name in names for sound in coarse_codes(name)}
-    return {tuple(sorted((last, first))) for last in heard for first in given}
-
-
-def _pair(one: Likened, other: Likened) -> Pair | None:
+def pair_of(one: Likened, other: Likened) -> Pair | None:
+    """These two, when they are likelier one person than two."""
     if one.id is None or other.id is None:
         return None
     found = resemblance(one, other)
@@ -120,3 +128,82 @@ def _pair(one: Likened, other: Likened) -> Pair | None:
         return None
     first, second = sorted((one.id, other.id))
     return Pair(found.score, first, second, found.words)
+
+
+def candidates() -> Iterator[Twosome]:
+    """Those who share a block. A pair may come twice."""
+    heard = Heard()
+    by_day = _read(_everybody().order_by("birth_date"))
+    for _, born in groupby(by_day, lambda each: each.row.birth_date):
+        people = list(born)
+        yield from _of_one_day(people[:LARGEST_BLOCK])
+        for person in people:
+            if person.id:
+                heard.add(person, person.id)
+    yield from _of_one_number()
+    for pairs in _some_at_once(heard.born_one_slip_apart()):
+        found = _by_key({key_of_person for pair in pairs for key_of_person in pair})
+        yield from ((found[one], found[other]) for one, other in pairs if one in found and other in found)
+
+
+def _everybody() -> QuerySet[IdentityVersion]:
+    """Every patient who stands for themselves; a fictitious identity is nobody's double."""
+    return IdentityVersion.objects.filter(
+        patient__current=F("pk"), patient__merged_into=None, is_fictitious=False
+    )
+
+
+def _read(versions: QuerySet[IdentityVersion]) -> Iterator[Likened]:
+    return map(Likened.of_version, versions.iterator(chunk_size=READ_AT_ONCE))
+
+
+def _by_key(keys: set[UUID]) -> dict[UUID, Likened]:
+    return {each.id: each for each in _read(_everybody().filter(patient__in=keys)) if each.id}
+
+
+def _of_one_day(people: list[Likened]) -> Iterator[Twosome]:
+    """Those of whom one name sounds like one of the other: with both names different nobody is likely."""
+    by_name = defaultdict[str, list[int]](list)
+    for place, person in enumerate(people):
+        for sound in _each_name(person):
+            by_name[sound].append(place)
+    alike = {pair for block in by_name.values() for pair in combinations(block, 2)}
+    return ((people[one], people[other]) for one, other in alike)
+
+
+def _of_one_number() -> Iterator[Twosome]:
+    living = Patient.objects.filter(merged_into=None).exclude(billing_nir="")
+    shared = living.values("billing_nir").annotate(holders=Count("pk")).filter(holders__gt=1)
+    for numbers in _some_at_once(shared.values_list("billing_nir", flat=True).iterator()):
+        holders = defaultdict[str, list[Likened]](list)
+        for person in _read(_everybody().filter(patient__billing_nir__in=numbers)):
+            holders[person.number].append(person)
+        for block in holders.values():
+            yield from combinations(block[:LARGEST_BLOCK], 2)
+
+
+def _some_at_once(many: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(many)
+    while some := list(islice(rest, READ_AT_ONCE)):
+        yield some
+
+
+def _both_names(person: Likened) -> set[int]:
+    """How both names sound, in one order whichever was typed as the last name."""
+    given = coarse_codes(glued(person.terms.given))
+    return {key("+".join(sorted((last, first)))) for last in _last_names(person) for first in given}
+
+
+def _each_name(person: Likened) -> set[str]:
+    return _last_names(person) | coarse_codes(glued(person.terms.given))
+
+
+def _last_names(person: Likened) -> set[str]:
+    names = {glued(name) for name in (person.terms.last, person.used_name) if name}
+    return {sound for name in names for sound in coarse_codes(name)}
+
+
+@lru_cache(maxsize=50_000)
+def _slips_after(day: date) -> tuple[date, ...]:
+    """Later ones only: of two dates, each is one slip away from the other."""
+    return tuple(slip for slip in one_slip_away(day, latest=date.max) if slip > day)

@@ -1,13 +1,18 @@
 """By night: who may be there twice waits for the identity desk, once."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import combinations
 
 import pytest
 
 from telavis.patients import duplicates, merging
+from telavis.patients.date_slips import DateHow, compare_dates
 from telavis.patients.models import LikelyDuplicate, PairState
+from telavis.patients.resemblance import Likened
 from telavis.patients.tasks import find_duplicates
-from tests.patients.factories import patient
+from telavis.values.keys import new_key
+from telavis.values.nir import NIR
+from tests.patients.factories import patient, traits
 from tests.patients.test_merging import a_desk, merged
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +65,39 @@ def test_merged_they_are_settled_and_undone_they_wait_again():
     assert duplicates.sweep() == 0
     merging.undo(made, by=desk)
     assert LikelyDuplicate.objects.get().state == PairState.WAITING
+
+
+def test_names_that_were_swapped_a_child_under_a_number_and_a_used_name_are_compared():
+    one = patient(birth_name="Durand", given_names="Jeanne")
+    swapped = patient(birth_name="Jeanne", given_names="Durand")
+    married = patient(birth_name="Zubeli", used_name="Durand", given_names="Jeanne")
+    duplicates.sweep()
+    found = set(LikelyDuplicate.objects.values_list("first", "second"))
+    assert {(one.pk, swapped.pk), (one.pk, married.pk)} <= found
+
+
+def test_under_one_number_a_double_is_found_whatever_the_day():
+    number = NIR.with_key("2540333063001")
+    one = patient(billing_nir=number, no_number_reason=None)
+    other = patient(billing_nir=number, no_number_reason=None, birth_date=date(1955, 4, 12))
+    patient(billing_nir=number, no_number_reason=None, given_names="Zoé", birth_date=date(1984, 4, 12))
+    assert duplicates.sweep() == 1
+    pair = LikelyDuplicate.objects.get()
+    assert (pair.first, pair.second) == (one, other)
+
+
+def test_many_of_one_name_are_compared_by_the_slips_of_their_dates_only():
+    heard = duplicates.Heard()
+    for day in range(300):
+        person = Likened.of(traits(birth_date=date(1950, 1, 1) + timedelta(days=day)), new_key())
+        assert person.id
+        heard.add(person, person.id)
+    born = dict(zip(heard.keys, heard.days, strict=True))
+    apart = {tuple(sorted((born[one], born[other]))) for one, other in heard.born_one_slip_apart()}
+    days = heard.days
+    expected = {
+        (one, other)
+        for one, other in combinations(days, 2)
+        if compare_dates(one, other) in (DateHow.SWAPPED, DateHow.ONE_DIGIT)
+    }
+    assert apart == expected

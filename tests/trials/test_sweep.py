@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 
 from telavis.patients import duplicates
-from telavis.patients.actions import trait_columns
+from telavis.patients.actions import derived_columns, trait_columns
 from telavis.patients.models import IdentityVersion, LikelyDuplicate, NoNumberReason, Patient, Sex
 from telavis.patients.traits import Traits
 from telavis.values.keys import new_key
@@ -162,7 +162,7 @@ def _homonym(person: Traits, random: Random) -> Traits:
 
 
 def _store(people: list[Traits]) -> list[UUID]:
-    patients = [Patient(id=new_key()) for _ in people]
+    patients = [Patient(id=new_key(), **derived_columns(person)) for person in people]
     Patient.objects.bulk_create(patients, batch_size=2_000)
     for patient, person in zip(patients, people, strict=True):
         patient.current = IdentityVersion(
