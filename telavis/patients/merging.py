@@ -18,10 +18,12 @@ from telavis.directory.actors import Actor
 from telavis.patients.locking import IdentityMoved, hold
 from telavis.patients.models import IdentityStatus, LikelyDuplicate, Merge, PairState, Patient
 from telavis.patients.permissions import is_identity_desk
+from telavis.patients.resemblance import Likened, resemblance
 from telavis.values.refused import Refused
 
 SURENESS = list(IdentityStatus)
 """They stand in the order of their trust."""
+ONE_ALREADY = "C’est déjà une seule identité."
 CHANGED = "Ces identités ont changé depuis : comparez-les de nouveau."
 
 
@@ -63,7 +65,7 @@ def pairs_between(one: Patient, other: Patient) -> QuerySet[LikelyDuplicate]:
 
 def _refusal(survivor: Patient, absorbed: Patient) -> str:
     if survivor.pk == absorbed.pk:
-        return "C’est déjà une seule identité."
+        return ONE_ALREADY
     if survivor.merged_into_id or absorbed.merged_into_id:
         return "L’une des deux est déjà fusionnée avec une autre : défaites d’abord cette fusion."
     if survivor.ins_matricule and absorbed.ins_matricule:
@@ -124,6 +126,22 @@ def undo(made: Merge, *, by: Actor) -> Merge:
     _settle(merged, PairState.WAITING, by=by)
     _trace_both(AuditAction.PART_PATIENTS, survivor, absorbed, by=by, survivor=str(survivor.pk))
     return made
+
+
+@transaction.atomic
+def propose(one: Patient, other: Patient, *, by: Actor) -> LikelyDuplicate:
+    """Somebody reported these two: a pair to examine, as if the night had found it; the one that is there already."""
+    one, other = _lock(one, other, by=by)
+    if one.surviving_id == other.surviving_id:
+        raise Refused(ONE_ALREADY)
+    known = pairs_between(one, other).exclude(state=PairState.MERGED).order_by("state", "pk").last()
+    if known:
+        return known
+    first, second = sorted((one, other), key=lambda each: each.pk)
+    found = resemblance(Likened.of_version(first.own_identity), Likened.of_version(second.own_identity))
+    return LikelyDuplicate.objects.create(
+        first=first, second=second, score=found.score, words=found.words[:300], found_at=timezone.now()
+    )
 
 
 @transaction.atomic

@@ -268,6 +268,7 @@ NEEDS_MORE = {
     "administration:take_right",
     "administration:ask_merge",
     "identities:merge",
+    "identities:compare",
 }
 """They are let in, and then what the form names (here nothing) is not there."""
 

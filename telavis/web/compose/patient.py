@@ -21,10 +21,10 @@ from telavis.web.compose.apart_form import ApartForm
 from telavis.web.compose.choices import draft_key, patient_key, read_key, read_token, token
 from telavis.web.compose.identity_form import SHARED_WITH_SEARCH, IdentityForm
 from telavis.web.compose.scanning import NotScanned, fields_of, is_scanning, scanned, standing_of_scan
-from telavis.web.compose.search_form import SearchForm
 from telavis.web.compose.steps import steps
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.ins import ins_url
+from telavis.web.pieces.search_form import SearchForm
 from telavis.web.pieces.searches import keep_search, kept_search
 
 OPEN, ANYWAY, BACK = "ouvrir", "creer-quand-meme", "retour"

@@ -22,6 +22,7 @@ PLACES = {
     "queue": "À examiner",
     "apart": "Deux personnes",
     "merges": "Fusionnées",
+    "search": "Rechercher",
 }
 """The first page of each part, and its words."""
 
@@ -58,7 +59,11 @@ def attempt(request: ActorRequest, act: Callable[[], object], done: str) -> bool
     try:
         act()
     except Refused as refusal:
-        messages.warning(request, refusal.sentence)
+        told_why(request, refusal)
         return False
     messages.success(request, typographic(done))
     return True
+
+
+def told_why(request: ActorRequest, refusal: Refused) -> None:
+    messages.warning(request, refusal.sentence)

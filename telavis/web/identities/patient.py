@@ -39,4 +39,4 @@ def patient(request: ActorRequest, key: UUID) -> HttpResponse:
         ],
         "ins_url": ins_url(found),
     }
-    return page(request, "", "patient", context)
+    return page(request, "search", "patient", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telavis.web.identities import ins, lists, pair, patient
+from telavis.web.identities import ins, lists, pair, patient, search
 
 app_name = "identities"
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("paires/<uuid:key>/nouvel-examen/", pair.examine_again, name="examine_again"),
     path("paires/<uuid:key>/fusion/", pair.merging, name="merging"),
     path("paires/<uuid:key>/fusion/decision/", pair.merge, name="merge"),
+    path("recherche/", search.search, name="search"),
+    path("patients/<uuid:key>/autre/", search.beside, name="beside"),
+    path("patients/<uuid:key>/comparaison/", search.compare, name="compare"),
     path("patients/<uuid:key>/", patient.patient, name="patient"),
     path("patients/<uuid:key>/ins/", ins.retrieve, name="retrieve_ins"),
 ]

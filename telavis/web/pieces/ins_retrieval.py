@@ -90,7 +90,7 @@ class Retrieval:
             "sealed": self._sealed(found),
             "back_url": self.back_url,
         }
-        return render(self.request, "components/retrieved_ins.html", context)
+        return render(self.request, "components/identity/retrieved_ins.html", context)
 
     def _confirm(self) -> HttpResponse:
         try:

@@ -24,18 +24,24 @@ ABOUT: dict[str, Callable[[], UUID]] = {
         (f"identities:{name}" for name in ("pair", "tell_apart", "examine_again", "merging", "merge")),
         lambda: a_pair().pk,
     ),
-    **dict.fromkeys(("identities:patient", "identities:retrieve_ins"), lambda: patient().pk),
+    **dict.fromkeys(
+        (f"identities:{name}" for name in ("patient", "retrieve_ins", "beside", "compare")),
+        lambda: patient().pk,
+    ),
     "identities:undo": lambda: a_merge().pk,
 }
-LISTS = tuple(f"identities:{name}" for name in ("queue", "apart", "merges"))
+LISTS = tuple(f"identities:{name}" for name in ("queue", "apart", "merges", "search"))
 """Pages about nothing in particular."""
+SEARCHED = tuple(f"recherche-{name}" for name in ("last", "given", "birth_date", "number"))
 FIELDS = {
+    **dict.fromkeys(("identities:search", "identities:beside"), SEARCHED),
+    "identities:compare": ("avec",),
     "identities:merge": ("reste", "seen"),
     "identities:retrieve_ins": ("etape", "reponse"),
     **dict.fromkeys((f"identities:{name}" for name in ("tell_apart", "examine_again", "undo")), ("unknown",)),
 }
 """What each form reads."""
-READ_ONLY = {*LISTS, "identities:pair", "identities:merging", "identities:patient"}
+READ_ONLY = {*LISTS[:3], "identities:pair", "identities:merging", "identities:patient"}
 
 
 def address_about(name: str) -> str:
