@@ -31,8 +31,8 @@ class PatientLooksKnown(Exception):
         self.rows = rows
 
 
-class ReasonMissing(Exception):
-    """Somebody who looks alike was shown: creating another patient beside them needs a reason."""
+class ReasonMissing(PatientLooksKnown):
+    """They were shown, and are said to be somebody else: creating another patient beside them needs a reason."""
 
 
 class CreationKeyReused(Exception):
@@ -86,10 +86,10 @@ def create(
     if made:
         return _same_or_refuse(made, traits)
     alike = queries.similar(traits)
-    if {row.id for row in alike} - unlike:
-        raise PatientLooksKnown([row for row in alike if row.id not in unlike])
+    if strangers := [each for each in alike if each.patient not in unlike]:
+        raise PatientLooksKnown(queries.rows_of(strangers))
     if alike and (why_apart is None or (why_apart is ApartReason.OTHER and not in_words)):
-        raise ReasonMissing
+        raise ReasonMissing(queries.rows_of(alike))
     apart = {"apart_reason": why_apart, "apart_words": in_words} if alike and why_apart else {}
     patient = Patient.objects.create(creation_key=creation_key, **apart)
     version = _add_version(patient, traits, standing, number=1, by=by)
@@ -99,7 +99,9 @@ def create(
         object_kind="identity_version",
         object_id=version.pk,
         patient_id=patient.pk,
-        detail={"in_spite_of": sorted(str(row.id) for row in alike), "why": why_apart} if alike else {},
+        detail={"in_spite_of": sorted({str(each.patient) for each in alike}), "why": why_apart}
+        if alike
+        else {},
     )
     return patient
 
@@ -171,9 +173,8 @@ def _check_change(
         raise StrictTraitsProtected
     if changed & MADE_ALIKE_BY:
         known = unlike | {current.patient_id}
-        alike = [row for row in queries.similar(traits) if row.id not in known]
-        if alike:
-            raise PatientLooksKnown(alike)
+        if alike := [each for each in queries.similar(traits) if each.patient not in known]:
+            raise PatientLooksKnown(queries.rows_of(alike))
 
 
 def is_protected(version: IdentityVersion, by: Actor) -> bool:

@@ -12,7 +12,6 @@ from telavis.patients.alarms import watch
 from telavis.patients.models import LikelyDuplicate, PairState, Patient
 from telavis.patients.queries import PatientRow, SearchResult
 from telavis.patients.terms import SearchTerms
-from telavis.patients.traits import Traits
 
 
 @transaction.atomic
@@ -24,12 +23,17 @@ def search_patients(terms: SearchTerms, *, by: Actor) -> SearchResult:
 
 
 @transaction.atomic
-def similar_patients(traits: Traits, *, by: Actor, besides: UUID | None = None) -> list[PatientRow]:
-    """Who looks like the person about to be created or corrected: it shows identities, so it is traced as a search."""
-    rows = [row for row in queries.similar(traits) if row.id != besides]
-    if rows:
-        _trace(by, ["traits"], len(rows), {})
+def show_alike(rows: list[PatientRow], *, by: Actor) -> list[PatientRow]:
+    """Who stopped a creation or a correction is about to be shown: it shows identities, so it is traced as a search."""
+    _trace(by, ["traits"], len(rows), {})
     return rows
+
+
+@transaction.atomic
+def show_holder(known: Patient, *, by: Actor) -> list[PatientRow]:
+    """The patient who has the INS that was just scanned."""
+    _trace(by, ["ins"], 1, {})
+    return queries.rows_of([queries.Similar(known.pk, known.surviving_id, "même matricule INS")])
 
 
 @transaction.atomic

@@ -42,6 +42,16 @@ class PatientRow:
     """What matched, in words."""
 
 
+@dataclass(frozen=True, slots=True)
+class Similar:
+    """Somebody whose traits say that they may be the same person."""
+
+    row: UUID
+    patient: UUID
+    """Who stands for that row: itself, unless it was merged."""
+    why: str
+
+
 @dataclass(frozen=True)
 class SearchResult:
     rows: list[PatientRow]
@@ -70,8 +80,11 @@ def search(terms: SearchTerms) -> SearchResult:
         return _result([(each.row.id, reason(each, terms)) for each in found if passes(each, terms)])
 
 
-def similar(traits: Traits) -> list[PatientRow]:
-    """Who may already be this person, the likeliest first: the same number, names and date, or much of all traits."""
+def similar(traits: Traits) -> list[Similar]:
+    """Who may already be this person, the likeliest first: the same number, names and date, or much of all traits.
+
+    All of them, while ten at most are shown: whoever was not shown is not passed over.
+    """
     mine = Likened.of(traits)
     searches = [mine.terms, replace(mine.terms, last=traits.used_name)] if traits.used_name else [mine.terms]
     with _by_index_only():
@@ -79,10 +92,16 @@ def similar(traits: Traits) -> list[PatientRow]:
         for terms in searches:
             found |= {each.row.id for each in Search(terms).run()[:MOST_COMPARED]}
         people = Patient.objects.filter(pk__in=found).select_related("current")
-        judged = [(each.pk, resemblance(mine, Likened.of_version(each.own_identity))) for each in people]
-        alike = [(pk, each) for pk, each in judged if each.same_number or each.is_likely or each.is_one_name]
-        alike.sort(key=lambda each: (not each[1].same_number, -each[1].score, each[0]))
-        return _result([(pk, each.words) for pk, each in alike], with_birth_place=True).rows
+        judged = [(each, resemblance(mine, Likened.of_version(each.own_identity))) for each in people]
+    alike = [(who, each) for who, each in judged if each.same_number or each.is_likely or each.is_one_name]
+    alike.sort(key=lambda found: (not found[1].same_number, -found[1].score, found[0].pk))
+    return [Similar(who.pk, who.surviving_id, each.words) for who, each in alike]
+
+
+def rows_of(found: list[Similar]) -> list[PatientRow]:
+    """The first ten, as they are shown: with their birth places, since they are to be told apart."""
+    with _by_index_only():
+        return _result([(each.row, each.why) for each in found], with_birth_place=True).rows
 
 
 def banner(version: IdentityVersion) -> PatientBanner:

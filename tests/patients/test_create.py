@@ -15,6 +15,7 @@ from telavis.patients.search_keys import keys_of_search
 from telavis.patients.traits import Traits
 from telavis.values.keys import new_key
 from tests.patients.factories import JEANNE, SOMEBODY, traits
+from tests.patients.factories import patient as person
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +104,19 @@ def test_creating_beside_somebody_alike_needs_a_reason(why: ApartReason | None, 
     with pytest.raises(actions.ReasonMissing):
         create_beside(known, traits(), why, words)
     assert Patient.objects.count() == 1
+
+
+def test_who_was_not_shown_among_the_first_ten_is_not_passed_over():
+    alike = [person() for _ in range(11)]
+    with pytest.raises(actions.PatientLooksKnown) as refusal:
+        actions.create(traits(), creation_key=new_key(), by=SOMEBODY)
+    shown = frozenset(row.id for row in refusal.value.rows)
+    assert len(shown) == 10
+    with pytest.raises(actions.PatientLooksKnown) as refusal:
+        actions.create(
+            traits(), creation_key=new_key(), by=SOMEBODY, unlike=shown, why_apart=ApartReason.OTHER_PAPER
+        )
+    assert [row.id for row in refusal.value.rows] == [each.pk for each in alike if each.pk not in shown]
 
 
 @pytest.mark.parametrize(

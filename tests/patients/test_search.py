@@ -156,8 +156,8 @@ SEARCHES: list[Callable[[], object]] = [
     lambda: queries.search(SearchTerms(last="M", birth_date=date(1954, 3, 12), **EXACT)),
     lambda: queries.search(SearchTerms(given="Jeanne", birth_date=date(1954, 3, 12))),
     lambda: queries.search(SearchTerms(number=JEANNE.billing_nir)),
-    lambda: queries.similar(JEANNE),
-    lambda: queries.similar(traits()),
+    lambda: queries.rows_of(queries.similar(JEANNE)),
+    lambda: queries.rows_of(queries.similar(traits())),
 ]
 
 

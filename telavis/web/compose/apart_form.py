@@ -1,6 +1,5 @@
 """Why somebody is created beside a patient who looks like them."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -28,16 +27,13 @@ class ApartForm(forms.Form):
         help_text="Nécessaire pour une autre raison. L’identitovigilance la lira.",
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("why") == ApartReason.OTHER and not cleaned.get("in_words"):
-            self.add_error("in_words", "Dites quelle autre raison.")
+            self.add_error("in_words", "Précisez cette autre raison.")
         return cleaned
 
     @property
-    def reason(self) -> tuple[ApartReason | None, str]:
+    def reason(self) -> tuple[ApartReason, str]:
         """Once valid: the code, and its words."""
         return ApartReason(self.cleaned_data["why"]), self.cleaned_data["in_words"]

@@ -1,11 +1,14 @@
 """The patient one chooses is one that was shown: each row of a search carries a sealed token, for this person, for a while."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.core.signing import BadSignature, TimestampSigner
+from django.http import QueryDict
 
 from telavis.directory.actors import Actor
+from telavis.patients.queries import PatientRow
 from telavis.patients.traits import Traits
 from telavis.values.keys import new_key
 
@@ -24,6 +27,24 @@ def read_token(text: str, actor: Actor) -> UUID | None:
     except BadSignature:
         return None
     return UUID(patient_id) if owner == str(actor.user_id) else None
+
+
+def choosable(rows: list[PatientRow], actor: Actor) -> list[dict[str, Any]]:
+    """Rows as they are shown, each with the token by which it is chosen."""
+    return [{"patient": row, "token": token(row.id, actor)} for row in rows]
+
+
+def seen(posted: QueryDict, actor: Actor) -> dict[str, UUID]:
+    """Those whom the page has shown as alike, by their tokens; it sends them along, and further ones may follow."""
+    shown = {text: read_token(text, actor) for text in posted.getlist("vu")}
+    return {text: key for text, key in shown.items() if key}
+
+
+def shown_alike(rows: list[PatientRow], posted: QueryDict, actor: Actor) -> dict[str, Any]:
+    """What `compose/_alike.html` shows, and the tokens of those whom it has shown before."""
+    now = {row.id for row in rows}
+    before = [text for text, key in seen(posted, actor).items() if key not in now]
+    return {"alike": choosable(rows, actor), "seen": before}
 
 
 def read_key(text: str | None) -> UUID:

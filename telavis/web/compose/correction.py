@@ -17,7 +17,7 @@ from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.openings import open_patient
 from telavis.service_requests.workflow import State
 from telavis.web.compose.access import asked_by_me, back_to
-from telavis.web.compose.choices import read_key, read_token, token
+from telavis.web.compose.choices import read_key, seen, shown_alike
 from telavis.web.compose.correction_form import ATTRIBUTES, CorrectionForm
 from telavis.web.compose.scanning import NotScanned, fields_of, is_scanning, scanned
 from telavis.web.middleware import ActorRequest
@@ -78,10 +78,9 @@ def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm)
             unlike=_unlike(request),
             standing=form.standing(by=request.actor, at=timezone.now()),
         )
-    except actions.PatientLooksKnown:
-        rows = openings.similar_patients(form.traits, by=request.actor, besides=asked.patient.surviving_id)
-        alike = [{"patient": row, "token": token(row.id, request.actor)} for row in rows]
-        return _page(request, asked, form, alike=alike)
+    except actions.PatientLooksKnown as known:
+        rows = openings.show_alike(known.rows, by=request.actor)
+        return _page(request, asked, form, **shown_alike(rows, request.POST, request.actor))
     except actions.InsOfSomebodyElse:
         return _page(request, asked, form, scan_refusal=INS_OF_ANOTHER)
     except actions.IdentityChangedMeanwhile:
@@ -105,8 +104,7 @@ def _unlike(request: ActorRequest) -> frozenset[UUID]:
     """Those of whom the person said, having seen them, «it is not they»."""
     if request.POST.get("etape") != ANYWAY:
         return frozenset()
-    seen = (read_token(text, request.actor) for text in request.POST.getlist("vu"))
-    return frozenset(pk for pk in seen if pk)
+    return frozenset(seen(request.POST, request.actor).values())
 
 
 def _page(

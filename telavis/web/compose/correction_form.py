@@ -32,10 +32,11 @@ class CorrectionForm(IdentityForm):
         label="Pièce d’identité vérifiée aujourd’hui",
         required=False,
         choices=[("", "Aucune nouvelle pièce"), *Evidence.choices],
-        help_text="Vous l’avez vue, et ses traits sont ceux d’ici.",
+        help_text="Vous avez vu cette pièce, et elle porte les mêmes traits.",
     )
     is_doubtful = forms.BooleanField(
-        label="Identité douteuse\u202f: la personne n’est peut-être pas celle-ci", required=False
+        label="Identité douteuse\u202f: la personne n’est peut-être pas celle qu’elle dit être",
+        required=False,
     )
     is_fictitious = forms.BooleanField(label="Identité fictive\u202f: anonymat ou formation", required=False)
     is_homonym = forms.BooleanField(

@@ -11,14 +11,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.patients import actions, openings
 from telavis.patients.models import Patient
-from telavis.patients.queries import PatientRow
 from telavis.patients.traits import doubts
 from telavis.service_requests import actions as requests
 from telavis.service_requests.models import ServiceRequest
 from telavis.values.places import suggest_places
 from telavis.web.compose.access import for_professionals, of_a_draft
 from telavis.web.compose.apart_form import ApartForm
-from telavis.web.compose.choices import draft_key, patient_key, read_key, read_token, token
+from telavis.web.compose.choices import (
+    choosable,
+    draft_key,
+    patient_key,
+    read_key,
+    read_token,
+    seen,
+    shown_alike,
+)
 from telavis.web.compose.identity_form import SHARED_WITH_SEARCH, IdentityForm
 from telavis.web.compose.scanning import NotScanned, fields_of, is_scanning, scanned, standing_of_scan
 from telavis.web.compose.steps import steps
@@ -44,7 +51,7 @@ def start(request: ActorRequest) -> HttpResponse:
     context = {
         "form": form,
         "result": result,
-        "rows": _choosable(result.rows, request) if result else [],
+        "rows": choosable(result.rows, request.actor) if result else [],
         "carried": _carried(typed),
     }
     return _page(request, "compose/search.html", context, typed)
@@ -84,10 +91,11 @@ def identity(request: ActorRequest) -> HttpResponse:
     try:
         patient = _create(request, form, apart)
     except actions.InsOfSomebodyElse as known:
-        return _already_known(request, form, known.patient)
-    except (actions.PatientLooksKnown, actions.ReasonMissing):
-        alike = openings.similar_patients(form.traits, by=request.actor)
-        return _identity_page(request, form, alike=_choosable(alike, request), apart=apart)
+        holder = openings.show_holder(known.patient, by=request.actor)
+        return _identity_page(request, form, holder=choosable(holder, request.actor))
+    except actions.PatientLooksKnown as known:
+        rows = openings.show_alike(known.rows, by=request.actor)
+        return _identity_page(request, form, apart=apart, **shown_alike(rows, request.POST, request.actor))
     return _open_draft(request, patient)
 
 
@@ -123,16 +131,9 @@ def _scan(request: ActorRequest) -> HttpResponse:
     return _identity_page(request, IdentityForm(initial=begun), has_scanned=True)
 
 
-def _already_known(request: ActorRequest, form: IdentityForm, known: Patient) -> HttpResponse:
-    """Somebody has this very INS: it is they, and their draft may be opened."""
-    alike = [row for row in openings.similar_patients(form.traits, by=request.actor) if row.id == known.pk]
-    return _identity_page(request, form, alike=_choosable(alike, request), ins_is_known=True)
-
-
 def _create(request: ActorRequest, form: IdentityForm, apart: ApartForm) -> Patient:
     """Beside those who were shown, once it is said why it is somebody else."""
-    seen = (read_token(text, request.actor) for text in request.POST.getlist("vu"))
-    unlike = frozenset(pk for pk in seen if pk) if apart.is_bound else frozenset()
+    unlike = frozenset(seen(request.POST, request.actor).values()) if apart.is_bound else frozenset()
     why, words = apart.reason if apart.is_valid() else (None, "")
     return actions.create(
         form.traits,
@@ -159,10 +160,6 @@ def _identity_page(request: ActorRequest, form: IdentityForm, **found: Any) -> H
 def _page(request: ActorRequest, template: str, context: dict[str, Any], typed: QueryDict) -> HttpResponse:
     shared = {"key": read_key(typed.get("cle")), "steps": steps("patient")}
     return render(request, template, {**shared, **context})
-
-
-def _choosable(rows: list[PatientRow], request: ActorRequest) -> list[dict[str, Any]]:
-    return [{"patient": row, "token": token(row.id, request.actor)} for row in rows]
 
 
 def _search_data(posted: QueryDict) -> QueryDict:

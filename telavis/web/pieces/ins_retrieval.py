@@ -37,7 +37,7 @@ ELSEWHERE = (
 )
 LIKE_ANOTHER = (
     "Avec les traits du téléservice, ce patient ressemble à un autre déjà connu\u202f: rien n’a été enregistré. "
-    "Corrigez d’abord l’identité, qui les montrera l’un et l’autre."
+    "Passez par «\u202fCorriger l’identité\u202f»\u202f: la page vous montrera l’autre patient."
 )
 log = structlog.get_logger("telavis.insi")
 

@@ -289,7 +289,7 @@ def test_somebody_alike_is_created_in_spite_of_it(desk: Client):
     ("why", "sentence"),
     [
         ({}, "Dites comment vous savez"),
-        ({"malgre-why": "other"}, "Dites quelle autre raison"),
+        ({"malgre-why": "other"}, "Précisez cette autre raison"),
         ({"malgre-why": "because"}, "choix valide"),
     ],
 )
@@ -300,6 +300,17 @@ def test_creating_in_spite_of_somebody_alike_needs_a_reason(desk: Client, why: d
     again = create(desk, etape="creer-quand-meme", vu=tokens_in(page), **why)
     assert text(again).count(sentence) == 2
     assert Patient.objects.count() == 1
+
+
+def test_whoever_follows_the_first_ten_is_shown_before_creating(desk: Client):
+    for _ in range(11):
+        patient()
+    said = {"etape": "creer-quand-meme", "malgre-why": "homonym"}
+    further = create(desk, vu=tokens_in(create(desk)), **said)
+    assert len(tokens_in(further)) == 1
+    shown = re.findall(r'name="vu" value="([^"]+)"', text(further))
+    assert len(shown) == 11
+    assert create(desk, vu=shown, **said).status_code == 302
 
 
 def test_creating_in_spite_of_somebody_never_seen_is_refused(desk: Client):

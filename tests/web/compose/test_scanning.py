@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from telavis.audit.models import AuditAction, AuditEvent
 from telavis.patients import actions
 from telavis.patients.models import IdentityStatus, InsSource, Patient
 from telavis.patients.standing import Standing
@@ -95,9 +96,15 @@ def test_the_ins_of_somebody_known_creates_nobody(desk: Client):
     known = patient()
     ins = found_by_service(NIR("279035121518989"))
     actions.new_version(known, traits_of(known.identity), by=SOMEBODY, standing=Standing(ins=ins))
-    page = create(desk, scan(desk, PAT_TROIS.text))
-    assert "Ce matricule INS est déjà celui d’un patient" in page.content.decode()
+    page = create(desk, scan(desk, PAT_TROIS.text)).content.decode()
+    assert "Ce matricule INS est déjà celui d’un patient" in page
+    assert "Créer quand même" not in page
     assert Patient.objects.count() == 1
+    event = AuditEvent.objects.get(action=AuditAction.SEARCH_PATIENT)
+    assert (event.detail["criteria"], event.detail["count"]) == (["ins"], 1)
+    (token,) = re.findall(r'name="patient"\s+value="([^"]+)"', page)
+    desk.post(reverse("compose:choose"), {"patient": token})
+    assert ServiceRequest.objects.get().patient == known
 
 
 @pytest.mark.parametrize(
