@@ -2,9 +2,11 @@
 
 import pytest
 
+from telavis.service_requests import actions
 from telavis.service_requests.models import Share
 from telavis.services.models import MemberKind
-from tests.factories import RoleFactory, ServiceRequestFactory
+from tests.documents.makers import make_shown
+from tests.factories import OPINION, RoleFactory, ServiceRequestFactory, requester_of
 from tests.web.desks import desk_of, member_desk, requester_desk, statements, taker_desk
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,29 @@ def test_what_the_colleague_will_see_is_said_before_anything_is_shared():
     assert "Ce que cette personne verra" in words(page)
     assert str(colleague.practitioner) in words(page)
     assert not Share.objects.exists()
+
+
+def test_what_is_promised_is_what_the_colleague_finds():
+    answered, colleague, other = ServiceRequestFactory(answered=True), RoleFactory(), RoleFactory()
+    by = requester_of(answered)
+    document = make_shown(answered.folder)
+    actions.share(answered, other.practitioner, by=by)
+    actions.write(answered, text="Et la cicatrice ?", by=by)
+    asked = {"colleague": str(colleague.practitioner_id)}
+    told = words(requester_desk(answered).post(share_address(answered), asked))
+    actions.share(answered, colleague.practitioner, by=by)
+    found = words(desk_of(colleague).get(f"/dossiers/{answered.reference}/"))
+    for promise, shown in {
+        "L’identité du patient": "DURAND",
+        "la question, le formulaire": "Faut-il retirer cette lésion",
+        "les documents joints": document.title,
+        "Les échanges avec le service": "Et la cicatrice",
+        "L’avis de l’expert": OPINION.short_answer,
+        "et le PDF": f"/dossiers/{answered.reference}/pdf/",
+        "qui d’autre le suit": str(other.practitioner),
+    }.items():
+        assert promise in told
+        assert shown in found, promise
 
 
 def test_confirmed_the_colleague_reads_and_once_taken_back_no_more():
