@@ -9,6 +9,7 @@ temporary folder that goes away.
 
 import os
 import platform
+import re
 import shutil
 import signal
 import socket
@@ -29,10 +30,12 @@ def main() -> None:
     try:
         clone = place / "telavis"
         subprocess.run(["git", "clone", "--quiet", str(ROOT), str(clone)], check=True)
-        figures = [measure(clone, "first start, from nothing to ready"), measure(clone, "second start")]
+        figures = [measure(clone, "first start, from nothing to ready")]
+        loaded = seconds_of_the_demonstration(place / "log")
+        figures.append(measure(clone, "second start"))
     finally:
         shutil.rmtree(place, ignore_errors=True)
-    report = page(figures)
+    report = page(figures, loaded)
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(report, encoding="utf-8")
     print(report)
@@ -66,13 +69,21 @@ def measure(clone: Path, name: str) -> tuple[str, float, float]:
     return name, ready, time.monotonic() - asked
 
 
+def seconds_of_the_demonstration(log: Path) -> float:
+    """What `load_demo` says of itself, in the first start."""
+    said = re.search(r"demonstration loaded in ([\d.]+) s", log.read_text())
+    if not said:
+        raise SystemExit(log.read_text())
+    return float(said[1])
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def page(figures: list[tuple[str, float, float]]) -> str:
+def page(figures: list[tuple[str, float, float]], loaded: float) -> str:
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.strip()
@@ -91,7 +102,7 @@ def page(figures: list[tuple[str, float, float]]) -> str:
             *rows,
             "",
             "Aims: 60 s, 5 s, and 5 s to stop. The first start creates the environment, installs the packages, makes",
-            "the database and loads the demonstration.",
+            f"the database and loads the demonstration; that load alone took {loaded:.1f} s (aim: 20 s).",
             "",
         ]
     )
