@@ -19,9 +19,9 @@ _ACCENTED = "".join(sign for sign in map(chr, range(0xC0, 0x250)) if len(unaccen
 _PLAIN = "".join(map(unaccented, _ACCENTED))
 
 
-def plain_name(column: str = "full_name") -> Func:
-    """A name in capitals, without accents nor ligatures: what is searched, and what the index of `full_name` holds."""
-    words: Func = Upper(column)
+def plain_name() -> Func:
+    """`full_name` in capitals, without accents nor ligatures: what is searched, and what the index holds."""
+    words: Func = Upper("full_name")
     for ligature, letters in (("Œ", "OE"), ("Æ", "AE"), ("ß", "SS")):
         words = Replace(words, Value(ligature), Value(letters))
     return Func(words, Value(_ACCENTED), Value(_PLAIN), function="TRANSLATE", output_field=models.TextField())

@@ -42,15 +42,15 @@ def _run(cursor: Any, statement: str, told: dict[str, Any]) -> None:
 _PEOPLE = """
 CREATE TEMPORARY TABLE crowd AS
 SELECT n, uuidv7() AS id, uuidv7() AS practitioner, uuidv7() AS registration,
-    (%(families)s::text[])[1 + n %% cardinality(%(families)s::text[])]
-        || (ARRAY['', 'OT', 'IER', 'EAU', 'IN', 'AT', 'ET', 'ON', 'AC', 'EC', 'AIS', 'OUX'])[1 + n / 64 %% 12] AS family_name,
-    (%(givens)s::text[])[1 + (n * 7) %% cardinality(%(givens)s::text[])] AS given_name,
+    (%(families)s::text[])[1 + n * 7919 / 128 %% cardinality(%(families)s::text[])]
+        || (ARRAY['', 'OT', 'IER', 'EAU', 'IN', 'AT', 'ET', 'ON', 'AC', 'EC', 'AIS', 'OUX'])[1 + n * 7 / 64 %% 12] AS family_name,
+    (%(givens)s::text[])[1 + n * 104729 / 1024 %% cardinality(%(givens)s::text[])] AS given_name,
     '8' || lpad(n::text, 10, '0') AS rpps,
     'foule.' || n || '@foule.example' AS email,
     '+3363' || lpad(n::text, 7, '0') AS mobile,
     CASE WHEN n > %(registrations)s THEN '' WHEN n %% 50 = 0 THEN 'waiting' WHEN n %% 100 = 1 THEN 'asked'
          WHEN n %% 20 = 2 THEN 'refused' WHEN n %% 25 = 3 THEN 'proving' ELSE 'approved' END AS state
-FROM generate_series(1, GREATEST(%(accounts)s, %(registrations)s)) n
+FROM generate_series(1::bigint, GREATEST(%(accounts)s, %(registrations)s)) n
 """
 _ACCOUNTS = """
 INSERT INTO accounts_user (id, password, username, full_name, email, mobile, code_channel, is_active, standing, is_demo,

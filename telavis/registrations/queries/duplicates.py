@@ -1,17 +1,18 @@
 """Who might be the same person: same RPPS, same e-mail, same mobile, nearly the same name."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.db.models.functions import Lower
 
-from telavis.accounts.models import Standing, User, plain_name
+from telavis.accounts.models import Standing, User
 from telavis.directory.models import Practitioner
 from telavis.registrations.likeness import Likeness, likeness
-from telavis.registrations.models import Evidence, Registration
-from telavis.registrations.queries.evidence import identity_of
+from telavis.registrations.models import Evidence, Registration, Source
+from telavis.registrations.queries.evidence import identity_of, strongest
 from telavis.registrations.workflow import State, States
 from telavis.values.french import typographic
 from telavis.values.names import normalise
@@ -132,45 +133,58 @@ def _is_namesake(who: Evidence, family_name: str, given_name: str) -> bool:
 
 
 def _registrations(registration: Registration) -> Iterator[Duplicate]:
-    """Those that were sent, whatever became of them."""
+    """Those that were sent, whatever became of them; those who have an account since are told above."""
     who = identity_of(registration)
-    same = Q(address=registration.email.lower()) | Q(mobile=registration.mobile, mobile__gt="")
-    same |= Q(rpps=registration.rpps, rpps__gt="")
-    marked = Registration.objects.alias(address=Lower("email")).filter(same).order_by()
-    found = marked.values("pk").union(_of_that_name(who).values("registration_id"))
-    others = Registration.objects.filter(pk__in=found, submitted_at__isnull=False).exclude(pk=registration.pk)
-    others = others.exclude(state=State.APPROVED)  # those have an account, told above
-    for other in others.prefetch_related("evidence").order_by("-submitted_at")[:READ_AT_MOST]:
-        alike = tuple(_alike(registration, who, other))
-        if alike:
-            name = identity_of(other)
+    for other in sorted(_others(registration), key=lambda each: each.submitted_at, reverse=True):
+        name = strongest(other.evidence)
+        if alike := tuple(_alike(registration, who, other, name)):
             yield Duplicate(
                 f"{name.given_name} {name.family_name}".strip(),
-                f"inscription {State(other.state).label.lower()}",
+                f"inscription {other.state.label.lower()}",
                 alike,
                 other.pk,
             )
 
 
-def _of_that_name(who: Evidence) -> QuerySet[Evidence]:
-    """What is said of those who wait, by one of these family names or by one that begins alike."""
-    words = _family_words(who)
-    if not words:
-        return Evidence.objects.none()
-    may_be = Q(plain__startswith=words[0][:LETTERS])
-    for word in words:
-        may_be |= Q(plain__contains=word)
-    waiting = Evidence.objects.filter(registration__state__in=States.TO_DECIDE)
-    return waiting.alias(plain=plain_name("family_name")).filter(may_be)
+@dataclass
+class _Other:
+    """A registration with as little of it as is compared."""
+
+    pk: UUID
+    state: State
+    submitted_at: datetime
+    rpps: str
+    email: str
+    mobile: str
+    evidence: dict[Source, Evidence] = field(default_factory=dict)
 
 
-def _alike(registration: Registration, who: Evidence, other: Registration) -> Iterator[str]:
+FACTS = ("pk", "state", "submitted_at", "rpps", "email", "mobile")
+NAMES = ("evidence__source", "evidence__family_name", "evidence__given_name")
+
+
+def _others(registration: Registration) -> list[_Other]:
+    """Who has the same number, address or mobile, and all who wait, whose names are compared here.
+
+    Rows and names in one question: hundreds may wait.
+    """
+    same = Q(address=registration.email.lower()) | Q(mobile=registration.mobile, mobile__gt="")
+    same |= Q(rpps=registration.rpps, rpps__gt="") | Q(state__in=States.TO_DECIDE)
+    sent = Registration.objects.alias(address=Lower("email")).filter(same, submitted_at__isnull=False)
+    sent = sent.exclude(pk=registration.pk).exclude(state=State.APPROVED)
+    found: dict[UUID, _Other] = {}
+    for key, state, *facts, source, family_name, given_name in sent.values_list(*FACTS, *NAMES):
+        other = found.setdefault(key, _Other(key, State(state), *facts))
+        other.evidence[Source(source)] = Evidence(family_name=family_name, given_name=given_name)
+    return list(found.values())
+
+
+def _alike(registration: Registration, who: Evidence, other: _Other, name: Evidence) -> Iterator[str]:
     if registration.rpps and registration.rpps == other.rpps:
         yield SAME_NUMBER
     if registration.email.lower() == other.email.lower():
         yield "même e-mail"
     if registration.mobile and registration.mobile == other.mobile:
         yield "même mobile"
-    name = identity_of(other)
     if _is_namesake(who, name.family_name, name.given_name):
         yield "nom proche"

@@ -1,5 +1,6 @@
 """What each source says, side by side, and where they differ."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from telavis.parameters.models import parameter
@@ -59,15 +60,22 @@ def evidence_of(registration: Registration) -> dict[Source, Evidence]:
 
 def identity_of(registration: Registration) -> Evidence:
     """The row that tells who this is: proven, else known by the directory under that name, else typed."""
-    rows = evidence_of(registration)
+    return strongest(evidence_of(registration))
+
+
+def strongest(rows: Mapping[Source, Evidence]) -> Evidence:
+    """The same, of rows at hand."""
     if Source.PRO_SANTE_CONNECT in rows:
         return rows[Source.PRO_SANTE_CONNECT]
-    return rows[Source.DIRECTORY] if is_known(registration) else rows[Source.TYPED]
+    return rows[Source.DIRECTORY] if _agree(rows) else rows[Source.TYPED]
 
 
 def is_known(registration: Registration) -> bool:
     """The directory gives this number the name that was typed, or nearly."""
-    rows = evidence_of(registration)
+    return _agree(evidence_of(registration))
+
+
+def _agree(rows: Mapping[Source, Evidence]) -> bool:
     typed, known = rows.get(Source.TYPED), rows.get(Source.DIRECTORY)
     if typed is None or known is None:
         return False
