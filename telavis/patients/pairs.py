@@ -27,6 +27,10 @@ class MergeRow:
     absorbed: IdentityVersion
     """What was last said of the absorbed identity itself; its `current` is that of the survivor."""
 
+    @property
+    def name(self) -> str:
+        return name_of(self.absorbed)
+
 
 @dataclass(frozen=True)
 class MergePage:

@@ -110,7 +110,8 @@ def test_merged_the_requests_are_those_of_the_survivor(desk: Client, pair: Likel
 def test_undone_from_the_list_each_is_itself_again(desk: Client, pair: LikelyDuplicate):
     merge(desk, pair)
     made = Merge.objects.get()
-    assert "Défaire cette fusion" in page(desk.get("/identites/fusions/"))
+    offered = page(desk.get("/identites/fusions/"))
+    assert 'Défaire cette fusion<span class="visually-hidden"> DURANT Jeanne</span>' in offered
     undone = f"/identites/fusions/{made.pk}/annulation/"
     assert "est défaite" in page(desk.post(undone, follow=True))
     assert "déjà défaite, par Camille Vasseur" in page(desk.post(undone, follow=True))
