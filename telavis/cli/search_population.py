@@ -51,8 +51,13 @@ def drop() -> None:
 
 
 def is_loaded() -> bool:
+    """To its end: the indexes are made last, and a load that was stopped has fewer of them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"{SCHEMA}.patients_nameword"])
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE schemaname = %s) = count(*) FILTER (WHERE schemaname = 'public')"
+            " FROM pg_indexes WHERE tablename = ANY(%s)",
+            [SCHEMA, list(TABLES)],
+        )
         return bool(cursor.fetchone()[0])
 
 

@@ -70,8 +70,8 @@ def _number(sex: Sex, birth: date, place_code: str, order: int) -> NIR:
 
 
 def _version(random: Random, patient: Patient, traits: Traits, today: date) -> IdentityVersion:
-    known = traits.billing_nir is not None and random.random() >= PROVISIONAL_SHARE
-    standing = _qualified(traits, today) if known else PROVISIONAL
+    number = traits.billing_nir
+    standing = _qualified(number, today) if number and random.random() >= PROVISIONAL_SHARE else PROVISIONAL
     return IdentityVersion(
         patient=patient,
         number=1,
@@ -82,12 +82,10 @@ def _version(random: Random, patient: Patient, traits: Traits, today: date) -> I
     )
 
 
-def _qualified(traits: Traits, today: date) -> Standing:
+def _qualified(number: NIR, today: date) -> Standing:
     """Found by the national service and checked against a card, both invented."""
-    if traits.billing_nir is None:
-        return PROVISIONAL
     at = datetime.combine(today, time(9), UTC)
     return Standing(
-        ins=ObtainedIns(MatriculeINS(traits.billing_nir, InsOid.TEST), InsSource.SERVICE, at),
+        ins=ObtainedIns(MatriculeINS(number, InsOid.TEST), InsSource.SERVICE, at),
         check=Check(Evidence.IDENTITY_CARD, at, None, RECORDED_BY),
     )

@@ -1,6 +1,6 @@
 """The rules of the national identity (RNIV) as constraints of the database; their names are the rules.
 
-`standing.py` says the same to people, in sentences.
+What a person can break is said to them in a sentence by `standing.py` first; the rest `Standing` makes so.
 """
 
 from django.db.models import BooleanField, CheckConstraint, F, Func, Q
@@ -46,9 +46,9 @@ IDENTITY_RULES = [
         "qualified_was_checked_and_found_by_the_service",
         _when(IdentityStatus.QUALIFIED, CHECKED & WHOLE_INS & Q(ins_source=InsSource.SERVICE)),
     ),
-    CheckConstraint(
-        name="identity_version_first_given_name_begins_the_list",
-        condition=~Q(first_given_name="")
+    _rule(
+        "first_given_name_begins_the_list",
+        ~Q(first_given_name="")
         & Q(
             Func(F("given_names"), F("first_given_name"), function="starts_with", output_field=BooleanField())
         ),

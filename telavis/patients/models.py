@@ -13,6 +13,7 @@ from telavis.patients.vocabulary import ApartReason, Evidence, IdentityStatus, I
 from telavis.values.birth_dates import BirthDate, Known
 from telavis.values.ins import MatriculeINS
 from telavis.values.keys import new_key
+from telavis.values.names import glued
 
 __all__ = [
     "ApartReason",
@@ -203,6 +204,11 @@ class IdentityVersion(models.Model):
         if self.status != IdentityStatus.QUALIFIED:
             return None
         return MatriculeINS.parse(self.ins_matricule, self.ins_oid)
+
+    @property
+    def told_used_name(self) -> str:
+        """The used name when it tells more than the birth name."""
+        return self.used_name.upper() if glued(self.used_name) != glued(self.birth_name) else ""
 
     @property
     def born(self) -> BirthDate:

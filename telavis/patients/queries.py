@@ -1,4 +1,4 @@
-"""Finding a patient, seeing who looks alike, and what the banner says of one."""
+"""Finding a patient, and seeing who looks alike."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from telavis.patients.candidates import MOST_ROWS, Search
-from telavis.patients.models import IdentityStatus, IdentityVersion, Patient
+from telavis.patients.models import IdentityVersion, Patient
 from telavis.patients.reasons import SAME_NUMBER, passes, reason
 from telavis.patients.resemblance import Likened, resemblance
 from telavis.patients.terms import SearchTerms
@@ -58,19 +58,6 @@ class SearchResult:
     too_many: bool
 
 
-@dataclass(frozen=True)
-class PatientBanner:
-    """The patient on every screen, always in the same words."""
-
-    name: str
-    used_name: str
-    sex: str
-    birth_date: date
-    age: str
-    ins: str
-    is_qualified: bool
-
-
 def search(terms: SearchTerms) -> SearchResult:
     """The ten nearest patients. Pages call `openings.search_patients`, which leaves the trace."""
     with _by_index_only():
@@ -104,19 +91,6 @@ def rows_of(found: list[Similar]) -> list[PatientRow]:
         return _result([(each.row, each.why) for each in found], with_birth_place=True).rows
 
 
-def banner(version: IdentityVersion) -> PatientBanner:
-    qualified = version.status == IdentityStatus.QUALIFIED
-    return PatientBanner(
-        name=display_name(version.birth_name, version.first_given_name),
-        used_name=_used_name(version),
-        sex=version.get_sex_display(),
-        birth_date=version.birth_date,
-        age=age_in_words(version.birth_date, timezone.localdate()),
-        ins="INS qualifiée" if qualified else IdentityStatus(version.status).label.capitalize(),
-        is_qualified=qualified,
-    )
-
-
 @contextmanager
 def _by_index_only() -> Iterator[None]:
     """PostgreSQL sometimes believes that reading a whole large table is cheaper than an array index: forbid it.
@@ -145,7 +119,7 @@ def _result(found: list[tuple[UUID, str]], *, with_birth_place: bool = False) ->
         PatientRow(
             id=version.patient_id,
             name=display_name(version.birth_name, version.first_given_name),
-            used_name=_used_name(version),
+            used_name=version.told_used_name,
             sex=version.get_sex_display(),
             birth_date=version.birth_date,
             unknown_of_birth_date=version.unknown_of_birth_date,
@@ -177,8 +151,3 @@ def _first_people(found: list[tuple[UUID, str]]) -> tuple[list[tuple[IdentityVer
 
 def _homonym_key(version: IdentityVersion) -> tuple[str, str, date]:
     return glued(version.birth_name), glued(version.first_given_name), version.birth_date
-
-
-def _used_name(version: IdentityVersion) -> str:
-    """The used name when it tells more than the birth name."""
-    return version.used_name.upper() if glued(version.used_name) != glued(version.birth_name) else ""

@@ -15,6 +15,7 @@ from telavis.patients.reasons import SAME_NUMBER, looks_the_same, reason
 from telavis.patients.search_keys import normalised_given, normalised_last
 from telavis.patients.terms import SearchTerms
 from telavis.patients.traits import Traits, traits_of
+from telavis.values.places import NOWHERE
 
 LIKELY = 27.0
 """Of 46: below it two people of one family, or of one common name, are more likely than one person twice."""
@@ -22,7 +23,7 @@ SAME_PLACE, OTHER_PLACE = 4.0, -4.0
 NUMBER, OTHER_NUMBER = 8.0, -6.0
 OTHER_SEX = -4.0
 OTHER_INS = -20.0
-UNKNOWN_PLACES = frozenset({"", "99999"})
+UNKNOWN_PLACES = frozenset({"", NOWHERE})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

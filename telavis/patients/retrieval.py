@@ -26,20 +26,21 @@ class Pair:
     is_same: bool
 
 
-def may_be_asked(version: IdentityVersion) -> bool:
-    """Neither doubtful nor fictitious, of a sex that the service knows, and not given by it already."""
-    return not (
-        version.is_doubtful
-        or version.is_fictitious
-        or version.sex == Sex.INDETERMINATE
-        or version.ins_source == InsSource.SERVICE
-    )
+def why_not_asked(version: IdentityVersion) -> str:
+    """What forbids to ask about this identity; "" when nothing does."""
+    if version.is_doubtful or version.is_fictitious:
+        return "L’INS d’une identité douteuse ou fictive ne peut pas être demandée."
+    if version.sex == Sex.INDETERMINATE:
+        return "Le téléservice INSi ne connaît que les sexes féminin et masculin."
+    if version.ins_source == InsSource.SERVICE:
+        return "L’INS de cette identité vient déjà du téléservice."
+    return ""
 
 
 def question_about(version: IdentityVersion) -> InsQuestion:
     """The traits in the form of the service, or MayNotAsk."""
-    if version.is_doubtful or version.is_fictitious:
-        raise MayNotAsk("L’INS d’une identité douteuse ou fictive ne peut pas être demandée.")
+    if refusal := why_not_asked(version):
+        raise MayNotAsk(refusal)
     return InsQuestion.of(
         birth_name=version.birth_name,
         given_name=version.first_given_name,

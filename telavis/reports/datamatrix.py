@@ -8,6 +8,10 @@ QUIET_ZONE = 2
 """Modules of white around the symbol; the standard asks for one."""
 
 
+MODULE = 0.5
+"""Millimetres: what a hand scanner reads on any printer, however many modules the names take."""
+
+
 def modules(text: str) -> list[list[bool]]:
     """The square symbol (ISO/IEC 16022, ECC 200), row by row; dark is true."""
     symbol = create_barcode(text, BarcodeFormat.DataMatrix, force_square=True)
@@ -15,6 +19,11 @@ def modules(text: str) -> list[list[bool]]:
     picture = memoryview(symbol.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
     rows: list[list[int]] = picture.tolist()  # type: ignore[assignment]
     return [[not light for light in row] for row in rows]
+
+
+def width(text: str) -> float:
+    """Of the picture, in millimetres."""
+    return (len(modules(text)) + 2 * QUIET_ZONE) * MODULE
 
 
 def svg(text: str) -> str:

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 
+from django.utils import timezone
+
 from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.patients.models import IdentityVersion
-from telavis.patients.queries import banner
 from telavis.reports.content import Action, Answer, Consent, JournalLine, Patient, Person, Service
 from telavis.service_requests import models
 from telavis.service_requests.journal_words import what_happened, who_did_it, why
 from telavis.service_requests.opinion import Decision
+from telavis.values.dates import age_in_words
 from telavis.values.french import NARROW
 from telavis.values.ins import MatriculeINS
 from telavis.values.ins_datamatrix import datamatrix_of
+from telavis.values.names import display_name
 from telavis.values.nir import NIR
 from telavis.values.professions import profession_label, specialty_label
 
@@ -37,17 +40,17 @@ def service(healthcare_service: HealthcareService) -> Service:
 
 
 def patient(version: IdentityVersion) -> Patient:
-    shown, ins = banner(version), version.transmitted_ins
+    ins = version.transmitted_ins
     return Patient(
-        name=shown.name,
+        name=display_name(version.birth_name, version.first_given_name),
         birth_name=version.birth_name,
-        used_name=shown.used_name,
+        used_name=version.told_used_name,
         given_names=version.given_names,
-        sex=shown.sex,
+        sex=version.get_sex_display(),
         birth_date=version.birth_date,
         unknown_of_birth_date=version.unknown_of_birth_date,
         datamatrix=_datamatrix(version, ins) if ins and version.sex in ("F", "M") else "",
-        age=shown.age,
+        age=age_in_words(version.birth_date, timezone.localdate()),
         birth_place=version.birth_place_label,
         number=_spaced(version.billing_nir),
         no_number_reason=version.get_no_number_reason_display(),

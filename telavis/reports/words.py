@@ -16,7 +16,7 @@ from telavis.reports.content import (
     Patient,
     Report,
 )
-from telavis.reports.datamatrix import svg
+from telavis.reports.datamatrix import svg, width
 from telavis.reports.record import five_items
 from telavis.values.french import NARROW, NO_BREAK, date_words, join_words, number, plural, time_words
 
@@ -205,6 +205,7 @@ def _patient(patient: Patient) -> dict[str, Any]:
             *flags,
         ],
         "datamatrix": svg(patient.datamatrix) if patient.datamatrix else "",
+        "datamatrix_width": width(patient.datamatrix) if patient.datamatrix else 0,
         "datamatrix_words": f"Datamatrix INS de {patient.name}, à scanner",
         "traits": [[name, value] for name, value in traits if value]
         + [["Attention", join_words(flags)]] * bool(flags),

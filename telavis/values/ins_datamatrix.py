@@ -13,6 +13,7 @@ from telavis.values.birth_dates import BirthDate, Known
 from telavis.values.ins import MatriculeINS
 from telavis.values.invalid import InvalidValue
 from telavis.values.names import ins_form
+from telavis.values.places import known_place
 
 GS = "\x1d"
 HEADER = "IS01" + "0" * 22
@@ -87,7 +88,7 @@ def _written(name: str, value: str) -> str:
 def _body(text: str) -> str:
     """What follows the header, with true separators, whatever keyboard the scanner believed in."""
     typed = text.strip(" \r\n").removeprefix("\ufeff")
-    if re.match("IS[à0À]", typed, re.IGNORECASE) and not typed[2:3].isdigit():
+    if re.match("IS[àÀ]", typed, re.IGNORECASE):
         typed = typed.upper().translate(_AS_AMERICAN)
     plain = _SEPARATORS.sub(GS, typed).upper()
     if not plain.startswith("IS"):
@@ -139,5 +140,5 @@ def datamatrix_of(
         birth_name=birth_name,
         sex=sex,
         born=BirthDate(day, Known.WHOLE),
-        birth_place_code="" if birth_place_code == "99999" else birth_place_code,
+        birth_place_code=known_place(birth_place_code),
     )

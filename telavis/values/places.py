@@ -62,6 +62,15 @@ class Place:
         return f"{self.name} ({number}, {self.department_name}{today})"
 
 
+NOWHERE = "99999"
+"""The code of a birth place that nobody knows."""
+
+
+def known_place(code: str) -> str:
+    """The code; "" of a place that nobody knows."""
+    return "" if code == NOWHERE else code
+
+
 def is_place_code(text: str) -> bool:
     """It has the shape of an INSEE code, known to our lists or not."""
     return _CODE.fullmatch(text) is not None
@@ -70,7 +79,7 @@ def is_place_code(text: str) -> bool:
 def find_place(code: str) -> Place | None:
     """The place that bears this code, or bore it once: "33063" → Bordeaux, "20004" → Ajaccio before 1976.
 
-    "99999" is the place that nobody knows.
+    NOWHERE is no place.
     """
     return _atlas().find(code.upper())
 

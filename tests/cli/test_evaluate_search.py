@@ -28,6 +28,13 @@ def test_a_population_is_searched_in_a_schema_apart(transactional_db: None, tmp_
 
 
 @pytest.mark.django_db
+def test_a_population_whose_loading_was_stopped_is_not_taken_for_whole():
+    search_population.drop()
+    search_population._make_tables()
+    assert not search_population.is_loaded()
+
+
+@pytest.mark.django_db
 def test_a_file_that_is_not_there_is_said(tmp_path: Path):
     with pytest.raises(CommandError, match="n’existe pas"):
         call_command("evaluate_search", population=tmp_path / "none.tsv", queries=people.QUERIES)

@@ -115,3 +115,8 @@ def test_the_ins_of_somebody_else_is_refused():
     with pytest.raises(actions.InsOfSomebodyElse) as refused:
         actions.new_version(mine, traits(), by=SOMEBODY, standing=Standing(ins=found_by_service()))
     assert refused.value.patient == theirs
+
+
+@pytest.mark.parametrize(("used", "told"), [("Petit", "PETIT"), ("DURAND", ""), ("Dûrand", ""), ("", "")])
+def test_a_used_name_that_is_the_birth_name_is_not_told_twice(used: str, told: str):
+    assert create_patient(used_name=used).identity.told_used_name == told

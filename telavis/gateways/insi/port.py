@@ -8,6 +8,7 @@ from telavis.values.birth_dates import BirthDate
 from telavis.values.ins import MatriculeINS
 from telavis.values.invalid import InvalidValue
 from telavis.values.names import ins_form
+from telavis.values.places import known_place
 
 
 class InsServiceFault(Exception):
@@ -44,7 +45,7 @@ class InsQuestion:
             given_name=ins_form(given_name, given=True),
             sex=sex,
             birth_date=birth_date,
-            birth_place_code="" if birth_place_code == "99999" else birth_place_code,
+            birth_place_code=known_place(birth_place_code),
         )
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from telavis.gateways.insi.configuration import ins_service
 from telavis.patients import openings
 from telavis.patients.models import Patient
-from telavis.patients.retrieval import may_be_asked
+from telavis.patients.retrieval import why_not_asked
 from telavis.web.identities.access import for_identity_desk
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.ins_retrieval import Retrieval
@@ -34,6 +34,6 @@ def retrieve(request: ActorRequest, key: UUID) -> HttpResponse:
 
 def ins_url(patient: Patient) -> str:
     """Where it is asked for; "" when the national service is not to be asked."""
-    if patient.merged_into_id or ins_service() is None or not may_be_asked(patient.identity):
+    if patient.merged_into_id or ins_service() is None or why_not_asked(patient.identity):
         return ""
     return reverse("identities:retrieve_ins", args=[patient.pk])

@@ -201,6 +201,14 @@ def test_a_doubtful_identity_asks_nobody(
     assert service.asked == []
 
 
+def test_what_the_service_has_given_is_not_asked_again(
+    desk: Client, draft: ServiceRequest, catarina: Patient, service: Listening
+):
+    confirm(desk, draft, desk.post(address(draft)))
+    assert "vient déjà du téléservice" in told(desk, desk.post(address(draft)))
+    assert len(service.asked) == 1
+
+
 def test_the_ins_of_another_patient_is_not_taken(
     desk: Client, draft: ServiceRequest, catarina: Patient, service: Listening
 ):
