@@ -160,8 +160,8 @@ def _classes(figures: Figures) -> str:
 {rows}
 
 An exact look-up by number in the same run: p50 {number["p50 ms"]} ms, p95 {number["p95 ms"]} ms, so that the p95 of a search is
-**{whole["p95 ms"] / number["p95 ms"]:.1f} ×** that of a look-up. Another person first, above the threshold of certainty and not equal on all that was
-typed: **{whole["wrong person first, certain"]}** of {whole["queries"]}. Homophones whose phonetic codes alone meet those of the one meant: {_interval(whole["by sound alone"])}."""
+**{whole["p95 ms"] / number["p95 ms"]:.1f} ×** that of a look-up. Another person first who has not all that was
+typed: **{whole["wrong person first, certain"]}** of {whole["queries"]} above the threshold of certainty (no trait misspelt), {whole["wrong person first, likely"]} above 30/34 (one trait misspelt, another person's by chance). Homophones whose phonetic codes alone meet those of the one meant: {_interval(whole["by sound alone"])}."""
 
 
 def _cost(keys: Figures) -> str:

@@ -23,8 +23,8 @@ WARMING_UP = 300
 """Queries run before the clock starts, so that neither caches nor plans are what is measured."""
 BY_NUMBER_EACH = 3
 """One query in so many is followed by a look-up by number."""
-CERTAIN = 30 / 34
-"""Share of the best score from which whoever comes first is taken for the one meant."""
+CERTAIN, LIKELY = 33 / 34, 30 / 34
+"""Shares of the best score: whoever is first has all that was typed, be it as a used or second name; one trait may be misspelt."""
 CONFIDENCE = 1.96
 HOMOPHONES = "hom_"
 """How the classes of homophones begin."""
@@ -53,7 +53,8 @@ class Tally:
     ranks: list[int] = field(default_factory=list)
     """The place of the one meant, from 1; 0 when not among those shown."""
     times: list[float] = field(default_factory=list)
-    wrong_and_certain: int = 0
+    wrong: list[float] = field(default_factory=list)
+    """The shares of the best score of those who came first, were not meant and have not all that was typed."""
     sound_alike: list[bool] = field(default_factory=list)
     """Whether both names share a phonetic code with those of the one meant, with nothing else to help."""
 
@@ -64,7 +65,8 @@ class Tally:
             "recall@1": share(sum(rank == 1 for rank in found), len(self.ranks)),
             "recall@10": share(len(found), len(self.ranks)),
             "mean rank": round(statistics.fmean(found), 3) if found else None,
-            "wrong person first, certain": self.wrong_and_certain,
+            "wrong person first, certain": sum(each >= CERTAIN for each in self.wrong),
+            "wrong person first, likely": sum(each >= LIKELY for each in self.wrong),
             **(
                 {"by sound alone": share(sum(self.sound_alike), len(self.sound_alike))}
                 if self.sound_alike
@@ -135,15 +137,9 @@ def _ask(query: Query, tally: Tally, *, with_date: bool) -> None:
     tally.times.append(perf_counter() - started)
     places = [place for place, row in enumerate(shown, start=1) if row.id == meant]
     tally.ranks.append(places[0] if places else 0)
-    if shown and shown[0].id != meant and _is_certain(terms) and not _is_who_was_typed(shown[0].id, terms):
-        tally.wrong_and_certain += 1
-
-
-def _is_certain(terms: SearchTerms) -> bool:
-    """The first is above the threshold from which one would believe that it is they."""
-    search = Search(terms)
-    first = search.run()[:1]
-    return bool(terms.birth_date and first and first[0].score >= CERTAIN * search.ranking.most)
+    if terms.birth_date and shown and shown[0].id != meant and not _is_who_was_typed(shown[0].id, terms):
+        search = Search(terms)
+        tally.wrong.append(search.run()[0].score / search.ranking.most)
 
 
 def _is_who_was_typed(pk: Any, terms: SearchTerms) -> bool:
@@ -170,6 +166,6 @@ def _together(tallies: Iterable[Tally]) -> Tally:
     for tally in tallies:
         whole.ranks += tally.ranks
         whole.times += tally.times
-        whole.wrong_and_certain += tally.wrong_and_certain
+        whole.wrong += tally.wrong
         whole.sound_alike += tally.sound_alike
     return whole

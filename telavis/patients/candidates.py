@@ -66,17 +66,17 @@ class Search:
             return
         days = one_slip_away(typed, latest=timezone.localdate())
         exact = keys_of_search(self.terms.last, self.terms.given)
-        self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, exact, days, MOST_CANDIDATES))
+        self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, _array(exact), days, MOST_CANDIDATES))
         if self._best() >= LIKELY:
             return
         near = [found for _, found in islice(self._near_keys(widely=False), PAIRS_WITH_A_DATE)]
-        self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, near, days, MOST_CANDIDATES))
+        self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, _array(near), days, MOST_CANDIDATES))
         if self._best() < LIKELY:
-            self._add(_rows(_OF_NAMES, exact, MOST_CANDIDATES, MOST_CANDIDATES))
+            self._add(_rows(_OF_NAMES, _array(exact), MOST_CANDIDATES, MOST_CANDIDATES))
 
     def _without_a_date(self) -> None:
         exact = keys_of_search(self.terms.last, self.terms.given)
-        self._add(_rows(_OF_NAMES, exact, MOST_CANDIDATES, MOST_CANDIDATES))
+        self._add(_rows(_OF_NAMES, _array(exact), MOST_CANDIDATES, MOST_CANDIDATES))
         if self._tenth() >= self.ranking.most:
             return
         near = self._near_keys(widely=True)
@@ -84,7 +84,8 @@ class Search:
             batch = list(islice(near, size))
             if not batch or self._tenth() >= batch[0][0]:
                 return
-            self._add(_rows(_OF_NAMES, [found for _, found in batch], MOST_OF_A_PAIR, MOST_CANDIDATES))
+            keys = _array(found for _, found in batch)
+            self._add(_rows(_OF_NAMES, keys, MOST_OF_A_PAIR, MOST_CANDIDATES))
 
     def _near_keys(self, *, widely: bool) -> Iterator[tuple[float, int]]:
         """The keys of pairs of words near the typed ones with the score of their names, the nearest first."""
@@ -131,6 +132,11 @@ _OF_NAMES = """
 _OF_NAMES_BORN_ONE_OF_THESE_DAYS = _CANDIDATES.format(
     condition="search_keys && %s::bigint[] AND birth_date = ANY(%s)"
 )
+
+
+def _array(keys: Iterable[int]) -> str:
+    """As PostgreSQL reads an array: the driver would look for quotes in each of hundreds of numbers."""
+    return "{" + ",".join(map(str, keys)) + "}"
 
 
 def _rows(statement: str, *params: Any) -> list[Row]:
@@ -182,7 +188,7 @@ def _ways(place: int, typed: TypedName, *, widely: bool) -> list[tuple[str, list
     asked: list[tuple[str, list[Any]]] = [
         (
             _WORDS_WITH_MARKS,
-            [place, heard, list({mark for word in typed.words for mark in marks(word)}), most],
+            [place, heard, _array({mark for word in typed.words for mark in marks(word)}), most],
         )
         for heard, marks, most in ways
     ]

@@ -35,6 +35,8 @@ DATES = {
 SWAPPED = -2.0
 OTHER_LAST, OTHER_GIVEN = 0.005, 0.04
 """What is taken from the similarity of a used name, and of each first name after the first."""
+NEAR_GIVEN = 0.12
+"""What is taken from a first name that is only near: two slips make another first name (Aïssatou, Nafissatou)."""
 MOST_COMPARED = 16
 """People compared in full of those that the letters alone do not rule out."""
 
@@ -116,12 +118,18 @@ class Ranking:
         known = self._compared.get(which)
         if known is None:
             found = [
-                (replace(like, similarity=like.similarity - less * place) if place else like, place)
+                (self._lessened(typed, like, less * place), place)
                 for place, like in enumerate(map(typed.compare, names.split(BETWEEN_NAMES)))
             ]
             known = max(found, key=lambda each: each[0].similarity)
             self._compared[which] = known
         return known
+
+    def _lessened(self, typed: TypedName, like: Likeness, less: float) -> Likeness:
+        """The likeness of another name than the first, or of a first name that is only near, tells less."""
+        if typed is self.given and like.how is How.NEAR:
+            less += NEAR_GIVEN
+        return replace(like, similarity=like.similarity - less) if less else like
 
     def _promising(self, rows: list[Row], most: int) -> list[Row]:
         """Those whose letters are nearest, when there are many: by the best word for each name, a cheap upper guess."""

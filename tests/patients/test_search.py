@@ -73,6 +73,13 @@ def test_birth_date_tells_homonyms_apart():
     assert [row.birth_date for row in found.rows] == [date(1980, 1, 2)]
 
 
+def test_another_first_name_born_on_the_wrong_date_that_was_typed_comes_after_the_one_who_is_meant():
+    patient(birth_name="Camara", given_names="Aïssatou", birth_date=date(1975, 8, 12))
+    patient(birth_name="Camara", given_names="Nafissatou", birth_date=date(1979, 8, 12))
+    found = names(last="Camara", given="Nafissatou", birth_date=date(1975, 8, 12))
+    assert found == ["CAMARA Nafissatou", "CAMARA Aïssatou"]
+
+
 def test_homonyms_show_their_birth_place_and_the_others_do_not():
     patient()
     patient(birth_place_label="Pau (64000, Pyrénées-Atlantiques)")
