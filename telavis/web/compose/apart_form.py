@@ -15,7 +15,7 @@ class ApartForm(forms.Form):
     use_required_attribute = False
 
     why = forms.ChoiceField(
-        label="S’il s’agit d’une autre personne, comment le savez-vous",
+        label="S’il s’agit d’une autre personne, comment le savez-vous\u202f?",
         choices=ApartReason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Dites comment vous savez que c’est une autre personne."},
