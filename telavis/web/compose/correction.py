@@ -19,7 +19,7 @@ from telavis.service_requests.workflow import State
 from telavis.web.compose.access import asked_by_me, back_to
 from telavis.web.compose.choices import read_key, seen, shown_alike
 from telavis.web.compose.correction_form import ATTRIBUTES, CorrectionForm
-from telavis.web.compose.scanning import NotScanned, fields_of, is_scanning, scanned
+from telavis.web.compose.scanning import NotScanned, differing, fields_of, is_scanning, scanned
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.ins import ins_url
 
@@ -56,16 +56,12 @@ def _scan(request: ActorRequest, asked: ServiceRequest) -> HttpResponse:
     begun: dict[str, Any] = {name.removeprefix("identite-"): value for name, value in request.POST.items()}
     begun |= {name: bool(begun.get(name)) for name in ATTRIBUTES}
     try:
-        begun |= fields_of(scanned(request))
+        read = scanned(request)
     except NotScanned as refusal:
         form = CorrectionForm(asked.patient.identity, begun=begun, by=request.actor)
         return _page(request, asked, form, scan_refusal=refusal.sentence)
-    return _page(
-        request,
-        asked,
-        CorrectionForm(asked.patient.identity, begun=begun, by=request.actor),
-        has_scanned=True,
-    )
+    form = CorrectionForm(asked.patient.identity, begun=begun | fields_of(read), by=request.actor)
+    return _page(request, asked, form, has_scanned=True, scan_changes=differing(read, form.before))
 
 
 def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm) -> HttpResponse:

@@ -7,8 +7,10 @@ from typing import Any
 from telavis.documents.scanning import UnreadablePhoto, read_datamatrices
 from telavis.patients.models import InsSource
 from telavis.patients.standing import PROVISIONAL, ObtainedIns, Standing
+from telavis.patients.traits import Traits
 from telavis.values.ins_datamatrix import GS, InsDatamatrix
 from telavis.values.invalid import InvalidValue
+from telavis.values.names import ins_form, normalise
 from telavis.values.places import find_place
 from telavis.values.refused import Refused
 from telavis.web.compose.identity_form import IdentityForm
@@ -60,6 +62,18 @@ def fields_of(read: InsDatamatrix) -> dict[str, Any]:
         "birth_place_text": place.label if place else read.birth_place_code,
         "scanned": read.text.replace(GS, "<GS>"),
     }
+
+
+def differing(read: InsDatamatrix, recorded: Traits) -> list[str]:
+    """The names of the traits that the document says otherwise: it may be the sheet of somebody else."""
+    same = {
+        "nom de naissance": ins_form(recorded.birth_name) == read.birth_name,
+        "prénoms": normalise(recorded.given_names) == normalise(read.given_names),
+        "sexe": recorded.sex == read.sex,
+        "date de naissance": recorded.birth_date == read.born.day,
+        "lieu de naissance": read.birth_place_code in ("", recorded.birth_place_code),
+    }
+    return [name for name, is_same in same.items() if not is_same]
 
 
 def standing_of_scan(form: IdentityForm, *, at: datetime) -> Standing:

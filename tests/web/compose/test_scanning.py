@@ -156,6 +156,16 @@ def test_a_document_corrects_an_identity_and_retrieves_it(
     assert known.versions.count() == 2, "the same document again says nothing new"
 
 
+def test_the_traits_that_a_document_says_otherwise_are_named(
+    desk: Client, draft: ServiceRequest, known: Patient
+):
+    page = desk.post(reverse("compose:correct_identity", args=[draft.pk]), {"scan": PAT_TROIS.text})
+    shown = page.content.decode()
+    assert "Le datamatrix INS dit autre chose que l’identité enregistrée" in shown
+    assert "nom de naissance, prénoms, lieu de naissance." in shown
+    assert known.versions.count() == 1
+
+
 def test_a_document_gives_no_number_to_a_doubtful_identity(
     desk: Client, draft: ServiceRequest, known: Patient
 ):
