@@ -35,7 +35,8 @@ MOST_CANDIDATES = 400
 MOST_OF_A_PAIR = 60
 BATCHES = (60, 240, 700)
 """How many pairs of names are asked for at once, the nearest first, until further ones could not enter the first ten."""
-PAIRS_WITH_A_DATE = 300
+BATCHES_WITH_A_DATE = (100, 100, 100)
+"""As few at once that PostgreSQL reads both indexes and only the rows in both: of 300 it believes that many people have one."""
 MOST_WORDS = 80
 MOST_NEAR_WORDS, MOST_FAR_WORDS = 300, 600
 SHORTEST_BEGINNING = 4
@@ -69,8 +70,10 @@ class Search:
         self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, _array(exact), days, MOST_CANDIDATES))
         if self._best() >= LIKELY:
             return
-        near = [found for _, found in islice(self._near_keys(widely=False), PAIRS_WITH_A_DATE)]
-        self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, _array(near), days, MOST_CANDIDATES))
+        near = self._near_keys(widely=False)
+        for size in BATCHES_WITH_A_DATE:
+            keys = _array(found for _, found in islice(near, size))
+            self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, keys, days, MOST_CANDIDATES))
         if self._best() < LIKELY:
             self._add(_rows(_OF_NAMES, _array(exact), MOST_CANDIDATES, MOST_CANDIDATES))
 
