@@ -9,14 +9,15 @@ from telavis.cli.management.commands import prepare
 from telavis.questionnaires.models import RequestType
 
 pytestmark = pytest.mark.django_db
-ALWAYS = ["migrate", "collectstatic"]
+ALWAYS = ["migrate", "gather"]
 
 
 @pytest.fixture
 def called(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The commands that it calls; they have their own tests."""
+    """The commands that it calls, and the gathering of the static files; they have their own tests."""
     names: list[str] = []
     monkeypatch.setattr(prepare, "call_command", lambda name, **_: names.append(name))
+    monkeypatch.setattr(prepare.static_files, "gather", lambda: names.append("gather"))
     return names
 
 
