@@ -104,7 +104,7 @@ def sweep() -> int:
 
 
 def likeliest(compared: Iterable[Twosome]) -> list[Pair]:
-    """The likeliest pairs, the best first, but for those that somebody has settled."""
+    """The likeliest pairs, the best first, but for those that wait already, or that somebody has settled."""
     settled = set(LikelyDuplicate.objects.values_list("first_id", "second_id").iterator())
     best: list[Pair] = []
     for one, other in compared:
@@ -147,10 +147,8 @@ def candidates() -> Iterator[Twosome]:
 
 
 def _everybody() -> QuerySet[IdentityVersion]:
-    """Every patient who stands for themselves; a fictitious identity is nobody's double."""
-    return IdentityVersion.objects.filter(
-        patient__current=F("pk"), patient__merged_into=None, is_fictitious=False
-    )
+    """Every patient who stands for themselves (what an absorbed one leads to is another's); nobody's double is fictitious."""
+    return IdentityVersion.objects.filter(patient__current=F("pk"), is_fictitious=False)
 
 
 def _read(versions: QuerySet[IdentityVersion]) -> Iterator[Likened]:

@@ -5,14 +5,15 @@ from itertools import combinations
 
 import pytest
 
-from telavis.patients import duplicates, merging
+from telavis.patients import actions, duplicates, merging
 from telavis.patients.date_slips import DateHow, compare_dates
 from telavis.patients.models import LikelyDuplicate, PairState
 from telavis.patients.resemblance import Likened
+from telavis.patients.standing import Standing
 from telavis.patients.tasks import find_duplicates
 from telavis.values.keys import new_key
 from telavis.values.nir import NIR
-from tests.patients.factories import patient, traits
+from tests.patients.factories import SOMEBODY, patient, traits
 from tests.patients.test_merging import a_desk, merged
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +38,30 @@ def test_twins_are_not_proposed():
     patient()
     patient(given_names="Paulette")
     assert duplicates.sweep() == 0
+
+
+def test_a_fictitious_identity_is_nobodys_double():
+    patient()
+    twin = patient(birth_name="Durant")
+    fictitious = Standing(is_fictitious=True)
+    actions.new_version(twin, traits(birth_name="Durant"), by=SOMEBODY, standing=fictitious)
+    assert duplicates.sweep() == 0
+
+
+def test_whoever_was_absorbed_is_compared_no_more():
+    kept, gone = patient(), patient(birth_name="Durant")
+    merged(kept, gone)
+    LikelyDuplicate.objects.all().delete()
+    assert duplicates.sweep() == 0
+
+
+def test_of_too_many_pairs_the_likeliest_are_kept(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(duplicates, "MOST_OF_A_NIGHT", 1)
+    one, same = patient(), patient()
+    patient(birth_name="Durant", birth_date=date(1954, 12, 3))
+    assert duplicates.sweep() == 1
+    pair = LikelyDuplicate.objects.get()
+    assert (pair.first, pair.second) == (one, same)
 
 
 def test_found_again_every_night_a_pair_is_proposed_once():

@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from telavis.accounts.models import AccountRight, Right
 from telavis.audit.models import AuditEvent
@@ -71,6 +69,15 @@ def test_the_absorbed_one_takes_no_place_among_the_ten():
     result = queries.search(SearchTerms(last="Durand"))
     assert {row.id for row in result.rows} == {each.pk for each in everybody} - {everybody[1].pk}
     assert (len(result.rows), result.too_many) == (10, False)
+
+
+def test_whoever_is_the_likeliest_stays_first_when_an_absorbed_name_is_found_too():
+    kept, between = patient(birth_name="Durand"), patient(birth_name="Durant")
+    gone = patient(birth_name="Durandd", birth_place_label="Pau")
+    merged(kept, gone)
+    rows_found = queries.search(SearchTerms(last="Durand", given="Jeanne", approximate=True)).rows
+    assert [row.id for row in rows_found] == [kept.pk, between.pk]
+    assert [row.birth_place for row in rows_found] == ["", ""]
 
 
 def test_undone_each_is_exactly_what_it_was():
@@ -164,11 +171,14 @@ def test_the_ins_of_the_absorbed_one_may_become_that_of_the_survivor_and_then_hi
     [
         lambda kept, gone, made, by: merging.merge(kept, gone, seen="", by=by),
         lambda kept, gone, made, by: merging.undo(made, by=by),
+        lambda kept, gone, made, by: merging.tell_apart(LikelyDuplicate.objects.get(), by=by),
+        lambda kept, gone, made, by: merging.examine_again(LikelyDuplicate.objects.get(), by=by),
     ],
 )
-def test_nobody_else_than_the_desk_merges_or_undoes(act: Callable[..., object]):
+def test_nobody_else_than_the_desk_merges_undoes_or_tells_apart(act: Callable[..., object]):
     kept, gone = patient(), patient(birth_name="Durant")
     made = merged(kept, gone)
+    LikelyDuplicate.objects.create(first=kept, second=gone, score=30)
     with pytest.raises(PermissionDenied):
         act(kept, gone, made, SOMEBODY)
 
@@ -190,13 +200,3 @@ def test_merged_or_undone_once():
     merging.undo(made, by=desk)
     with pytest.raises(Refused, match="déjà défaite"):
         merging.undo(made, by=desk)
-
-
-def test_following_an_absorbed_identity_costs_no_statement_more():
-    kept, gone = patient(), patient(birth_name="Durant")
-    merged(kept, gone)
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
-        assert fresh(gone).identity == kept.current
-    assert len(asked) == 1

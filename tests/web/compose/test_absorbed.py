@@ -3,15 +3,19 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from telavis.audit.models import AuditAction, AuditEvent
+from telavis.directory.models import PractitionerRole
 from telavis.gateways.insi.simulated import simulated_service
 from telavis.patients import actions, merging
 from telavis.patients.models import IdentityStatus, Patient
 from telavis.patients.standing import Standing
 from telavis.service_requests.models import ServiceRequest
+from tests.factories import ServiceRequestFactory
 from tests.patients.factories import CHECK, SOMEBODY, patient, traits
 from tests.patients.test_merging import a_desk, fresh, merged
 from tests.web.compose.test_correction import address, correct, fields_of
@@ -109,3 +113,17 @@ def test_what_was_typed_before_the_identity_was_checked_is_not_lost_in_silence(
     answer = desk.post(address(draft), {**begun, "identite-birth_name": "Durand"})
     assert answer.status_code == 409
     assert "Cette identité vient d’être changée" in answer.content.decode()
+
+
+def test_a_list_of_files_of_merged_patients_costs_no_statement_more(
+    desk: Client, requester: PractitionerRole, gone: Patient, kept: Patient
+):
+    for each in (gone, kept):
+        ServiceRequestFactory(sent=True, requester=requester, patient=each)
+    counts = []
+    for act in (lambda: None, lambda: None, lambda: merged(kept, gone)):
+        act()
+        with CaptureQueriesContext(connection) as asked:
+            assert b"DURAND" in desk.get(reverse("home:index")).content.upper()
+        counts.append(len(asked))
+    assert counts[1] == counts[2]

@@ -1,6 +1,7 @@
 """«Scanner l’INS»: a document fills the identity in, a person completes it and creates, or corrects."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -125,6 +126,15 @@ def test_what_cannot_be_read_says_what_to_do_and_keeps_the_form(
 
 
 def test_a_forged_hidden_field_is_worth_what_a_sheet_is_worth(desk: Client):
+    forged = replace(PAT_TROIS, ins=MatriculeINS(NIR.with_key("2790351215190"), InsOid.TEST))
+    create(desk, scan(desk, PAT_TROIS.text), scanned=forged.text.replace("\x1d", "<GS>"))
+    version = Patient.objects.get().identity
+    assert (version.status, version.ins_source) == (IdentityStatus.RETRIEVED, InsSource.DATAMATRIX)
+    assert version.ins_matricule == forged.ins.number
+    assert version.transmitted_ins is None
+
+
+def test_a_hidden_field_that_no_symbol_says_is_worth_nothing(desk: Client):
     create(desk, scan(desk, PAT_TROIS.text), scanned="IS01 forged")
     assert Patient.objects.get().identity.status == IdentityStatus.PROVISIONAL
 
