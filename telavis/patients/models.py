@@ -3,9 +3,10 @@
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 
 from telavis.patients.identity_rules import IDENTITY_RULES
@@ -29,6 +30,10 @@ __all__ = [
     "Patient",
     "Sex",
 ]
+
+
+LAST_NAME = Replace(F("search_last"), Value(" "), Value(""), output_field=models.TextField())
+"""In one word: «Legall» finds «Le Gall»."""
 
 
 class Patient(models.Model):
@@ -77,6 +82,9 @@ class Patient(models.Model):
             ),
             GinIndex(fields=["search_keys"], fastupdate=False, name="patient_by_search_keys"),
             models.Index(fields=["search_keys_version"], name="patient_by_keys_version"),
+            GinIndex(
+                OpClass(LAST_NAME, name="gin_trgm_ops"), fastupdate=False, name="patient_by_part_of_last_name"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -8,10 +8,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from telavis.patients.candidates import MOST_ROWS, Search
-from telavis.patients.models import IdentityVersion, Patient
+from telavis.patients.models import LAST_NAME, IdentityVersion, Patient
 from telavis.patients.reasons import SAME_NUMBER, passes, reason
 from telavis.patients.resemblance import Likened, resemblance
 from telavis.patients.terms import SearchTerms
@@ -89,6 +90,21 @@ def rows_of(found: list[Similar]) -> list[PatientRow]:
     """The first ten, as they are shown: with their birth places, since they are to be told apart."""
     with _by_index_only():
         return _result([(each.row, each.why) for each in found], with_birth_place=True).rows
+
+
+def named(first: str, *others: str) -> QuerySet[Patient, UUID]:
+    """Who has `first` in the last name and each other word in a name, and whoever was found to be the same person.
+
+    A word of one or two letters begins the last name: too short to be looked for inside of all names.
+    """
+    where = "contains" if len(first) > 2 else "startswith"
+    found = Patient.objects.alias(last_name=LAST_NAME).filter(**{f"last_name__{where}": first})
+    for word in others:
+        found = found.filter(Q(last_name__contains=word) | Q(search_given__contains=word))
+    keys = found.values_list("pk", flat=True)
+    # Said twice, because PostgreSQL reckons that every patient may have been merged.
+    absorbed = Patient.objects.filter(merged_into__isnull=False, merged_into__in=keys)
+    return keys.union(absorbed.values_list("pk", flat=True), all=True)
 
 
 @contextmanager

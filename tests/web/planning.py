@@ -31,14 +31,40 @@ def make_reading_dear() -> None:
         cursor.execute("SET LOCAL seq_page_cost = 100")
 
 
+def read_by_index() -> None:
+    """As on a national server, where an index serves at all; for rows found by a bitmap, which `make_reading_dear` makes dear too."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL seq_page_cost = 1; SET LOCAL enable_seqscan = off")
+
+
 def scanned(sql: str, params: Any, large: Collection[str]) -> list[str]:
     """The large tables that this statement reads from end to end."""
-    if not sql.lstrip().startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
-        return []
+    plan = _plan(sql, params)
+    return sorted(set(_read_whole(plan)) & set(large)) if plan else []
+
+
+def indexes_of(sql: str, params: Any) -> set[str]:
+    """The indexes that this statement is planned to read."""
+    plan = _plan(sql, params)
+    return set(_indexes(plan)) if plan else set()
+
+
+def _plan(sql: str, params: Any) -> dict[str, Any]:
+    """How PostgreSQL would do it; nothing for what is no reading or writing of rows."""
+    if not sql.lstrip(" (\n").startswith(("SELECT", "UPDATE", "DELETE", "WITH")):
+        return {}
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
         (plan,) = cursor.fetchone()[0]
-    return sorted(set(_read_whole(plan["Plan"])) & set(large))
+    root: dict[str, Any] = plan["Plan"]
+    return root
+
+
+def _indexes(node: dict[str, Any]) -> Iterator[str]:
+    if "Index Name" in node:
+        yield node["Index Name"]
+    for below in node.get("Plans", []):
+        yield from _indexes(below)
 
 
 def _read_whole(node: dict[str, Any], *, goes_on: bool = True) -> Iterator[str]:

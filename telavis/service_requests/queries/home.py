@@ -6,13 +6,13 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, TextField, Value
-from django.db.models.functions import Coalesce, Concat, Replace
+from django.db.models import Q
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.directory.models import PractitionerRole
 from telavis.gateways.database import planned_cursor
+from telavis.patients.queries import named
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.counts import capped_counts, in_words
 from telavis.service_requests.queries.rows import Row, rows_in_order, rows_of
@@ -152,7 +152,7 @@ def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
         return []
     # One statement for each reason to see a file: each has its index, where «or» would read every request.
     reasons = [
-        reason.alias(last_name=_LAST_NAME).filter(wanted).values_list("pk", "touched_at")
+        reason.filter(wanted).values_list("pk", "touched_at")
         for reason in ServiceRequest.objects.reasons(actor)
     ]
     found = reasons[0].union(*reasons[1:]).order_by("-touched_at")[:SEARCH_LIMIT]
@@ -160,20 +160,6 @@ def search_files(actor: Actor, person: Person, text: str) -> list[HomeRow]:
     # The marks first: what is erased between both statements has no row to be marked.
     marked = _marked(person, _FOUND, {"keys": keys})
     return _with_marks(rows_in_order([key.id for key in marked]), marked)
-
-
-_LAST_NAME = Replace(
-    Concat(
-        "patient__search_last",
-        Value("|"),
-        Coalesce("patient__merged_into__search_last", Value(""), output_field=TextField()),
-        output_field=TextField(),
-    ),
-    Value(" "),
-    Value(""),
-    output_field=TextField(),
-)
-"""In one word: «Legall» finds «Le Gall»; with the name of the identity that absorbed theirs."""
 
 
 def _wanted(text: str) -> Q | None:
@@ -184,10 +170,7 @@ def _wanted(text: str) -> Q | None:
         first, *others = normalise(text).split(" ")
     if len(first) + len(others) < 2:
         return None
-    wanted = Q(last_name__contains=first)
-    for word in others:
-        wanted &= Q(last_name__contains=word) | Q(patient__search_given__contains=word)
-    return wanted
+    return Q(patient__in=named(first, *others))
 
 
 class _Key(NamedTuple):

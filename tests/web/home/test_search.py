@@ -36,6 +36,12 @@ def test_a_file_is_found_by_its_patient(asked: ServiceRequest, text: str):
     assert found is (not text.startswith("jeanne"))  # the last name comes first, as on the rows
 
 
+@pytest.mark.parametrize("text", ["legall", "le gall", "gall jeanne", "le g"])
+def test_a_name_of_several_words_is_found_by_any_of_them(text: str):
+    sent = ServiceRequestFactory(sent=True, patient=patient(birth_name="LE GALL"))
+    assert sent.reference in search(requester_desk(sent), text)
+
+
 def test_a_file_is_found_by_its_reference_however_it_is_typed(asked: ServiceRequest):
     desk = requester_desk(asked)
     for typed in (asked.reference, asked.reference.lower(), asked.reference.replace("-", " ")):
