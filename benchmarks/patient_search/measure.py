@@ -118,7 +118,7 @@ def report(people: int, seed: int, measured: dict[str, Figures]) -> str:
     load = with_dates["loaded in s"]
     return f"""# The patient search among {people:,} people
 
-{datetime.now(tz=UTC):%Y-%m-%d}, version `{commit()}`, {platform.machine()}, {os.cpu_count()} cores, {memory()}; seed {seed}. Made by `make bench-search`, with the
+{datetime.now(tz=UTC):%Y-%m-%d}, version `{commit()}`, {platform.machine()}, {os.cpu_count()} cores, {memory()} GiB; seed {seed}. Made by `make bench-search`, with the
 kit of `benchmarks/patient_search`: everybody is fictitious. Times are those of the page's own code on this machine: quote ratios. In brackets, the
 interval of 95 %. Loading everybody with their keys took {load // 60} min {load % 60:02} s.
 {_beside(measured["ways"], with_dates) if "ways" in measured else ""}
