@@ -103,6 +103,8 @@ def _pem(what: str, *marks: str) -> Callable[[str, str], str]:
             ) from None
         if not all(mark in content for mark in marks):
             raise EnvironmentFault(f"{name} is “{text}”: the file must hold {what}, in PEM.")
+        if "ENCRYPTED" in content:  # OpenSSL would ask a terminal that nobody reads, and wait
+            raise EnvironmentFault(f"{name} is “{text}”: its key has a pass phrase; write one without.")
         return str(path)
 
     return read

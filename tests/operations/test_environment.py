@@ -111,6 +111,9 @@ def test_pro_sante_connect_is_spoken_to_by_a_certificate_in_place_of_a_secret(tm
     certificate.write_text(f"{begin}CERTIFICATE{end}\n{begin}PRIVATE KEY{end}\n")
     named = {"PSC_CLIENT_ID": "telavis", "PSC_CERTIFICATE": str(certificate)}
     assert environment.faults({**WHOLE, **named}) == []
+    certificate.write_text(f"{begin}CERTIFICATE{end}\n{begin}ENCRYPTED PRIVATE KEY{end}\n")
+    (sentence,) = environment.faults({**WHOLE, **named})
+    assert "pass phrase" in sentence
 
 
 def test_listening_everywhere_asks_by_which_names():
