@@ -72,5 +72,9 @@ def attempt(request: ActorRequest, act: Callable[[], object], done: str) -> bool
     except Refused as refusal:
         messages.warning(request, refusal.sentence)
         return False
-    messages.success(request, typographic(done))
+    say_done(request, done)
     return True
+
+
+def say_done(request: ActorRequest, done: str) -> None:
+    messages.success(request, typographic(done))

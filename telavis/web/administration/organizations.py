@@ -16,7 +16,14 @@ from telavis.directory.queries import search_roles
 from telavis.values.finess import Finess
 from telavis.values.invalid import InvalidValue
 from telavis.values.refused import Refused
-from telavis.web.administration.access import address_with, attempt, for_administrators, page, words_kept
+from telavis.web.administration.access import (
+    address_with,
+    attempt,
+    for_administrators,
+    page,
+    say_done,
+    words_kept,
+)
 from telavis.web.administration.house_forms import OrganizationForm, RoleForm
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.searches import MARK, keep_search
@@ -50,7 +57,7 @@ def new_organization(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = _saved(form, lambda: house.create_organization(form.facts, by=request.actor))
         if isinstance(made, Organization):
-            attempt(request, lambda: None, f"« {made} » est créé.")
+            say_done(request, f"« {made} » est créé.")
             return redirect("administration:organization", made.pk)
     context = {"form": form, "title": "Nouvel établissement", "button": "Créer l’établissement"}
     return page(request, "organizations", "house_form", {**context, "back": "administration:organizations"})
@@ -92,7 +99,7 @@ def correct_organization(request: ActorRequest, pk: UUID) -> HttpResponse:
     seen = form.cleaned_data["seen"]
     if not _saved(form, lambda: house.correct_organization(row, form.facts, seen=seen, by=request.actor)):
         return _page(request, row, form)
-    attempt(request, lambda: None, "La fiche est corrigée.")
+    say_done(request, "La fiche est corrigée.")
     return redirect("administration:organization", pk)
 
 

@@ -13,7 +13,7 @@ from telavis.parameters.models import Parameter
 from telavis.parameters.rules import SETTINGS, InvalidSetting, Several
 from telavis.values.french import date_words
 from telavis.values.refused import Refused
-from telavis.web.administration.access import attempt, for_administrators, page
+from telavis.web.administration.access import attempt, for_administrators, page, say_done
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.value_fields import FutureDayField
 from telavis.web.recent_proof import needs_recent_proof
@@ -131,7 +131,7 @@ def _set(request: ActorRequest, form: ParameterForm) -> bool:
     except Refused as refusal:
         form.add_error("valid_from", refusal.sentence)
         return False
-    attempt(request, lambda: None, f"« {title} » change à partir du {date_words(day)}.")
+    say_done(request, f"« {title} » change à partir du {date_words(day)}.")
     return True
 
 

@@ -18,7 +18,14 @@ from telavis.services import actions
 from telavis.services.models import MemberKind, Membership, ServiceOffer
 from telavis.values.french import typographic
 from telavis.values.refused import Refused
-from telavis.web.administration.access import address_with, attempt, for_administrators, page, words_kept
+from telavis.web.administration.access import (
+    address_with,
+    attempt,
+    for_administrators,
+    page,
+    say_done,
+    words_kept,
+)
 from telavis.web.administration.house_forms import LastDayOfMemberForm, MemberForm, OfferForm, ServiceForm
 from telavis.web.administration.log_words import line_of
 from telavis.web.middleware import ActorRequest
@@ -87,7 +94,7 @@ def new_service(request: ActorRequest, pk: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            attempt(request, lambda: None, f"« {made} » est créé : ajoutez ses membres et ce qu’il répond.")
+            say_done(request, f"« {made} » est créé : ajoutez ses membres et ce qu’il répond.")
             return redirect("administration:service", made.pk)
     title = f"Nouveau service, {place}"
     return _form_page(request, form, title, "Créer le service", "administration:organization", pk)
@@ -107,7 +114,7 @@ def correct_service(request: ActorRequest, pk: UUID) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            attempt(request, lambda: None, "Le service est corrigé.")
+            say_done(request, "Le service est corrigé.")
             return redirect("administration:service", pk)
     return _form_page(request, form, "Corriger le service", "Enregistrer", "administration:service", pk)
 
@@ -167,7 +174,8 @@ def _add(
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
         return False
-    return attempt(request, lambda: None, f"{role.practitioner} a sa place dans « {row.name} ».")
+    say_done(request, f"{role.practitioner} a sa place dans « {row.name} ».")
+    return True
 
 
 @require_POST

@@ -13,7 +13,7 @@ from telavis.registrations import actions
 from telavis.registrations.models import LegalText, TextKind
 from telavis.registrations.queries.texts import texts_in_force, versions_of
 from telavis.values.refused import Refused
-from telavis.web.administration.access import attempt, for_administrators, page
+from telavis.web.administration.access import attempt, for_administrators, page, say_done
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.value_fields import FutureDayField
 from telavis.web.recent_proof import needs_recent_proof
@@ -99,7 +99,8 @@ def _publish(request: ActorRequest, kind: TextKind, form: TextForm) -> bool:
     except Refused as refusal:
         form.add_error(None, refusal.sentence)
         return False
-    return attempt(request, lambda: None, f"« {published} » est publiée.")
+    say_done(request, f"« {published} » est publiée.")
+    return True
 
 
 @require_POST

@@ -13,7 +13,7 @@ from telavis.directory.models import Organization, PractitionerRole
 from telavis.directory.queries import search_organizations
 from telavis.values.french import date_words
 from telavis.values.refused import Refused
-from telavis.web.administration.access import attempt, for_administrators, page, words_kept
+from telavis.web.administration.access import attempt, for_administrators, page, say_done, words_kept
 from telavis.web.administration.house_forms import LastDayOfMemberForm, WorkplaceForm
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.searches import keep_search
@@ -51,7 +51,8 @@ def _given(request: ActorRequest, account: User, places: list[Organization], for
         return False
     begins = typed["started_on"]
     can = "peut" if begins <= timezone.localdate() else f"pourra, à partir du {date_words(begins)},"
-    return attempt(request, lambda: None, f"{account} {can} travailler depuis « {place} ».")
+    say_done(request, f"{account} {can} travailler depuis « {place} ».")
+    return True
 
 
 @require_POST
