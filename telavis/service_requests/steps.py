@@ -8,9 +8,11 @@ from django.utils import timezone
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
+from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.service_requests.models import ServiceRequest, Transition
 from telavis.service_requests.permissions import MAY, MAY_NOTE
 from telavis.service_requests.workflow import Note, State, StepRefused, Verb, destination
+from telavis.services.queries import owner_for
 from telavis.values.french import moment, typographic
 
 RELATED = (
@@ -127,6 +129,13 @@ def save(service_request: ServiceRequest, *fields: str) -> None:
     """Save the state and these fields; the request has just moved."""
     service_request.touched_at = timezone.now()
     service_request.save(update_fields=["state", "touched_at", *fields])
+
+
+def owner_besides_the_asker(
+    service_request: ServiceRequest, service: HealthcareService
+) -> PractitionerRole | None:
+    """Who answers for it in this service today: never the one whose question it is."""
+    return owner_for(service, besides=service_request.requester.practitioner_id)
 
 
 def acting_role(by: Actor) -> Any:

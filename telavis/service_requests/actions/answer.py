@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
-from telavis.service_requests.actions.answer_draft import ANYTHING, Shown, check_not_stale, drafts_by
+from telavis.service_requests.actions.answer_draft import ANYTHING, Shown, check_not_stale
 from telavis.service_requests.actions.news import check_read
 from telavis.service_requests.actions.take import take
 from telavis.service_requests.models import Answer, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
+from telavis.service_requests.queries.file import drafts_by
 from telavis.service_requests.steps import acting_role, check_theirs, lock, move, save
 from telavis.service_requests.workflow import State, Verb
 
@@ -45,7 +46,7 @@ def answer(
     check_complete(opinion)
     check_read(service_request, seen, by=by)
     move(service_request, Verb.ANSWER, by=by)
-    drafts = drafts_by(service_request, by)
+    drafts = drafts_by(by, service_request)
     check_not_stale(drafts.first(), shown)
     signed = sign(service_request, opinion, by=by)
     service_request.answer, service_request.answered_at = signed, signed.signed_at

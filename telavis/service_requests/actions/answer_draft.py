@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.opinion import Opinion
 from telavis.service_requests.permissions import may_correct, may_take
+from telavis.service_requests.queries.file import drafts_by
 from telavis.service_requests.steps import NotAllowed, acting_role, lock
 from telavis.service_requests.workflow import States, StepRefused
 
@@ -69,17 +69,6 @@ class Correction:
 ANYTHING = Shown()
 
 
-def drafts_by(
-    service_request: ServiceRequest, by: Actor, *, is_correction: bool = False
-) -> QuerySet[AnswerDraft]:
-    """The text of this person, from whichever workplace; newest first."""
-    person = acting_role(by).practitioner_id
-    drafts = AnswerDraft.objects.filter(
-        service_request=service_request, author__practitioner=person, corrects__isnull=not is_correction
-    )
-    return drafts.order_by("-saved_at", "-pk")
-
-
 def check_not_stale(draft: AnswerDraft | None, shown: Shown) -> None:
     """Under the lock of the request: what the page shows is the last that this person wrote."""
     if draft is None or shown.revision is None or shown.wrote_last(draft):
@@ -107,7 +96,7 @@ def save_answer_draft(
     service_request = lock(service_request)
     if not _may_write(by, service_request, correction):
         raise NotAllowed("draft")
-    draft = drafts_by(service_request, by, is_correction=correction is not None).first()
+    draft = drafts_by(by, service_request, is_correction=correction is not None).first()
     if draft and shown.was_overtaken(draft):
         return draft
     check_not_stale(draft, shown)
@@ -120,7 +109,7 @@ def save_answer_draft(
 @transaction.atomic
 def drop_correction(service_request: ServiceRequest, *, by: Actor) -> None:
     """Begin again from what is signed."""
-    drafts_by(lock(service_request), by, is_correction=True).delete()
+    drafts_by(by, lock(service_request), is_correction=True).delete()
 
 
 def _may_write(by: Actor, service_request: ServiceRequest, correction: Correction | None) -> bool:

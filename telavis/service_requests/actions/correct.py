@@ -5,11 +5,12 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.service_requests.actions.answer import OpinionIncomplete, check_complete, sign
-from telavis.service_requests.actions.answer_draft import ANYTHING, Shown, check_not_stale, drafts_by
+from telavis.service_requests.actions.answer_draft import ANYTHING, Shown, check_not_stale
 from telavis.service_requests.actions.news import check_read
 from telavis.service_requests.models import Answer, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.opinion import Opinion
+from telavis.service_requests.queries.file import drafts_by
 from telavis.service_requests.steps import check_theirs, lock, move, save
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.values.french import moment, typographic
@@ -60,7 +61,7 @@ def correct(
     if newer:
         raise AlreadyCorrected(newer, by=by)
     check_read(service_request, seen, by=by)
-    drafts = drafts_by(service_request, by, is_correction=True)
+    drafts = drafts_by(by, service_request, is_correction=True)
     check_not_stale(drafts.first(), shown)
     signed_it = service_request.answer.signed_by if service_request.answer else None
     move(service_request, Verb.CORRECT, by=by, reason=reason)

@@ -8,9 +8,8 @@ from telavis.directory.models import HealthcareService
 from telavis.service_requests.actions.release import return_to_list
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import tell
-from telavis.service_requests.steps import check_theirs, lock, move
+from telavis.service_requests.steps import check_theirs, lock, move, owner_besides_the_asker
 from telavis.service_requests.workflow import StepRefused, Verb
-from telavis.services.queries import owner_for
 
 
 @transaction.atomic
@@ -21,10 +20,7 @@ def redirect(
     check_theirs(service_request, Verb.REDIRECT, by=by)
     if service.pk == service_request.healthcare_service_id:
         raise StepRefused("La demande est déjà dans ce service. Choisissez-en un autre.")
-    if (
-        not service.is_published
-        or owner_for(service, besides=service_request.requester.practitioner_id) is None
-    ):
+    if not service.is_published or owner_besides_the_asker(service_request, service) is None:
         raise StepRefused("Ce service ne reçoit pas de demandes. Choisissez-en un autre.")
     if not service.offers.filter(request_type_id=service_request.request_type_id).exists():
         raise StepRefused("Ce service ne répond pas à ce type de demande. Choisissez-en un autre.")

@@ -7,9 +7,8 @@ from telavis.directory.actors import Actor
 from telavis.service_requests.actions.send import set_deadlines
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.notifications import tell
-from telavis.service_requests.steps import lock, move, save
+from telavis.service_requests.steps import lock, move, owner_besides_the_asker, save
 from telavis.service_requests.workflow import Verb
-from telavis.services.queries import owner_for
 
 
 @transaction.atomic
@@ -26,8 +25,7 @@ def return_to_list(service_request: ServiceRequest, *extra: str) -> None:
     """Nobody has it any more: today's owner answers for it, and the delay of the service runs again."""
     service = service_request.healthcare_service
     if service is not None:
-        asker = service_request.requester.practitioner_id
-        service_request.owner = owner_for(service, besides=asker) or service_request.owner
+        service_request.owner = owner_besides_the_asker(service_request, service) or service_request.owner
     service_request.taken_by = service_request.taken_at = None
     service_request.held_from, service_request.held_at = "", None
     set_deadlines(service_request, timezone.now())

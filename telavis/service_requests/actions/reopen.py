@@ -11,9 +11,16 @@ from telavis.parameters.models import parameter
 from telavis.service_requests.actions.send import set_deadlines
 from telavis.service_requests.models import Message, MessageKind, ServiceRequest
 from telavis.service_requests.notifications import tell
-from telavis.service_requests.steps import acting_role, check_theirs, lock, move, save
+from telavis.service_requests.steps import (
+    acting_role,
+    check_theirs,
+    lock,
+    move,
+    owner_besides_the_asker,
+    save,
+)
 from telavis.service_requests.workflow import State, StepRefused, Verb
-from telavis.services.queries import owner_for, still_answers
+from telavis.services.queries import still_answers
 
 
 @transaction.atomic
@@ -46,4 +53,4 @@ def _who_answers_for_it(service_request: ServiceRequest) -> PractitionerRole | N
     had_it, service = service_request.taken_by, service_request.healthcare_service
     if service is None or (had_it and still_answers(had_it, service.pk)):
         return had_it or service_request.owner
-    return owner_for(service, besides=service_request.requester.practitioner_id) or service_request.owner
+    return owner_besides_the_asker(service_request, service) or service_request.owner

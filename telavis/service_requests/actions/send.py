@@ -18,7 +18,7 @@ from telavis.service_requests.last_look import stamp_of
 from telavis.service_requests.models import ConsentForm, ServiceRequest, Urgency
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import OWN_QUESTION, is_asked_by, is_requester
-from telavis.service_requests.steps import NotAllowed, check_theirs, lock, move, save
+from telavis.service_requests.steps import NotAllowed, check_theirs, lock, move, owner_besides_the_asker, save
 from telavis.service_requests.workflow import State, StepRefused, Verb
 from telavis.services.queries import is_away, owner_for
 
@@ -155,8 +155,7 @@ def _freeze(service_request: ServiceRequest) -> None:
 def _address(service_request: ServiceRequest, *, now: datetime, at_once: bool) -> None:
     service = service_request.healthcare_service
     assert service is not None  # noqa: S101 (narrowed by missing_before_sending)
-    asker = service_request.requester.practitioner_id
-    owner = owner_for(service, besides=asker)
+    owner = owner_besides_the_asker(service_request, service)
     if owner is None and owner_for(service):
         raise StepRefused("Ce service n’a que vous pour recevoir la demande. Choisissez-en un autre.")
     if owner is None:

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, Exists, F, OuterRef, Subquery, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Concat, JSONObject, Trim
 from django.utils import timezone
 
@@ -201,12 +201,16 @@ def was_writing(actor: Actor, reference: str) -> bool:
     return mine.exists() or lines.exists()
 
 
-def correction_begun(actor: Actor, service_request: ServiceRequest) -> AnswerDraft | None:
-    """The correction of the signed opinion that this person has begun, from whichever workplace."""
-    mine = AnswerDraft.objects.filter(
-        service_request=service_request, author__practitioner__in=actor.own_ids, corrects__isnull=False
+def drafts_by(
+    actor: Actor, service_request: ServiceRequest, *, is_correction: bool = False
+) -> QuerySet[AnswerDraft]:
+    """The text of this person, from whichever workplace; newest first. An opinion, or the correction of a signed one."""
+    drafts = AnswerDraft.objects.filter(
+        service_request=service_request,
+        author__practitioner__in=actor.own_ids,
+        corrects__isnull=not is_correction,
     )
-    return mine.order_by("-saved_at", "-pk").first()
+    return drafts.order_by("-saved_at", "-pk")
 
 
 def documents_of(service_request: ServiceRequest) -> dict[UUID, list[Document]]:

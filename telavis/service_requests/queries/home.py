@@ -78,11 +78,6 @@ class Person:
     practitioner_id: UUID | None
     role_ids: list[UUID] = field(default_factory=list)
 
-    @property
-    def own_ids(self) -> list[UUID]:
-        """The person alone, without the one they prepare for: what a read mark belongs to."""
-        return [self.practitioner_id] if self.practitioner_id else []
-
 
 def person_of(actor: Actor) -> Person:
     """Every workplace, past ones too, of this person and of the one they prepare for."""

@@ -15,7 +15,8 @@ from telavis.web.thread.forms import text_field, whole
 MARKS = [("", "sans avis"), *((str(mark), str(mark)) for mark in range(1, 6))]
 ACTION_COLUMNS = ("what", "who", "when", "condition")
 LONGEST_CELL = 2000
-MOST_SAVES = 2**31 - 1
+LARGEST_NUMBER = 2**31 - 1
+"""That a column of whole numbers holds."""
 TOO_LONG = (
     "Une action dépasse 2\u202f000 caractères. Raccourcissez-la : l’explication va dans la réponse courte."
 )
@@ -40,7 +41,7 @@ class AnswerForm(forms.Form):
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     tab = forms.CharField(required=False, max_length=36)
-    turn = forms.IntegerField(required=False, min_value=0, max_value=MOST_SAVES)
+    turn = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
     """Which page saves, and its how many-th save: its script says so (`turns.js`)."""
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     """The newest line of the journal that the page shows."""
@@ -78,15 +79,19 @@ class AnswerForm(forms.Form):
             self.lines = _read_lines(data)
         for name, sentence in Opinion().problems().items():
             if name in self.fields:
-                self.fields[name].required = not self.is_draft
                 self.fields[name].error_messages["required"] = sentence
+
+    def asked(self) -> list[str]:
+        """The fields without which nothing is signed."""
+        return [name for name in Opinion().problems() if name in self.fields]
 
     def full_clean(self) -> None:
         """A draft may lack what signing asks for; the labels say all the same that it will be asked."""
+        for name in self.asked():
+            self.fields[name].required = not self.is_draft
         super().full_clean()
-        for name in Opinion().problems():
-            if name in self.fields:
-                self.fields[name].required = True
+        for name in self.asked():
+            self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
         """The rules of `Opinion` that no single field knows."""
@@ -187,7 +192,9 @@ def _cell(text: str) -> str:
 class CorrectionForm(AnswerForm):
     """An opinion that replaces a signed one says why."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=MOST_SAVES)
+    version = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=1, max_value=LARGEST_NUMBER
+    )
     """The one in force when the page was opened."""
     reason = text_field(
         "Ce qui est rectifié, et pourquoi",
@@ -195,13 +202,8 @@ class CorrectionForm(AnswerForm):
         longest=500,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].required = not self.is_draft
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        self.fields["reason"].required = True
+    def asked(self) -> list[str]:
+        return [*super().asked(), "reason"]
 
     def correction(self, in_force: Answer) -> Correction:
         """What it replaces: the version that the page said, else the one in force."""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from telavis.service_requests import actions
 from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
 from telavis.service_requests.permissions import is_no_longer_theirs
-from telavis.service_requests.queries.file import correction_begun
+from telavis.service_requests.queries.file import drafts_by
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest
@@ -76,7 +76,8 @@ def _page(request: ActorRequest, service_request: ServiceRequest) -> HttpRespons
     if signed is None or not is_the_moment(service_request, Verb.CORRECT):
         messages.warning(request, too_late(service_request))
         return redirect("thread:file", service_request.reference)
-    form = _form_of(correction_begun(request.actor, service_request), signed)
+    begun = drafts_by(request.actor, service_request, is_correction=True).first()
+    form = _form_of(begun, signed)
     if form.newer:
         messages.warning(request, f"{actions.AlreadyCorrected(signed, by=request.actor).sentence} {REPLACE}")
     return render_file(request, service_request, answer_form=form, is_correction=True)
