@@ -70,7 +70,7 @@ def _make(data: Path) -> None:
         migrate = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
         subprocess.run(migrate, cwd=BASE_DIR, env=environ(data), check=True)
     finally:
-        cluster.stop()
+        cluster.stop(within=60)  # cut off, each of its copies would have to recover first
 
 
 if __name__ == "__main__":
