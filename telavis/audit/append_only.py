@@ -5,10 +5,15 @@ from django.db.migrations import RunSQL
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
+    RAISE EXCEPTION '%: % refused', TG_NAME, TG_OP
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 """
+
+
+def refusals_name_their_rule() -> RunSQL:
+    """The migration operation that brings the words of a refusal to a database made before them."""
+    return RunSQL(sql=_FUNCTION, reverse_sql=RunSQL.noop)
 
 
 def append_only(table: str) -> RunSQL:
