@@ -1,8 +1,11 @@
 """Who works in which service today, who replaces whom, and who is responsible."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -23,22 +26,28 @@ def memberships_of(actor: Actor, on: date | None = None) -> QuerySet[Membership]
     if actor.practitioner_id is None:
         return Membership.objects.none()
     person, day = actor.practitioner_id, on or timezone.localdate()
-    held = RawSQL(_HELD.format(me="%s", day="%s"), [person, day, day, person, *[day] * 5])  # noqa: S611 (ours)
+    held = RawSQL(*_by_position(_HELD, {"me": person, "day": day}))  # noqa: S611 (ours)
     return Membership.objects.filter(holds_on(day), pk__in=held)
+
+
+def _by_position(sql: str, values: Mapping[str, Any]) -> tuple[str, list[Any]]:
+    """As `RawSQL` wants it, which knows no names."""
+    names = re.findall(r"%\((\w+)\)s", sql)
+    return re.sub(r"%\(\w+\)s", "%s", sql), [values[name] for name in names]
 
 
 # Asked on every page: as SQL, because Django takes four times longer to make the same than PostgreSQL to answer.
 _HELD = """
     SELECT m.id FROM services_membership m JOIN directory_practitionerrole r ON r.id = m.role_id
-    WHERE r.practitioner_id = {me} AND r.started_on <= {day} AND (r.ended_on IS NULL OR r.ended_on >= {day})
+    WHERE r.practitioner_id = %(me)s AND r.started_on <= %(day)s AND (r.ended_on IS NULL OR r.ended_on >= %(day)s)
     UNION ALL
     SELECT a.membership_id FROM services_absence a
     JOIN directory_practitionerrole r ON r.id = a.substitute_id
     JOIN services_membership m ON m.id = a.membership_id
     JOIN directory_practitionerrole absent ON absent.id = m.role_id
-    WHERE r.practitioner_id = {me} AND a.started_on <= {day} AND a.ended_on >= {day}
-      AND r.started_on <= {day} AND (r.ended_on IS NULL OR r.ended_on >= {day})
-      AND (absent.ended_on IS NULL OR absent.ended_on >= {day})
+    WHERE r.practitioner_id = %(me)s AND a.started_on <= %(day)s AND a.ended_on >= %(day)s
+      AND r.started_on <= %(day)s AND (r.ended_on IS NULL OR r.ended_on >= %(day)s)
+      AND (absent.ended_on IS NULL OR absent.ended_on >= %(day)s)
 """
 _PLACES = f"""
     SELECT s.id, s.name, h.name, array_agg(m.kind)
@@ -46,7 +55,7 @@ _PLACES = f"""
     JOIN directory_healthcareservice s ON s.id = m.healthcare_service_id
     JOIN directory_organization h ON h.id = s.organization_id
     WHERE m.started_on <= %(day)s AND (m.ended_on IS NULL OR m.ended_on >= %(day)s)
-      AND m.id IN ({_HELD.format(me="%(me)s", day="%(day)s")})
+      AND m.id IN ({_HELD})
     GROUP BY s.id, h.name ORDER BY s.sort_key, s.id
 """  # noqa: S608 (all of it is written here)
 
