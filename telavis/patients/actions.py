@@ -16,7 +16,7 @@ from telavis.patients.dictionary import learn
 from telavis.patients.locking import IdentityMoved, hold
 from telavis.patients.models import ApartReason, IdentityVersion, Patient
 from telavis.patients.permissions import is_identity_desk
-from telavis.patients.queries import PatientRow
+from telavis.patients.queries import PatientRow, Similar
 from telavis.patients.search_keys import current_version, keys_of_person, normalised_given, normalised_last
 from telavis.patients.standing import PROVISIONAL, Standing, standing_of
 from telavis.patients.traits import Traits, traits_of
@@ -99,9 +99,7 @@ def create(
         object_kind="identity_version",
         object_id=version.pk,
         patient_id=patient.pk,
-        detail={"in_spite_of": sorted({str(each.patient) for each in alike}), "why": why_apart}
-        if alike
-        else {},
+        detail={"in_spite_of": _keys(alike), "why": why_apart} if alike else {},
     )
     return patient
 
@@ -118,9 +116,9 @@ def new_version(
 ) -> IdentityVersion:
     """The same person with other traits from now on; the requests already sent keep the version they had.
 
-    `read` is the key of the version that the person corrects (its number restarts with each patient, and a merge leads
-    to another patient); `unlike` as for a creation. Without a `standing`
-    the identity keeps its own, but for an INS that came with other traits.
+    `read` is the key of the version that the person corrects (numbers restart with each patient, and a merge leads to
+    another); `unlike` as for a creation. Without a `standing` the identity keeps its own, but for an INS that came
+    with other traits.
     """
     _wait_for_twin(traits)
     patient = _hold_surviving(patient)
@@ -144,6 +142,10 @@ def new_version(
         detail={"changed": sorted(touched)} | ({"in_spite_of": sorted(map(str, unlike))} if unlike else {}),
     )
     return version
+
+
+def _keys(alike: list[Similar]) -> list[str]:
+    return sorted({str(each.patient) for each in alike})
 
 
 def _hold_surviving(patient: Patient) -> Patient:

@@ -12,6 +12,7 @@ from telavis.patients.traits import traits_of
 from telavis.values.keys import new_key
 from tests.patients.factories import CHECK, JEANNE, SOMEBODY, found_by_service, traits
 from tests.patients.factories import patient as create_patient
+from tests.patients.test_merging import a_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +100,13 @@ def test_strict_traits_that_were_checked_are_protected(standing: Standing, statu
         actions.new_version(patient, replace(JEANNE, birth_name="Dupuis"), by=SOMEBODY)
     version = actions.new_version(patient, replace(JEANNE, used_name="Petit"), by=SOMEBODY)
     assert (version.number, version.status) == (3, status)
+
+
+def test_the_identity_desk_corrects_what_was_checked():
+    patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    actions.new_version(patient, JEANNE, by=SOMEBODY, standing=Standing(check=CHECK))
+    version = actions.new_version(patient, replace(JEANNE, birth_name="Dupuis"), by=a_desk())
+    assert (version.birth_name, version.status) == ("Dupuis", IdentityStatus.VALIDATED)
 
 
 def test_what_was_checked_or_found_is_traced_and_the_number_is_not():
