@@ -37,7 +37,9 @@ BATCHES = (60, 240, 700)
 """How many pairs of names are asked for at once, the nearest first, until further ones could not enter the first ten."""
 BATCHES_WITH_A_DATE = (100, 100, 100)
 """As few at once that PostgreSQL reads both indexes and only the rows in both: of 300 it believes that many people have one."""
-MOST_WORDS = 80
+ONE_EXACT = 2.0
+"""With a slip in the date already, one misspelt name is likelier than two: PETIT Marc before PETTE Marck, for «Pett Marc»."""
+MOST_WORDS = 120
 MOST_NEAR_WORDS, MOST_FAR_WORDS = 300, 600
 SHORTEST_BEGINNING = 4
 MOST_SLIPS = 2
@@ -70,7 +72,7 @@ class Search:
         self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, _array(exact), days, MOST_CANDIDATES))
         if self._best() >= LIKELY:
             return
-        near = self._near_keys(widely=False)
+        near = self._near_keys(widely=False, exact=ONE_EXACT)
         for size in BATCHES_WITH_A_DATE:
             keys = _array(found for _, found in islice(near, size))
             self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, keys, days, MOST_CANDIDATES))
@@ -90,17 +92,22 @@ class Search:
             keys = _array(found for _, found in batch)
             self._add(_rows(_OF_NAMES, keys, MOST_OF_A_PAIR, MOST_CANDIDATES))
 
-    def _near_keys(self, *, widely: bool) -> Iterator[tuple[float, int]]:
-        """The keys of pairs of words near the typed ones with the score of their names, the nearest first."""
+    def _near_keys(self, *, widely: bool, exact: float = 0.0) -> Iterator[tuple[float, int]]:
+        """The keys of pairs of words near the typed ones with the score of their names, the nearest first.
+
+        `exact` is added for a name that is the very one typed.
+        """
         words = _near_words(self.ranking.last, self.ranking.given, widely=widely)
         last = _heaviest(
-            (weight(s, *LAST) + (0 if is_last else SWAPPED), word) for word, s, is_last, _ in words[0]
+            (weight(s, *LAST) + (0 if is_last else SWAPPED) + (exact if s == 1 else 0), word)
+            for word, s, is_last, _ in words[0]
         )
         if not self.ranking.given:
             yield from ((score, key(word)) for score, word in last)
             return
         given = _heaviest(
-            (weight(s, *GIVEN) + (0 if is_given else SWAPPED), word) for word, s, _, is_given in words[1]
+            (weight(s, *GIVEN) + (0 if is_given else SWAPPED) + (exact if s == 1 else 0), word)
+            for word, s, _, is_given in words[1]
         )
         for score, mine, theirs in merge(*(_with_each(one, given) for one in last), reverse=True):
             if score <= 0:
@@ -186,7 +193,7 @@ def _ways(place: int, typed: TypedName, *, widely: bool) -> list[tuple[str, list
         (SAME_SOUND, fine_marks, MOST_NEAR_WORDS),
         (0.0, slip_marks, MOST_NEAR_WORDS),
         (PERHAPS_SAME_SOUND, coarse_marks, MOST_FAR_WORDS),
-        *([(0.0, two_slip_marks, MOST_FAR_WORDS)] if widely else []),
+        (0.0, two_slip_marks, MOST_FAR_WORDS),
     ]
     asked: list[tuple[str, list[Any]]] = [
         (
@@ -209,6 +216,8 @@ def _by_letters(typed: TypedName, found: Found) -> list[Word]:
         )
         for word in {each[0] for each in few_slips} | {word for word in letters if word.startswith(mine)}:
             letters[word] = max(letters[word], compare_letters(mine, word).similarity)
+        if mine in letters:
+            letters[mine] = 1.0
     return [
         (word, max(heard, letters[word]), is_last, is_given)
         for word, (heard, is_last, is_given) in found.items()

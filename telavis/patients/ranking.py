@@ -12,7 +12,7 @@ from heapq import nlargest
 from typing import NamedTuple
 from uuid import UUID
 
-from rapidfuzz.distance import JaroWinkler
+from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import extract
 
 from telavis.patients.date_slips import DateHow, compare_dates
@@ -152,10 +152,13 @@ class Ranking:
 
     @staticmethod
     def _guesses(name: TypedName, choices: list[str]) -> dict[str, float]:
-        found = extract(
-            name.glued, choices, scorer=JaroWinkler.similarity, processor=None, score_cutoff=0.5, limit=None
-        )
-        return {word: score for word, score, _ in found}
+        """By how it begins, or by the letters in common: of short names one alone fails («Is», «His»)."""
+        best: dict[str, float] = {}
+        for scorer in (JaroWinkler.similarity, Indel.normalized_similarity):
+            found = extract(name.glued, choices, scorer=scorer, processor=None, score_cutoff=0.5, limit=None)
+            for word, score, _ in found:
+                best[word] = max(score, best.get(word, 0.0))
+        return best
 
 
 def weight(similarity: float, most: float, least: float) -> float:
