@@ -23,6 +23,8 @@ def main(words: list[str]) -> int:
             return manage(words[1:])
         if words[:1] in (["web"], ["worker"]):
             return check_start() or become(words[0])
+        if words:
+            return _refuse(f"“{' '.join(words)}” is no command; say nothing, web, worker, or manage and a command.")
         House().run()
     except (StartFailed, FolderError, ClusterError) as reason:
         return _refuse(str(reason))

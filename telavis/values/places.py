@@ -79,7 +79,7 @@ def is_place_code(text: str) -> bool:
 def find_place(code: str) -> Place | None:
     """The place that bears this code, or bore it once: "33063" → Bordeaux, "20004" → Ajaccio before 1976.
 
-    NOWHERE is no place.
+    NOWHERE is the place that nobody knows.
     """
     return _atlas().find(code.upper())
 

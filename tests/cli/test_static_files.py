@@ -1,6 +1,8 @@
 """Static files are gathered when one has changed, and else left as they lie."""
 
+import fcntl
 import os
+import threading
 import time
 from pathlib import Path
 from typing import Any
@@ -60,3 +62,15 @@ def test_what_broke_off_is_done_again(source: Path, gathered: Path, monkeypatch:
             static_files.gather()
     static_files.gather()
     assert gathered.read_text() == "main {}"
+
+
+def test_two_starts_gather_in_turn(source: Path, settings: Any):
+    settings.STATIC_ROOT.mkdir()
+    second = threading.Thread(target=static_files.gather)
+    with (settings.STATIC_ROOT / static_files.LOCK).open("a") as first:
+        fcntl.flock(first, fcntl.LOCK_EX)
+        second.start()
+        second.join(0.3)
+        assert not (settings.STATIC_ROOT / static_files.MARK).exists()
+    second.join()
+    assert (settings.STATIC_ROOT / "site.css").read_text() == "body {}"

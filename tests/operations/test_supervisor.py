@@ -14,6 +14,7 @@ import pytest
 
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.supervisor import words
+from telavis.supervisor.__main__ import main
 from telavis.supervisor.postgres import Cluster
 from tests.operations.running import PATIENCE, Run, free_port, own_folder, processes_of, running, supervisor
 from tests.prepared import copy_cluster
@@ -167,6 +168,11 @@ def test_a_folder_that_cannot_be_made_is_said_in_one_sentence(tmp_path: Path):
     assert refused.returncode == 1
     assert "give another with TELAVIS_DATA" in refused.stderr
     assert len(refused.stderr.strip().splitlines()) == 1
+
+
+def test_a_word_that_is_no_command_starts_nothing(capsys: pytest.CaptureFixture[str]):
+    assert main(["--help"]) == 1
+    assert "“--help” is no command" in capsys.readouterr().err
 
 
 def test_the_demonstration_names_its_accounts_and_hides_its_pages_from_other_machines():

@@ -29,7 +29,8 @@ def texts_in(photo: bytes, decoder: str) -> list[str] | None:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return None
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
-    for attempt in takewhile(lambda _: process_time() < MOST_SECONDS, _attempts(picture)):
+    began = process_time()
+    for attempt in takewhile(lambda _: process_time() - began < MOST_SECONDS, _attempts(picture)):
         for binarizer in _BINARIZERS:
             found = read_barcodes(attempt, formats=_FORMATS, binarizer=binarizer)
             if found:
