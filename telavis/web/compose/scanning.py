@@ -51,16 +51,25 @@ def _on_photo(request: ActorRequest) -> InsDatamatrix:
 
 def fields_of(read: InsDatamatrix) -> dict[str, Any]:
     """The fields that it fills. Its number is not that of the bills, which stays as it is."""
-    place = find_place(read.birth_place_code) if read.birth_place_code else None
     return {
         "birth_name": read.birth_name,
         "given_names": read.given_names,
         "first_given_name": "",
         "sex": read.sex,
         "birth_date": read.born.typed,
+        "scanned": read.text.replace(GS, "<GS>"),
+        **_place_of(read),
+    }
+
+
+def _place_of(read: InsDatamatrix) -> dict[str, str]:
+    """A symbol need not say it: then what was typed or recorded stays."""
+    if not read.birth_place_code:
+        return {}
+    place = find_place(read.birth_place_code)
+    return {
         "birth_place": read.birth_place_code if place else "",
         "birth_place_text": place.label if place else read.birth_place_code,
-        "scanned": read.text.replace(GS, "<GS>"),
     }
 
 

@@ -166,6 +166,14 @@ def test_a_document_corrects_an_identity_and_retrieves_it(
     assert known.versions.count() == 2, "the same document again says nothing new"
 
 
+def test_a_document_without_a_birth_place_leaves_the_one_that_is_there(
+    desk: Client, draft: ServiceRequest, known: Patient
+):
+    assert correct(desk, draft, replace(PAT_TROIS, birth_place_code="").text).status_code == 302
+    known.refresh_from_db()
+    assert (known.identity.birth_name, known.identity.birth_place_code) == ("PAT-TROIS", "33063")
+
+
 def test_the_traits_that_a_document_says_otherwise_are_named(
     desk: Client, draft: ServiceRequest, known: Patient
 ):
