@@ -133,15 +133,30 @@ def new_version(
         return current
     _check_change(current, changed, traits, by=by, read=read, unlike=unlike)
     version = _add_version(patient, traits, becomes, number=current.number + 1, by=by)
+    _trace_change(
+        version, sorted(touched), by=by, **({"in_spite_of": sorted(map(str, unlike))} if unlike else {})
+    )
+    return version
+
+
+def let_ins_go(patient: Patient, *, by: Actor) -> IdentityVersion:
+    """The number turns out to be somebody else's: a version without it. Whoever calls holds the patient."""
+    current = patient.identity
+    standing = standing_of(current).without_ins()
+    version = _add_version(patient, traits_of(current), standing, number=current.number + 1, by=by)
+    _trace_change(version, ["ins"], by=by)
+    return version
+
+
+def _trace_change(version: IdentityVersion, changed: list[str], *, by: Actor, **more: list[str]) -> None:
     record(
         AuditAction.CHANGE_PATIENT,
         by=by,
         object_kind="identity_version",
         object_id=version.pk,
-        patient_id=patient.pk,
-        detail={"changed": sorted(touched)} | ({"in_spite_of": sorted(map(str, unlike))} if unlike else {}),
+        patient_id=version.patient_id,
+        detail={"changed": changed, **more},
     )
-    return version
 
 
 def _keys(alike: list[Similar]) -> list[str]:

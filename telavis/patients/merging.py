@@ -15,8 +15,16 @@ from django.utils import timezone
 from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
+from telavis.patients.actions import let_ins_go
 from telavis.patients.locking import IdentityMoved, hold
-from telavis.patients.models import IdentityStatus, LikelyDuplicate, Merge, PairState, Patient
+from telavis.patients.models import (
+    IdentityStatus,
+    IdentityVersion,
+    LikelyDuplicate,
+    Merge,
+    PairState,
+    Patient,
+)
 from telavis.patients.permissions import is_identity_desk
 from telavis.patients.resemblance import Likened, resemblance
 from telavis.values.refused import Refused
@@ -111,7 +119,7 @@ def merge(survivor: Patient, absorbed: Patient, *, seen: str, by: Actor) -> Merg
 
 @transaction.atomic
 def undo(made: Merge, *, by: Actor) -> Merge:
-    """Two again, each as it was last said; what was sent meanwhile keeps the identity that it was sent with."""
+    """Two again, each as it was last said, with its INS; what was sent meanwhile keeps the identity of its sending."""
     _check(by)
     made = Merge.objects.select_for_update(of=("self",)).get(pk=made.pk)
     if made.undone_at:
@@ -120,7 +128,7 @@ def undo(made: Merge, *, by: Actor) -> Merge:
     made.undone_at = timezone.now()
     made.undone_by_id, made.undone_by_label = by.user_id, by.user_label
     made.save(update_fields=["undone_at", "undone_by_id", "undone_by_label"])
-    _free(absorbed)
+    _free(absorbed, by=by)
     _lead(_absorbed_by(absorbed.pk), absorbed)
     merged = pairs_between(survivor, absorbed).filter(state=PairState.MERGED)
     _settle(merged, PairState.WAITING, by=by)
@@ -212,19 +220,31 @@ def _lead(keys: list[UUID], survivor: Patient) -> None:
     )
 
 
-def _free(absorbed: Patient) -> None:
+def _free(absorbed: Patient, *, by: Actor) -> None:
+    """Its INS goes back to it from the one that stood for it; a third that has received it meanwhile keeps it."""
     own = absorbed.own_identity
-    theirs = Patient.objects.filter(ins_oid=own.ins_oid, ins_matricule=own.ins_matricule)
-    if own.ins_matricule and theirs.exclude(pk=absorbed.pk).exists():
-        raise Refused("L’identité gardée a reçu depuis la même INS : retirez-la d’abord de l’une des deux.")
+    holder = _holder_of_ins(own)
+    if holder and holder.pk == absorbed.merged_into_id:
+        let_ins_go(holder, by=by)
+        holder = None
     absorbed.merged_into, absorbed.current = None, own
-    absorbed.ins_oid, absorbed.ins_matricule = own.ins_oid, own.ins_matricule
+    if holder is None:
+        absorbed.ins_oid, absorbed.ins_matricule = own.ins_oid, own.ins_matricule
     absorbed.save(update_fields=["merged_into", "current", "ins_oid", "ins_matricule"])
 
 
 def _settle(pairs: QuerySet[LikelyDuplicate], state: PairState, *, by: Actor) -> None:
     """What the queue keeps of these, whoever found them."""
     settled = state != PairState.WAITING
+    if holder:
+        let_ins_go(absorbed, by=by)
+
+
+def _holder_of_ins(version: IdentityVersion) -> Patient | None:
+    if not version.ins_matricule:
+        return None
+    theirs = Patient.objects.filter(ins_oid=version.ins_oid, ins_matricule=version.ins_matricule)
+    return theirs.select_related("current").first()
     pairs.update(
         state=state,
         settled_at=timezone.now() if settled else None,

@@ -11,7 +11,14 @@ from telavis.accounts.models import AccountRight, Right
 from telavis.audit.models import AuditEvent
 from telavis.directory.actors import Actor
 from telavis.patients import actions, merging, queries
-from telavis.patients.models import IdentityVersion, LikelyDuplicate, Merge, Patient
+from telavis.patients.models import (
+    IdentityStatus,
+    IdentityVersion,
+    LikelyDuplicate,
+    Merge,
+    PairState,
+    Patient,
+)
 from telavis.patients.standing import Standing
 from telavis.patients.terms import SearchTerms
 from telavis.patients.traits import traits_of
@@ -151,7 +158,7 @@ def test_two_who_have_their_own_ins_are_two_persons():
         merged(one, two)
 
 
-def test_the_ins_of_the_absorbed_one_may_become_that_of_the_survivor_and_then_hinders_the_undoing():
+def test_undone_the_ins_that_the_survivor_received_meanwhile_goes_back_and_one_of_a_third_stays():
     sure, gone = patient(), patient(birth_name="Durant")
     ins = found_by_service()
     actions.new_version(gone, traits_of(gone.identity), by=SOMEBODY, standing=Standing(ins=ins))
@@ -159,11 +166,40 @@ def test_the_ins_of_the_absorbed_one_may_become_that_of_the_survivor_and_then_hi
     desk = a_desk()
     made = merged(sure, gone, desk)
     actions.new_version(sure, traits(), by=SOMEBODY, standing=Standing(check=CHECK, ins=ins))
-    with pytest.raises(Refused, match="la même INS"):
-        merging.undo(made, by=desk)
-    actions.new_version(sure, traits(), by=SOMEBODY, standing=Standing(check=CHECK))
     merging.undo(made, by=desk)
-    assert fresh(gone).ins_matricule == ins.matricule.number
+    assert (fresh(sure).ins_matricule, fresh(sure).identity.status) == ("", IdentityStatus.VALIDATED)
+    assert (fresh(gone).ins_matricule, fresh(gone).versions.count()) == (ins.matricule.number, 2)
+    made = merged(sure, gone, desk)
+    third = patient(birth_name="Zubeli")
+    actions.new_version(third, traits_of(third.identity), by=SOMEBODY, standing=Standing(ins=ins))
+    merging.undo(made, by=desk)
+    assert fresh(third).ins_matricule == ins.matricule.number
+    assert (fresh(gone).ins_matricule, fresh(gone).identity.status) == ("", IdentityStatus.PROVISIONAL)
+    assert (fresh(gone).merged_into, fresh(gone).identity.birth_name) == (None, "Durant")
+
+
+def test_of_one_person_nobody_says_that_they_are_two():
+    kept, gone, third = patient(), patient(birth_name="Durant"), patient(birth_name="Durrand")
+    apart = LikelyDuplicate.objects.create(first=kept, second=third, score=30)
+    desk = a_desk()
+    merged(kept, gone, desk)
+    late = LikelyDuplicate.objects.create(first=kept, second=gone, score=30)
+    with pytest.raises(Refused, match="déjà une seule"):
+        merging.tell_apart(late, by=desk)
+    apart.refresh_from_db()
+    assert apart.state == PairState.WAITING
+
+
+def test_a_pair_that_the_night_writes_at_the_same_moment_is_that_pair(monkeypatch: pytest.MonkeyPatch):
+    one, other = patient(), patient(birth_name="Durant")
+    written = LikelyDuplicate.objects.create(first=one, second=other, score=30)
+    monkeypatch.setattr(merging, "pairs_between", lambda *_: LikelyDuplicate.objects.none())
+    assert merging.propose(other, one, by=a_desk()) == written
+    lines = AuditEvent.objects.filter(action="propose_pair").order_by("id")
+    assert [(line.patient_id, line.detail) for line in lines] == [
+        (one.pk, {"with": str(other.pk)}),
+        (other.pk, {"with": str(one.pk)}),
+    ]
 
 
 @pytest.mark.parametrize(
