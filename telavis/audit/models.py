@@ -25,6 +25,7 @@ class AuditAction(models.TextChoices):
     PART_PATIENTS = "part_patients", "fusion d’identités défaite"
     TELL_APART = "tell_apart", "identités dites de deux personnes"
     EXAMINE_AGAIN = "examine_again", "identités à examiner de nouveau"
+    PROPOSE_PAIR = "propose_pair", "identités à comparer"
     LIST_PAIRS = "list_pairs", "liste d’identités semblables"
     OPEN_REQUEST = "open_request", "ouverture d’un dossier"
     OPEN_DOCUMENT = "open_document", "ouverture d’un document"

@@ -17,10 +17,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from telavis.patients.date_slips import one_slip_away
-from telavis.patients.models import IdentityVersion, LikelyDuplicate, Patient
+from telavis.patients.models import IdentityVersion, LikelyDuplicate, PairState, Patient
 from telavis.patients.resemblance import Likened, resemblance
 from telavis.patients.search_keys import key
 from telavis.values.names import glued
@@ -28,9 +29,13 @@ from telavis.values.phonetics.codes import coarse_codes
 
 MOST_OF_A_NIGHT = 2_000
 """Pairs that are kept of one night, the likeliest: nobody reads more, and the next night finds the rest."""
-LARGEST_BLOCK = 2_000
-"""People of one block who are compared: beyond, what they share tells nothing."""
+LARGEST_BLOCK = 300
+"""People of one block who are compared: beyond, what they share tells nothing. The first by their key, every night."""
 READ_AT_ONCE = 2_000
+STANDS_FIRST, STANDS_SECOND = (
+    Coalesce(f"{side}__merged_into_id", f"{side}_id") for side in ("first", "second")
+)
+"""Who stands today for each of a pair."""
 Twosome = tuple[Likened, Likened]
 T = TypeVar("T")
 
@@ -100,12 +105,20 @@ def sweep() -> int:
             ],
             ignore_conflicts=True,
         )
-        return LikelyDuplicate.objects.count() - before
+        found = LikelyDuplicate.objects.count() - before
+        _ask_no_more_of_one()
+        return found
+
+
+def _ask_no_more_of_one() -> None:
+    """Merged while the night was at work, these two are one already: nobody is asked whether they are."""
+    waiting = LikelyDuplicate.objects.filter(state=PairState.WAITING)
+    waiting.alias(one=STANDS_FIRST, other=STANDS_SECOND).filter(one=F("other")).delete()
 
 
 def likeliest(compared: Iterable[Twosome]) -> list[Pair]:
     """The likeliest pairs, the best first, but for those that wait already, or that somebody has settled."""
-    settled = set(LikelyDuplicate.objects.values_list("first_id", "second_id").iterator())
+    settled = _settled()
     best: list[Pair] = []
     for one, other in compared:
         pair = pair_of(one, other)
@@ -117,6 +130,12 @@ def likeliest(compared: Iterable[Twosome]) -> list[Pair]:
         else:
             heappushpop(best, pair)
     return sorted(best, reverse=True)
+
+
+def _settled() -> set[tuple[UUID, UUID]]:
+    """What was said of somebody absorbed was said of whoever stands for them."""
+    known = LikelyDuplicate.objects.annotate(one=STANDS_FIRST, other=STANDS_SECOND)
+    return {(min(pair), max(pair)) for pair in known.values_list("one", "other").iterator()}
 
 
 def pair_of(one: Likened, other: Likened) -> Pair | None:
@@ -133,10 +152,10 @@ def pair_of(one: Likened, other: Likened) -> Pair | None:
 def candidates() -> Iterator[Twosome]:
     """Those who share a block. A pair may come twice."""
     heard = Heard()
-    by_day = _read(_everybody().order_by("birth_date"))
+    by_day = _read(_everybody().order_by("birth_date", "patient_id"))
     for _, born in groupby(by_day, lambda each: each.row.birth_date):
         people = list(born)
-        yield from _of_one_day(people[:LARGEST_BLOCK])
+        yield from _of_one_day(people)
         for person in people:
             if person.id:
                 heard.add(person, person.id)
@@ -165,7 +184,7 @@ def _of_one_day(people: list[Likened]) -> Iterator[Twosome]:
     for place, person in enumerate(people):
         for sound in _each_name(person):
             by_name[sound].append(place)
-    alike = {pair for block in by_name.values() for pair in combinations(block, 2)}
+    alike = {pair for block in by_name.values() for pair in combinations(block[:LARGEST_BLOCK], 2)}
     return ((people[one], people[other]) for one, other in alike)
 
 
@@ -174,7 +193,7 @@ def _of_one_number() -> Iterator[Twosome]:
     shared = living.values("billing_nir").annotate(holders=Count("pk")).filter(holders__gt=1)
     for numbers in _some_at_once(shared.values_list("billing_nir", flat=True).iterator()):
         holders = defaultdict[str, list[Likened]](list)
-        for person in _read(_everybody().filter(patient__billing_nir__in=numbers)):
+        for person in _read(_everybody().filter(patient__billing_nir__in=numbers).order_by("patient_id")):
             holders[person.number].append(person)
         for block in holders.values():
             yield from combinations(block[:LARGEST_BLOCK], 2)

@@ -43,6 +43,8 @@ class MergePlan:
     absorbed: Patient
     refusal: str
     """Why it cannot be; empty when it can."""
+    told_apart: LikelyDuplicate | None = None
+    """The pair, of these two or of whoever they have absorbed, that is examined again first."""
 
     @property
     def mark(self) -> str:
@@ -51,7 +53,10 @@ class MergePlan:
 
 
 def plan_of(survivor: Patient, absorbed: Patient) -> MergePlan:
-    return MergePlan(survivor, absorbed, _refusal(survivor, absorbed) or _contradiction(survivor, absorbed))
+    if refusal := _refusal(survivor, absorbed):
+        return MergePlan(survivor, absorbed, refusal)
+    apart = pairs_between(survivor, absorbed).filter(state=PairState.APART).order_by("-settled_at").first()
+    return MergePlan(survivor, absorbed, _contradiction(apart) if apart else "", apart)
 
 
 def surer_first(one: Patient, other: Patient) -> tuple[Patient, Patient]:
@@ -83,12 +88,9 @@ def _refusal(survivor: Patient, absorbed: Patient) -> str:
     return ""
 
 
-def _contradiction(survivor: Patient, absorbed: Patient) -> str:
-    """Whoever has said that these are two persons is not passed over: the pair is examined again first."""
-    apart = pairs_between(survivor, absorbed).filter(state=PairState.APART).order_by("-settled_at").first()
-    if apart is None:
-        return ""
-    return f"{apart.settled_by_label} a dit que ce sont deux personnes : faites d’abord examiner cette paire de nouveau."
+def _contradiction(apart: LikelyDuplicate) -> str:
+    """Whoever has said that these are two persons is not passed over."""
+    return f"{apart.settled_by_label} a dit que ce sont deux personnes : faites d’abord examiner leur paire de nouveau."
 
 
 def _sureness(patient: Patient) -> int:
@@ -147,35 +149,38 @@ def propose(one: Patient, other: Patient, *, by: Actor) -> LikelyDuplicate:
         return known
     first, second = sorted((one, other), key=lambda each: each.pk)
     found = resemblance(Likened.of_version(first.own_identity), Likened.of_version(second.own_identity))
-    return LikelyDuplicate.objects.create(
+    made = LikelyDuplicate(
         first=first, second=second, score=found.score, words=found.words[:300], found_at=timezone.now()
     )
+    # The night may be writing the very same.
+    LikelyDuplicate.objects.bulk_create([made], ignore_conflicts=True)
+    _trace_both(AuditAction.PROPOSE_PAIR, first, second, by=by)
+    return LikelyDuplicate.objects.get(first=first, second=second)
 
 
 @transaction.atomic
 def tell_apart(pair: LikelyDuplicate, *, by: Actor) -> LikelyDuplicate:
     """Two persons: the pair is kept, and never proposed again."""
-    first, second, pair = _lock_pair(pair, by=by)
-    if pair.state == PairState.APART:
-        return pair
-    if pair.state == PairState.MERGED:
-        raise Refused("Ces identités sont fusionnées : défaites d’abord leur fusion.")
-    _settle(pairs_between(first, second), PairState.APART, by=by)
-    _trace_both(AuditAction.TELL_APART, first, second, by=by)
-    pair.refresh_from_db()
-    return pair
+    return _say(pair, PairState.APART, AuditAction.TELL_APART, by=by)
 
 
 @transaction.atomic
 def examine_again(pair: LikelyDuplicate, *, by: Actor) -> LikelyDuplicate:
     """Said to be two persons by mistake: the pair waits again."""
+    return _say(pair, PairState.WAITING, AuditAction.EXAMINE_AGAIN, by=by)
+
+
+def _say(pair: LikelyDuplicate, state: PairState, action: AuditAction, *, by: Actor) -> LikelyDuplicate:
+    """Of these two, and of whoever they have absorbed."""
     first, second, pair = _lock_pair(pair, by=by)
-    if pair.state == PairState.WAITING:
+    if pair.state == state:
         return pair
     if pair.state == PairState.MERGED:
         raise Refused("Ces identités sont fusionnées : défaites d’abord leur fusion.")
-    _settle(pairs_between(first, second).filter(state=PairState.APART), PairState.WAITING, by=by)
-    _trace_both(AuditAction.EXAMINE_AGAIN, first, second, by=by)
+    if first.surviving_id == second.surviving_id:
+        raise Refused(ONE_ALREADY)
+    _settle(pairs_between(first, second), state, by=by)
+    _trace_both(action, first, second, by=by)
     pair.refresh_from_db()
     return pair
 
@@ -231,11 +236,6 @@ def _free(absorbed: Patient, *, by: Actor) -> None:
     if holder is None:
         absorbed.ins_oid, absorbed.ins_matricule = own.ins_oid, own.ins_matricule
     absorbed.save(update_fields=["merged_into", "current", "ins_oid", "ins_matricule"])
-
-
-def _settle(pairs: QuerySet[LikelyDuplicate], state: PairState, *, by: Actor) -> None:
-    """What the queue keeps of these, whoever found them."""
-    settled = state != PairState.WAITING
     if holder:
         let_ins_go(absorbed, by=by)
 
@@ -245,6 +245,11 @@ def _holder_of_ins(version: IdentityVersion) -> Patient | None:
         return None
     theirs = Patient.objects.filter(ins_oid=version.ins_oid, ins_matricule=version.ins_matricule)
     return theirs.select_related("current").first()
+
+
+def _settle(pairs: QuerySet[LikelyDuplicate], state: PairState, *, by: Actor) -> None:
+    """What the queue keeps of these, whoever found them."""
+    settled = state != PairState.WAITING
     pairs.update(
         state=state,
         settled_at=timezone.now() if settled else None,

@@ -60,13 +60,13 @@ def list_merges(after: str, *, by: Actor) -> pairs.MergePage:
 
 @transaction.atomic
 def open_pair(key: UUID, *, by: Actor) -> tuple[LikelyDuplicate, Patient, Patient]:
-    """A pair, and who stands for each of the two today; traced under both."""
+    """A pair, and who stands for each of the two today; traced under all of them: merged, each is shown as it was."""
     pair = LikelyDuplicate.objects.select_related("first", "second").get(pk=key)
     standing = Patient.objects.select_related("current").in_bulk(
         [pair.first.surviving_id, pair.second.surviving_id]
     )
-    for patient in standing.values():
-        _trace_opening(patient, by=by, detail={"pair": str(pair.pk)})
+    for seen in sorted({pair.first_id, pair.second_id, *standing}):
+        _trace_opening(seen, by=by, detail={"pair": str(pair.pk)})
     return pair, standing[pair.first.surviving_id], standing[pair.second.surviving_id]
 
 
@@ -74,17 +74,17 @@ def open_pair(key: UUID, *, by: Actor) -> tuple[LikelyDuplicate, Patient, Patien
 def open_identity(key: UUID, *, by: Actor) -> Patient:
     """One identity with its history."""
     patient = Patient.objects.select_related("current", "merged_into").get(pk=key)
-    _trace_opening(patient, by=by, detail={"history": True})
+    _trace_opening(patient.pk, by=by, detail={"history": True})
     return patient
 
 
-def _trace_opening(patient: Patient, *, by: Actor, detail: dict[str, object]) -> None:
+def _trace_opening(key: UUID, *, by: Actor, detail: dict[str, object]) -> None:
     record(
         AuditAction.OPEN_PATIENT,
         by=by,
         object_kind="patient",
-        object_id=patient.pk,
-        patient_id=patient.pk,
+        object_id=key,
+        patient_id=key,
         detail=detail,
     )
 

@@ -81,6 +81,31 @@ def test_told_apart_they_are_never_proposed_again():
     assert LikelyDuplicate.objects.get().state == PairState.APART
 
 
+def test_what_was_said_of_somebody_absorbed_is_not_asked_again_of_who_stands_for_them():
+    gone, third, kept = patient(birth_name="Zubeli"), patient(birth_name="Durant"), patient()
+    apart = LikelyDuplicate.objects.create(first=gone, second=third, score=30)
+    desk = a_desk()
+    merging.tell_apart(apart, by=desk)
+    merged(kept, gone, desk)
+    assert duplicates.sweep() == 0
+    assert LikelyDuplicate.objects.get() == apart
+
+
+def test_a_pair_that_became_one_while_the_night_was_at_work_waits_no_more():
+    kept, gone = patient(), patient(birth_name="Durant")
+    merged(kept, gone)
+    LikelyDuplicate.objects.create(first=kept, second=gone, score=30)
+    duplicates.sweep()
+    assert not LikelyDuplicate.objects.exists()
+
+
+def test_past_the_most_of_a_block_those_of_a_rarer_name_are_compared(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(duplicates, "LARGEST_BLOCK", 2)
+    _, _, one, other = (patient(birth_name=name) for name in ("Zubeli", "Martin", "Durand", "Durant"))
+    duplicates.sweep()
+    assert (one.pk, other.pk) in LikelyDuplicate.objects.values_list("first", "second")
+
+
 def test_merged_they_are_settled_and_undone_they_wait_again():
     one, two = patient(), patient(birth_name="Durant")
     duplicates.sweep()

@@ -55,6 +55,27 @@ def test_opening_a_pair_is_traced_under_both(desk: Client, pair: LikelyDuplicate
     assert sorted(event.patient_id for event in opened) == sorted([pair.first_id, pair.second_id] * 2)
 
 
+def test_merged_both_are_shown_and_both_are_traced(desk: Client, pair: LikelyDuplicate):
+    merge(desk, pair)
+    before = AuditEvent.objects.filter(action=AuditAction.OPEN_PATIENT, patient_id=pair.second_id).count()
+    desk.get(address(pair))
+    opened = AuditEvent.objects.filter(action=AuditAction.OPEN_PATIENT, patient_id=pair.second_id)
+    assert opened.count() == before + 1
+
+
+def test_what_was_said_of_the_absorbed_one_is_examined_again_on_its_own_pair(
+    desk: Client, pair: LikelyDuplicate
+):
+    third = patient(birth_name="Durande")
+    said = LikelyDuplicate.objects.create(first=pair.second, second=third, score=29)
+    found = LikelyDuplicate.objects.create(first=pair.first, second=third, score=29)
+    desk.post(address(said, "deux-personnes"))
+    merge(desk, pair)
+    assert f'href="{address(said)}"' in page(desk.get(address(found, "fusion")))
+    desk.post(address(said, "nouvel-examen"))
+    assert "sont fusionnées" in merge(desk, found)
+
+
 def test_two_persons_are_kept_and_leave_the_queue(desk: Client, pair: LikelyDuplicate):
     answer = desk.post(address(pair, "deux-personnes"), follow=True)
     assert "ne sera plus proposée" in page(answer)
