@@ -6,9 +6,11 @@ from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from telavis.patients import merging
+from telavis.patients.models import Patient
 from telavis.patients.pairs import waiting_count
 from telavis.patients.permissions import is_identity_desk
 from telavis.service_requests.queries.counts import CAP, in_words
@@ -63,6 +65,16 @@ def attempt(request: ActorRequest, act: Callable[[], object], done: str) -> bool
         return False
     messages.success(request, typographic(done))
     return True
+
+
+def side_by_side(request: ActorRequest, one: Patient, other: Patient) -> HttpResponse:
+    """To the pair of these two, as if the night had found them."""
+    try:
+        pair = merging.propose(one, other, by=request.actor)
+    except Refused as refusal:
+        told_why(request, refusal)
+        return redirect("identities:patient", one.pk)
+    return redirect("identities:pair", pair.pk)
 
 
 def told_why(request: ActorRequest, refusal: Refused) -> None:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -12,7 +13,7 @@ from telavis.gateways.insi.configuration import ins_service
 from telavis.patients import openings
 from telavis.patients.models import Patient
 from telavis.patients.retrieval import why_not_asked
-from telavis.web.identities.access import for_identity_desk
+from telavis.web.identities.access import for_identity_desk, side_by_side
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.ins_retrieval import Retrieval
 
@@ -29,7 +30,14 @@ def retrieve(request: ActorRequest, key: UUID) -> HttpResponse:
         patient,
         reverse("identities:patient", args=[key]),
         trace=lambda: openings.open_identity(key, by=request.actor),
+        lead_to=lambda other, sentence: _to_the_pair(request, patient, other, sentence),
     ).answer()
+
+
+def _to_the_pair(request: ActorRequest, patient: Patient, other: UUID, sentence: str) -> HttpResponse:
+    """Whether these two are one person is for the desk to say."""
+    messages.warning(request, sentence)
+    return side_by_side(request, patient, get_object_or_404(Patient, pk=other))
 
 
 def ins_url(patient: Patient) -> str:

@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from telavis.patients import merging, openings
+from telavis.patients import openings
 from telavis.patients.models import Patient
-from telavis.values.refused import Refused
-from telavis.web.identities.access import for_identity_desk, page, told_why
+from telavis.web.identities.access import for_identity_desk, page, side_by_side
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.search_form import SearchForm
 from telavis.web.pieces.searches import keep_search, kept_search
@@ -46,12 +45,7 @@ def compare(request: ActorRequest, key: UUID) -> HttpResponse:
     """These two are a pair from now on, as if the night had found them."""
     one = get_object_or_404(Patient, pk=key)
     other = get_object_or_404(Patient, pk=_key(request.POST.get("avec", "")))
-    try:
-        pair = merging.propose(one, other, by=request.actor)
-    except Refused as refusal:
-        told_why(request, refusal)
-        return redirect("identities:patient", key)
-    return redirect("identities:pair", pair.pk)
+    return side_by_side(request, one, other)
 
 
 def _results(request: ActorRequest, name: str, one: Patient | None) -> HttpResponse:

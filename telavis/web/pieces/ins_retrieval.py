@@ -31,14 +31,12 @@ NOBODY = (
     "puis recommencez."
 )
 SEVERAL = "Plusieurs personnes ont ces traits. Précisez le lieu de naissance, puis recommencez."
-ELSEWHERE = (
-    "Ce matricule INS est déjà celui d’un autre patient de la plateforme\u202f: rien n’a été enregistré. "
-    "Prévenez votre cellule d’identitovigilance."
+INS_OF_ANOTHER = (
+    "Ce matricule INS est déjà celui d’un autre patient de la plateforme\u202f: rien n’a été enregistré."
 )
-LIKE_ANOTHER = (
-    "Avec les traits du téléservice, ce patient ressemble à un autre déjà connu\u202f: rien n’a été enregistré. "
-    "Passez par «\u202fCorriger l’identité\u202f»\u202f: la page vous montrera l’autre patient."
-)
+TELL_THE_DESK = "Prévenez votre cellule d’identitovigilance."
+LIKE_ANOTHER = "Avec les traits du téléservice, ce patient ressemble à un autre déjà connu\u202f: rien n’a été enregistré."
+CORRECT_INSTEAD = "Passez par «\u202fCorriger l’identité\u202f»\u202f: la page vous montrera l’autre patient."
 log = structlog.get_logger("telavis.insi")
 
 
@@ -50,6 +48,8 @@ class Retrieval:
     patient: Patient
     back_url: str
     trace: Callable[[], object]
+    lead_to: Callable[[UUID, str], HttpResponse] | None = None
+    """Where to go, with which sentence, when all says that this is another patient; else one is told to tell it."""
 
     def answer(self) -> HttpResponse:
         """Ask and show, or confirm what was shown; where no service is configured there is no such page."""
@@ -106,10 +106,10 @@ class Retrieval:
                 read=read,
                 standing=retrieval.with_ins(version, found, at=timezone.now()),
             )
-        except actions.InsOfSomebodyElse:
-            return self._back(ELSEWHERE)
-        except actions.PatientLooksKnown:
-            return self._back(LIKE_ANOTHER)
+        except actions.InsOfSomebodyElse as known:
+            return self._other(known.patient.pk, INS_OF_ANOTHER, TELL_THE_DESK)
+        except actions.PatientLooksKnown as known:
+            return self._other(known.rows[0].id, LIKE_ANOTHER, CORRECT_INSTEAD)
         except (InvalidValue, actions.IdentityChangedMeanwhile, actions.StrictTraitsProtected):
             return self._back("L’identité a changé entre-temps\u202f: récupérez l’INS à nouveau.")
         next_step = "" if made.transmitted_ins else " Vérifiez une pièce d’identité pour la qualifier."
@@ -121,6 +121,11 @@ class Retrieval:
     def _back(self, sentence: str) -> HttpResponse:
         messages.warning(self.request, sentence)
         return redirect(self.back_url)
+
+    def _other(self, key: UUID, sentence: str, advice: str) -> HttpResponse:
+        if self.lead_to:
+            return self.lead_to(key, sentence)
+        return self._back(f"{sentence} {advice}")
 
     def _sealed(self, found: Found) -> str:
         """What came back, for this person, about this version, for a while: nobody confirms what was not answered."""

@@ -1,6 +1,7 @@
 """One identity: what is known, what became of every trait, and its INS."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,11 +11,12 @@ from telavis.audit.models import AuditAction, AuditEvent
 from telavis.gateways.insi.simulated import simulated_service
 from telavis.patients import actions
 from telavis.patients.models import IdentityStatus, LikelyDuplicate, Patient
+from telavis.patients.retrieval import question_about, with_ins
 from telavis.patients.standing import Standing
 from telavis.patients.traits import traits_of
 from telavis.web.identities import ins
 from telavis.web.pieces import ins_retrieval
-from tests.patients.factories import CHECK, SOMEBODY, patient, traits
+from tests.patients.factories import CHECK, SOMEBODY, WHEN, patient, traits
 from tests.patients.test_merging import merged
 from tests.web.registration.signing_up import page
 
@@ -87,6 +89,27 @@ def test_the_desk_retrieves_the_ins_even_where_it_changes_traits_that_were_check
     assert "L’INS est enregistrée" in page(told)
     identity = Patient.objects.get(pk=catarina.pk).identity
     assert (identity.status, identity.given_names) == (IdentityStatus.QUALIFIED, "CATARINA BELLA")
+
+
+@pytest.mark.usefixtures("service")
+@pytest.mark.parametrize("is_known_by", ["ins", "traits"])
+def test_an_ins_that_is_of_another_patient_leads_to_the_pair_of_both(
+    desk: Client, catarina: Patient, is_known_by: str
+):
+    asked = page(desk.post(address(catarina, "ins")))
+    (sealed,) = re.findall(r'name="reponse" value="([^"]+)"', asked)
+    told = traits_of(catarina.identity)
+    if is_known_by == "ins":
+        other = patient()
+        found = simulated_service().search(question_about(catarina.identity))
+        standing = with_ins(other.identity, found, at=WHEN)
+        actions.new_version(other, traits_of(other.identity), by=SOMEBODY, standing=standing)
+    else:
+        other = patient(**vars(replace(told, given_names="Catarina Bella")))
+    answer = desk.post(address(catarina, "ins"), {"etape": "confirmer", "reponse": sealed}, follow=True)
+    assert {side["patient"] for side in answer.context["sides"]} == {catarina, other}
+    assert "rien n’a été enregistré" in page(answer)
+    assert "identitovigilance." not in page(answer)
 
 
 @pytest.mark.usefixtures("service")
