@@ -102,6 +102,14 @@ def stood_for(patients: Iterable[Patient]) -> dict[UUID, UUID]:
     return {key: key for key in keys} | {key: survivor for key, survivor in absorbed if survivor}
 
 
+def told_apart_from(patient: Patient) -> frozenset[UUID]:
+    """Who stands for those of whom somebody has said that they are another person than this one."""
+    family = set(stood_for([patient]))
+    said = LikelyDuplicate.objects.filter(Q(first__in=family) | Q(second__in=family), state=PairState.APART)
+    sides = [side for row in said.select_related("first", "second") for side in (row.first, row.second)]
+    return frozenset(side.surviving_id for side in sides) - family
+
+
 def merge_between(one: Patient, other: Patient) -> Merge | None:
     """The merge by which one stands for the other now, when it was of these two."""
     keys = [one.pk, other.pk]

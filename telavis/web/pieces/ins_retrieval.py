@@ -48,6 +48,8 @@ class Retrieval:
     patient: Patient
     back_url: str
     trace: Callable[[], object]
+    unlike: frozenset[UUID] = frozenset()
+    """Of whom it was said that they are somebody else."""
     lead_to: Callable[[UUID, str], HttpResponse] | None = None
     """Where to go, with which sentence, when all says that this is another patient; else one is told to tell it."""
 
@@ -104,6 +106,7 @@ class Retrieval:
                 retrieval.merged(version, found),
                 by=self.request.actor,
                 read=read,
+                unlike=self.unlike,
                 standing=retrieval.with_ins(version, found, at=timezone.now()),
             )
         except actions.InsOfSomebodyElse as known:

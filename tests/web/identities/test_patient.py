@@ -113,6 +113,16 @@ def test_an_ins_that_is_of_another_patient_leads_to_the_pair_of_both(
 
 
 @pytest.mark.usefixtures("service")
+def test_once_it_is_said_that_they_are_two_persons_the_ins_is_recorded(desk: Client, catarina: Patient):
+    patient(**vars(replace(traits_of(catarina.identity), given_names="Catarina Bella")))
+    (sealed,) = re.findall(r'name="reponse" value="([^"]+)"', page(desk.post(address(catarina, "ins"))))
+    confirmed = {"etape": "confirmer", "reponse": sealed}
+    desk.post(address(catarina, "ins"), confirmed)
+    desk.post(f"/identites/paires/{LikelyDuplicate.objects.get().pk}/deux-personnes/")
+    assert "L’INS est enregistrée" in page(desk.post(address(catarina, "ins"), confirmed, follow=True))
+
+
+@pytest.mark.usefixtures("service")
 def test_an_absorbed_identity_has_no_ins_to_ask_for(desk: Client, catarina: Patient):
     kept = patient()
     merged(kept, catarina)
