@@ -24,7 +24,9 @@ def main(words: list[str]) -> int:
         if words[:1] in (["web"], ["worker"]):
             return check_start() or become(words[0])
         if words:
-            return _refuse(f"“{' '.join(words)}” is no command; say nothing, web, worker, or manage and a command.")
+            return _refuse(
+                f"“{' '.join(words)}” is no command; say nothing, web, worker, or manage and a command."
+            )
         House().run()
     except (StartFailed, FolderError, ClusterError) as reason:
         return _refuse(str(reason))
