@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser
 from typing import Any, cast
 
+import psycopg
 import structlog
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
@@ -28,7 +29,8 @@ class Command(BaseCommand):
         try:
             with app.replace_connector(connector.get_worker_connector()) as working:
                 working.run_worker(shutdown_graceful_timeout=options["finish_within"])
-        except ConnectorException:
+        # The pool opens outside of what procrastinate translates.
+        except (ConnectorException, psycopg.OperationalError):
             log.exception("worker_without_database")
             sys.exit(1)
         log.info("worker_stopped")
