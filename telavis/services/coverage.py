@@ -28,7 +28,8 @@ def has_successor(service_id: UUID, role: PractitionerRole, *, last_day: date) -
 
 def left_without_coordinator(role: PractitionerRole, *, last_day: date) -> list[HealthcareService]:
     """The open services that nobody would coordinate once this workplace ends; locked, so that none changes meanwhile."""
-    theirs = Membership.objects.filter(role=role, kind=MemberKind.COORDINATOR, ended_on__isnull=True)
+    beyond = Q(ended_on__isnull=True) | Q(ended_on__gt=last_day)
+    theirs = Membership.objects.filter(beyond, role=role, kind=MemberKind.COORDINATOR)
     coordinated = HealthcareService.objects.filter(
         is_published=True, pk__in=theirs.values("healthcare_service_id")
     )

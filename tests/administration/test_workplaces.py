@@ -122,7 +122,7 @@ def test_the_only_coordinator_of_an_open_service_is_replaced_before_their_workpl
     assert actions.end_workplace(only, today(), by=by).ended_on == today()
 
 
-@pytest.mark.parametrize("successor", ["leaves", "comes later", "is there"])
+@pytest.mark.parametrize("successor", ["leaves", "comes later", "comes when the place ends", "is there"])
 def test_a_successor_is_there_the_day_after_and_stays(successor: str):
     by, service = administrator(), ServiceFactory()
     only = service.memberships.get(kind=MemberKind.COORDINATOR).role
@@ -131,6 +131,9 @@ def test_a_successor_is_there_the_day_after_and_stays(successor: str):
         PractitionerRole.objects.filter(pk=second.pk).update(ended_on=today() + timedelta(days=9))
     if successor == "comes later":
         second.memberships.update(started_on=today() + timedelta(days=2))
+    if successor == "comes when the place ends":
+        only.memberships.update(ended_on=today() + timedelta(days=9))
+        second.memberships.update(started_on=today() + timedelta(days=10))
     if successor == "is there":
         assert actions.end_workplace(only, today(), by=by).ended_on == today()
     else:
