@@ -15,7 +15,7 @@ from telavis.service_requests.actions.erase import erase
 from telavis.service_requests.models import ServiceRequest, SweepMark
 from telavis.service_requests.notifications import Deadline, tell
 from telavis.service_requests.workflow import State, States
-from telavis.services.queries import another_than, coordinator_of
+from telavis.services.queries import another_than, coordinator_of, present_referent
 
 log = structlog.get_logger("telavis.sweep")
 
@@ -41,13 +41,16 @@ def _remind(service_request: ServiceRequest) -> None:
 
 
 def _escalate(service_request: ServiceRequest) -> None:
-    """The coordinator (or their substitute) answers for it now, then the referent; never the one who asked."""
+    """The coordinator (or their substitute) answers for it now, then the referent; never the one who asked.
+
+    When neither is there, whoever has it keeps it.
+    """
     service = service_request.healthcare_service
     if service_request.state not in States.OPEN or service is None:
         return
     asker = service_request.requester.practitioner_id
     coordinator = coordinator_of(service.pk, besides=asker)
-    referent = another_than(asker, service.organization.referent)
+    referent = another_than(asker, present_referent(service.organization))
     next_owner = referent if coordinator in (None, service_request.owner) else coordinator
     if next_owner and next_owner != service_request.owner:
         service_request.owner = next_owner

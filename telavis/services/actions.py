@@ -14,6 +14,7 @@ from telavis.questionnaires.models import RequestType
 from telavis.services.coverage import has_successor, lasting_coordinators
 from telavis.services.models import MemberKind, Membership, ServiceOffer
 from telavis.services.notifications import tell_of_member
+from telavis.services.queries import present_referent
 from telavis.values.french import date_words, join_words
 from telavis.values.refused import Refused
 
@@ -32,7 +33,7 @@ def open_service(service: HealthcareService, *, by: Actor) -> HealthcareService:
     coordinators = lasting_coordinators(timezone.localdate())
     missing = [
         *([] if coordinators.filter(healthcare_service=row).exists() else ["un coordinateur"]),
-        *([] if _has_referent(row) else ["un référent à son établissement"]),
+        *([] if present_referent(row.organization) else ["un référent à son établissement"]),
         *([] if ServiceOffer.objects.filter(healthcare_service=row).exists() else ["un type de demande"]),
     ]
     if missing:
@@ -145,11 +146,6 @@ def _lock(service: HealthcareService, by: Actor) -> HealthcareService:
     check_administrator(by)
     locked = HealthcareService.objects.select_for_update(of=("self",)).select_related("organization")
     return locked.get(pk=service.pk)
-
-
-def _has_referent(service: HealthcareService) -> bool:
-    """Who still works there."""
-    return PractitionerRole.objects.current().filter(referent_of=service.organization_id).exists()
 
 
 def _publish(row: HealthcareService, act: Act, *, is_published: bool, by: Actor) -> HealthcareService:

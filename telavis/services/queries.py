@@ -8,12 +8,12 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
-from telavis.directory.models import HealthcareService, PractitionerRole, holds_on
+from telavis.directory.models import HealthcareService, Organization, PractitionerRole, holds_on
 from telavis.gateways.database import planned_cursor
 from telavis.services.models import Absence, DutyDay, MemberKind, Membership
 
@@ -130,18 +130,22 @@ def coordinator_of(
 
 def person_on_duty(service_id: UUID, on: date | None = None) -> PractitionerRole | None:
     day = on or timezone.localdate()
-    duty = DutyDay.objects.filter(healthcare_service_id=service_id, day=day).select_related("role").first()
-    return duty.role if duty else None
+    duty = DutyDay.objects.filter(holds_on(day, "role__"), healthcare_service_id=service_id, day=day)
+    return next((each.role for each in duty.select_related("role")), None)
 
 
-def owner_for(
-    service: HealthcareService, on: date | None = None, *, besides: UUID | None = None
-) -> PractitionerRole | None:
-    """Who answers for a request that nobody has taken: on duty, else coordinator, else referent; never `besides`."""
+def present_referent(organization: Organization) -> PractitionerRole | None:
+    """The referent, while they work in the establishment."""
+    referent = organization.referent
+    return referent if referent and referent.is_current else None
+
+
+def owner_for(service: HealthcareService, *, besides: UUID | None = None) -> PractitionerRole | None:
+    """Who answers today for what nobody has taken: on duty, else coordinator, else referent; never `besides`."""
     return (
-        another_than(besides, person_on_duty(service.pk, on))
-        or coordinator_of(service.pk, on, besides=besides)
-        or another_than(besides, service.organization.referent)
+        another_than(besides, person_on_duty(service.pk))
+        or coordinator_of(service.pk, besides=besides)
+        or another_than(besides, present_referent(service.organization))
     )
 
 
@@ -162,8 +166,9 @@ def is_away(role: PractitionerRole, service_id: UUID, on: date | None = None) ->
 
 
 def _present(membership: Membership, on: date | None) -> PractitionerRole | None:
-    """Who holds this place today: its member, else their substitute, else nobody."""
+    """Who holds this place today: its member, else their substitute while they work there, else nobody."""
     day = on or timezone.localdate()
     absences = Absence.objects.filter(membership=membership, started_on__lte=day, ended_on__gte=day)
-    absence = absences.select_related("substitute").order_by(F("substitute").asc(nulls_last=True)).first()
-    return absence.substitute if absence else membership.role
+    if not absences.exists():
+        return membership.role
+    return PractitionerRole.objects.current(day).filter(substitutions__in=absences).order_by("pk").first()

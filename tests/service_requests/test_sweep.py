@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from telavis.directory.models import PractitionerRole
 from telavis.documents.actions import erase_folder
 from telavis.notifications.models import Delivery, DeliveryState
 from telavis.service_requests import actions
@@ -52,6 +53,17 @@ def test_past_its_delay_both_the_one_who_has_it_and_the_coordinator_who_owns_it_
     assert taken.owner == coordinator
     people = (coordinator, taken.taken_by, taken.requester)
     assert told(taken) == {each.practitioner.user.username for each in people}
+
+
+def test_past_its_delay_it_stays_with_its_owner_when_coordinator_and_referent_have_left():
+    taken = ServiceRequestFactory(taken=True, escalate_at=timezone.now())
+    service = taken.healthcare_service
+    gone = [coordinator_of(service).pk, service.organization.referent_id]
+    yesterday = timezone.localdate() - timedelta(days=1)
+    PractitionerRole.objects.filter(pk__in=gone).update(ended_on=yesterday)
+    assert sweep(timezone.now()) == 1
+    taken.refresh_from_db()
+    assert taken.owner == taken.taken_by
 
 
 def test_a_deadline_that_fails_holds_no_other_back_and_is_met_later(monkeypatch, told):

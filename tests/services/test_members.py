@@ -10,9 +10,9 @@ from django.utils import timezone
 from telavis.audit.queries import acts_upon
 from telavis.directory.actors import Actor
 from telavis.services import actions
-from telavis.services.models import Absence, MemberKind, ServiceOffer
+from telavis.services.models import Absence, DutyDay, MemberKind, ServiceOffer
 from telavis.services.offers import named_experts
-from telavis.services.queries import answering_members, coordinator_of, has_place, memberships_of
+from telavis.services.queries import answering_members, coordinator_of, has_place, memberships_of, owner_for
 from tests.administration.administering import administrator, sentence
 from tests.factories import (
     LONG_AGO,
@@ -72,6 +72,19 @@ def test_an_absent_coordinator_without_a_substitute_leaves_it_to_the_one_who_is_
     assert coordinator_of(service.pk) == first.role
     second = ExpertFactory(service=service, kind=COORDINATOR)
     assert coordinator_of(service.pk) == second
+
+
+def test_who_has_left_is_given_no_request():
+    service, day = ServiceFactory(), {"started_on": today(), "ended_on": today()}
+    place = service.memberships.get(kind=COORDINATOR)
+    on_duty, substitute = ExpertFactory(service=service), RoleFactory(organization=service.organization)
+    DutyDay.objects.create(healthcare_service=service, day=today(), role=on_duty)
+    Absence.objects.create(membership=place, substitute=substitute, **day)
+    for role in (on_duty, substitute, place.role, service.organization.referent):
+        assert owner_for(service) == role
+        role.ended_on = today(-1)
+        role.save(update_fields=["ended_on"])
+    assert owner_for(service) is None
 
 
 @pytest.mark.parametrize("who", ["substitute", "absent"])
