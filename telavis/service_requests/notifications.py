@@ -10,7 +10,7 @@ from telavis.directory.models import Practitioner, PractitionerRole
 from telavis.notifications.actions import notify
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import Note, Verb
-from telavis.services.queries import still_answers
+from telavis.services.queries import owner_for, present_referent, still_answers
 
 
 class Deadline(StrEnum):
@@ -47,12 +47,14 @@ def _in_charge(service_request: ServiceRequest) -> list[PractitionerRole | Pract
     """The one who has it and whoever answers for it now; before anybody has it, the expert whom it names too.
 
     Of a request that was taken, only those to whom it is open: a referent answers for it and cannot read it, an
-    expert may have left.
+    expert may have left. In the place of one who has left, whoever answers for the service today.
     """
-    if service_request.taken_by is None:
-        return [service_request.owner, service_request.addressed_to]
-    concerned = (service_request.taken_by, service_request.owner)
-    return [role for role in concerned if _is_open_to(role, service_request)]
+    taken_by, owner, named = service_request.taken_by, service_request.owner, service_request.addressed_to
+    if taken_by is None:
+        is_watched = owner is not None and _is_there(owner, service_request)
+        return [owner if is_watched else _who_answers_today(service_request), named]
+    there = [role for role in (taken_by, owner) if role and _is_open_to(role, service_request)]
+    return [*there] or [_who_answers_today(service_request)]
 
 
 def _in_charge_if_arrived(service_request: ServiceRequest) -> list[PractitionerRole | Practitioner | None]:
@@ -90,9 +92,21 @@ def _everybody_and_owner(service_request: ServiceRequest) -> list[PractitionerRo
     return [*_asking_side(service_request), *_in_charge(service_request), *_owner(service_request)]
 
 
-def _is_open_to(role: PractitionerRole | None, service_request: ServiceRequest) -> bool:
+def _who_answers_today(service_request: ServiceRequest) -> PractitionerRole | None:
+    service = service_request.healthcare_service
+    return owner_for(service, besides=service_request.requester.practitioner_id) if service else None
+
+
+def _is_open_to(role: PractitionerRole, service_request: ServiceRequest) -> bool:
     service_id = service_request.healthcare_service_id
-    return role is not None and service_id is not None and still_answers(role, service_id)
+    return service_id is not None and still_answers(role, service_id)
+
+
+def _is_there(role: PractitionerRole, service_request: ServiceRequest) -> bool:
+    """It is open to them, or they watch over it as referent."""
+    service = service_request.healthcare_service
+    watches = service is not None and role == present_referent(service.organization)
+    return watches or _is_open_to(role, service_request)
 
 
 TELLINGS: dict[Event, Telling] = {
@@ -225,10 +239,7 @@ def tell(
     """Tell the persons concerned, except the one who acts; `formerly` had taken it, or had signed it."""
     telling = TELLINGS[event]
     audience = list(telling.to(service_request))
-    owner = service_request.owner
-    # A link would lead nowhere for a referent, who answers for a request that they cannot read.
-    is_closed = owner in audience and not _is_open_to(owner, service_request)
-    without_link = [owner] if is_closed and owner and owner.practitioner not in audience else []
+    without_link = _who_cannot_open(service_request, audience)
     with_link = [person for person in audience if person not in without_link]
     tell_persons(service_request, event, with_link, telling.title, telling.text, by=by)
     tell_persons(service_request, event, without_link, telling.title, telling.text, by=by, link=False)
@@ -239,6 +250,20 @@ def tell(
         # Handed to another service, the file is closed to them: a link would lead nowhere.
         link = event != Verb.REDIRECT
         tell_persons(service_request, event, [formerly], title, text, by=by, link=link)
+
+
+def _who_cannot_open(
+    service_request: ServiceRequest, audience: Iterable[PractitionerRole | Practitioner | None]
+) -> list[PractitionerRole]:
+    """A link would lead nowhere for a referent, who answers for a request that they cannot read unless it is shared."""
+    readers = {service_request.requester.practitioner}
+    readers |= {person for person in audience if isinstance(person, Practitioner)}
+    answering = (person for person in audience if isinstance(person, PractitionerRole))
+    return [
+        role
+        for role in answering
+        if role.practitioner not in readers and not _is_open_to(role, service_request)
+    ]
 
 
 def tell_colleague(service_request: ServiceRequest, colleague: Practitioner, *, by: Actor) -> None:

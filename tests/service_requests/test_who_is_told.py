@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
+from telavis.directory.models import PractitionerRole
 from telavis.notifications.models import Delivery, Notification
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
@@ -16,6 +17,7 @@ from telavis.service_requests.workflow import DeclineReason, StepRefused, Verb
 from telavis.services.models import ServiceOffer
 from tests.factories import (
     OPINION,
+    ExpertFactory,
     RoleFactory,
     ServiceFactory,
     ServiceRequestFactory,
@@ -105,6 +107,33 @@ def test_who_has_left_the_service_hears_no_more_and_the_one_who_answers_for_it_d
     Notification.objects.all().delete()
     actions.write(reopened, text="Un mot.", by=requester_of(ended))
     assert told(ended) == {coordinator_of(ended.healthcare_service).practitioner.user.username}
+
+
+def left(role: PractitionerRole) -> PractitionerRole:
+    """Since yesterday they no longer work there."""
+    role.ended_on = timezone.localdate() - timedelta(days=1)
+    role.save(update_fields=["ended_on"])
+    return role
+
+
+@pytest.mark.parametrize("state", ["sent", "taken"])
+def test_when_the_one_who_answers_for_it_has_left_whoever_does_today_hears_of_it(state: str, told):
+    asked = ServiceRequestFactory(**{state: True})
+    asked.owner = left(asked.taken_by or ExpertFactory(service=asked.healthcare_service))
+    asked.save(update_fields=["owner"])
+    actions.withdraw_consent(asked, by=requester_of(asked))
+    assert told(asked) == {coordinator_of(asked.healthcare_service).practitioner.user.username}
+
+
+def test_a_referent_who_alone_is_left_hears_of_it_without_a_link():
+    taken = ServiceRequestFactory(taken=True)
+    for role in (taken.taken_by, coordinator_of(taken.healthcare_service)):
+        left(role)
+    actions.write(taken, text="Un mot.", by=requester_of(taken))
+    referent = taken.healthcare_service.organization.referent
+    mail = Delivery.objects.get()
+    assert mail.address == referent.practitioner.user.email
+    assert "/dossiers/" not in mail.body
 
 
 def sent_just_now() -> ServiceRequest:
