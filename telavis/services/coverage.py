@@ -38,17 +38,22 @@ def left_without_coordinator(role: PractitionerRole, *, last_day: date) -> list[
 
 
 def uncovered_services() -> QuerySet[HealthcareService]:
-    """Open to requests, and no coordinator is there: they have left, or their account is closed.
-
-    One whom the directory knows without an account counts: nobody has closed anything.
-    """
-    reached = Q(role__practitioner__user__isnull=True) | is_open_account("role__practitioner__user__")
-    present = Membership.objects.filter(
+    """Open to requests, and no coordinator, or no referent, is there: they have left, or their account is closed."""
+    coordinators = Membership.objects.filter(
         holds_on(),
         holds_on(prefix="role__"),
-        reached,
+        _is_reached("role__practitioner__user"),
         kind=MemberKind.COORDINATOR,
         healthcare_service_id=OuterRef("pk"),
     )
-    open_services = HealthcareService.objects.filter(~Exists(present), is_published=True)
-    return open_services.select_related("organization").order_by("sort_key", "pk")
+    referent = "organization__referent__"
+    is_watched = holds_on(prefix=referent) & _is_reached(f"{referent}practitioner__user")
+    open_services = HealthcareService.objects.filter(is_published=True).select_related("organization")
+    # Two statements in one: of «or» PostgreSQL would make a list of all who work anywhere.
+    lacking = open_services.filter(~Exists(coordinators)).union(open_services.filter(~is_watched))
+    return lacking.order_by("sort_key", "pk")
+
+
+def _is_reached(user: str) -> Q:
+    """One whom the directory knows without an account counts: nobody has closed anything."""
+    return Q(**{f"{user}__isnull": True}) | is_open_account(f"{user}__")

@@ -19,7 +19,7 @@ DEPARTURES = 25
 @require_safe
 @for_administrators
 def home(request: ActorRequest) -> HttpResponse:
-    """Three numbers, the services that nobody coordinates, and what wants a second person."""
+    """Three numbers, the services that lack a coordinator or a referent, and what wants a second person."""
     waiting = what_waits()
     counters = [
         ("registrations", waiting.registrations, "inscription à décider", "inscriptions à décider"),

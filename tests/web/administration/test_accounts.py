@@ -46,21 +46,27 @@ def test_the_home_of_the_administration_says_what_waits(desk: Client):
         assert words in shown
 
 
-@pytest.mark.parametrize("why", ["left", "suspended"])
-def test_an_open_service_that_nobody_coordinates_any_more_waits_there_too(desk: Client, why: str):
+@pytest.mark.parametrize("why", ["left", "suspended", "referent left"])
+def test_an_open_service_whose_coordinator_or_referent_is_gone_waits_there_too(desk: Client, why: str):
     service = ServiceFactory(name="Cardiologie délaissée")
     ExpertFactory(service=service)
     assert "Cardiologie délaissée" not in page(desk.get(HOME))
-    who = service.memberships.get(kind=MemberKind.COORDINATOR).role
-    if why == "left":
+    coordinator, referent = (
+        service.memberships.get(kind=MemberKind.COORDINATOR).role,
+        service.organization.referent,
+    )
+    who = referent if why == "referent left" else coordinator
+    if why != "suspended":
         who.ended_on = timezone.localdate() - timedelta(days=1)
         who.save(update_fields=["ended_on"])
     else:
         actions.suspend(who.practitioner.user, reason="Absence.", by=administrator())
     shown = page(desk.get(HOME))
-    assert "Services que personne ne coordonne" in shown
+    assert "Services sans coordinateur ou sans référent" in shown
     assert "Cardiologie délaissée" in shown
     assert len(statements(lambda: desk.get(HOME))) <= 12
+    house = page(desk.get(f"/administration/etablissements/{service.organization_id}/"))
+    assert ("n’y travaille plus" in house) == (why == "referent left")
 
 
 def test_a_coordinator_who_has_no_account_yet_coordinates(desk: Client):
