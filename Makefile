@@ -20,7 +20,7 @@ $(FILE): ; @:
 endif
 endif
 
-.PHONY: help run test check fix lock base dev contracts trials bench bench-directory bench-search bench-people backup restore clean programs
+.PHONY: help run test check fix lock base dev contracts trials properties bench bench-directory bench-search bench-people backup restore clean programs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ contracts: dev ## the staircase
 
 trials: dev programs ## a trial in full (NAME=… N=…); the result goes to docs/benchmarks/
 	@$(PY) tools/trials.py "$(NAME)" "$(N)"
+
+properties: dev ## every property with 5 000 examples of chance (`make test` takes the same 100 each time)
+	@$(PY) -m pytest -m hypothesis --hypothesis-profile=chance
 
 bench: base ## measure the pages under load, with 600 requests and with REQUESTS=200000; writes docs/benchmarks/pages.md
 	@$(PY) -m benchmarks.pages $(if $(REQUESTS),--requests $(REQUESTS))

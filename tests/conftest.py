@@ -24,8 +24,10 @@ from tests.emptying import given_back, let_journals_be_emptied, remember
 from tests.naming_failures import Herald
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 
-# A busy machine is no fault of the code: nothing here fails for having been slow.
-hypothesis.settings.register_profile("telavis", deadline=None)
+# A busy machine is no fault of the code: nothing here fails for having been slow. Nor for having been unlucky: the
+# examples are the same in every run, and `make properties` looks for others.
+hypothesis.settings.register_profile("telavis", deadline=None, derandomize=True, database=None)
+hypothesis.settings.register_profile("chance", deadline=None, max_examples=5_000, print_blob=True)
 hypothesis.settings.load_profile("telavis")
 
 ANSWERED_WITHIN = 5.0  # seconds

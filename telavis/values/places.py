@@ -91,7 +91,8 @@ def suggest_places(text: str, limit: int = 10) -> list[Place]:
     an INSEE code finds its place.
     """
     by_code = find_place(text.strip()) if is_place_code(text.strip().upper()) else None
-    return _atlas().suggest(text, limit) or ([by_code] if by_code else [])
+    found = _atlas().suggest(text, limit) or ([by_code] if by_code else [])
+    return found[:limit]
 
 
 def read_place(text: str) -> Place | None:

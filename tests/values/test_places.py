@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from telavis.values import places
@@ -103,6 +103,7 @@ def test_too_little_or_nothing_like_it_suggests_nothing(typed):
 
 
 @given(st.text(max_size=20), st.integers(0, 5))
+@example("01001", 0)
 def test_any_text_may_be_typed(text, limit):
     assert len(suggest_places(text, limit)) <= limit
 
