@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from telavis.values.french import typographic
+from telavis.values.refused import Refused
 
 
 class State(models.TextChoices):
@@ -78,12 +78,8 @@ JOURNEY: dict[Verb, Step] = {
 }
 
 
-class StepRefused(Exception):
-    """It is not the moment; the sentence says why and is shown."""
-
-    def __init__(self, sentence: str) -> None:
-        self.sentence = typographic(sentence)
-        super().__init__(self.sentence)
+class StepRefused(Refused):
+    """It is not the moment for this step."""
 
 
 def destination(verb: Verb, state: State) -> State | None:

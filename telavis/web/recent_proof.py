@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -23,6 +23,7 @@ from telavis.parameters.models import parameter
 from telavis.values.french import typographic
 from telavis.values.keys import new_key
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.guarded_place import P, View
 from telavis.web.pieces.searches import MARK, SEARCHED
 
 PROVED = "proved"
@@ -37,9 +38,6 @@ TOKEN = "csrfmiddlewaretoken"  # noqa: S105 the name of a field
 NOT_KEPT = typographic(
     "Confirmez d’abord que c’est vous. Ce que vous veniez d’envoyer n’est pas gardé : il faudra le taper de nouveau."
 )
-
-P = ParamSpec("P")
-View = Callable[Concatenate[ActorRequest, P], HttpResponse]
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,12 @@ from telavis.values.devices import shortened
 from telavis.values.french import date_words, typographic
 from telavis.values.phones import Phone
 from telavis.values.professions import profession_label
-from telavis.web.administration.access import address_with, attempt, for_administrators, page, words_kept
+from telavis.web.administration.access import for_administrators, page, words_kept
 from telavis.web.administration.account_acts import OFFERED, forms_for
 from telavis.web.administration.log_words import line_of
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.attempts import attempt
+from telavis.web.pieces.paging import address_with, read_after, ways_on
 from telavis.web.pieces.searches import MARK, keep_search
 from telavis.web.recent_proof import needs_recent_proof
 
@@ -40,8 +42,7 @@ def accounts(request: ActorRequest) -> HttpResponse:
         return keep_search(request, "administration:accounts", "q")
     text, mark = words_kept(request, "administration:accounts"), request.GET.get(MARK, "")
     view = request.GET.get("vue", "")
-    after = request.GET.get("apres", "")
-    found = reading.accounts(text, view=view, after=after)
+    found = reading.accounts(text, view=view, after=read_after(request))
     context = {
         "text": text,
         "view": view,
@@ -50,8 +51,7 @@ def accounts(request: ActorRequest) -> HttpResponse:
             {"text": words, "href": address_with(**{MARK: mark}, vue=key), "current": key == view}
             for key, words in VIEWS.items()
         ],
-        "next_href": address_with(**{MARK: mark}, vue=view, apres=found.page.next) if found.page.next else "",
-        "first_href": address_with(**{MARK: mark}, vue=view) if after else "",
+        **ways_on(request, found.page.next, vue=view),
     }
     return page(request, "accounts", "accounts", context)
 

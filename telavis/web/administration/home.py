@@ -9,8 +9,10 @@ from telavis.administration import actions
 from telavis.administration.models import AccessReset
 from telavis.administration.queries.waiting import departures as those_who_left
 from telavis.administration.queries.waiting import what_waits
-from telavis.web.administration.access import address_with, attempt, for_administrators, page
+from telavis.web.administration.access import for_administrators, page
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.attempts import attempt
+from telavis.web.pieces.paging import read_after, ways_on
 from telavis.web.recent_proof import needs_recent_proof
 
 DEPARTURES = 25
@@ -41,15 +43,13 @@ def home(request: ActorRequest) -> HttpResponse:
 @for_administrators
 def departures(request: ActorRequest) -> HttpResponse:
     """Whose account is open although the national directory no longer has them."""
-    after = request.GET.get("apres", "")
     rows = those_who_left()
-    following = [each for each in rows if each.place > after]
+    following = [each for each in rows if each.place > read_after(request)]
     more = following[DEPARTURES - 1].place if len(following) > DEPARTURES else ""
     context = {
         "rows": following[:DEPARTURES],
         "total": len(rows),
-        "next_href": address_with(apres=more) if more else "",
-        "first_href": address_with() if after else "",
+        **ways_on(request, more),
     }
     return page(request, "home", "departures", context)
 

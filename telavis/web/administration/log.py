@@ -20,6 +20,7 @@ from telavis.values.spreadsheets import csv_lines
 from telavis.web.administration.access import for_administrators, page
 from telavis.web.administration.log_words import line_of
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.paging import address_with, read_after, ways_on
 from telavis.web.recent_proof import needs_recent_proof
 
 MOST_LINES = 100_000
@@ -46,16 +47,11 @@ class Chosen:
         after_the_last = self.until and self.until + timedelta(days=1)
         return administrative_acts(by=self.by, since=_midnight(self.since), before=_midnight(after_the_last))
 
-    def address(self, **more: str) -> str:
-        query = QueryDict(mutable=True)
+    @property
+    def parts(self) -> dict[str, str]:
+        """As the address writes them."""
         days = {"du": self.since, "au": self.until}
-        parts = {
-            "par": str(self.by or ""),
-            **{name: f"{day:%d/%m/%Y}" for name, day in days.items() if day},
-            **more,
-        }
-        query.update({name: value for name, value in parts.items() if value})
-        return f"?{query.urlencode()}"
+        return {"par": str(self.by or ""), **{name: f"{day:%d/%m/%Y}" for name, day in days.items() if day}}
 
 
 def _day(text: str, faults: list[str]) -> date | None:
@@ -83,16 +79,14 @@ def _midnight(day: date | None) -> datetime | None:
 def log(request: ActorRequest) -> HttpResponse:
     """Newest first, twenty-five at a time."""
     chosen = Chosen.read(request.GET)
-    after = request.GET.get("apres", "")
-    found = page_of(chosen.acts, after)
+    found = page_of(chosen.acts, read_after(request))
     context = {
         "chosen": chosen,
         "people": _people(chosen.by),
         "typed": {"du": request.GET.get("du", "")[:40], "au": request.GET.get("au", "")[:40]},
         "lines": [line_of(event) for event in found.rows],
-        "file": chosen.address(),
-        "next_href": chosen.address(apres=found.next) if found.next else "",
-        "first_href": chosen.address() if after else "",
+        "file": address_with(**chosen.parts),
+        **ways_on(request, found.next, **chosen.parts),
     }
     return page(request, "log", "log", context)
 

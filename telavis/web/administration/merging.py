@@ -13,8 +13,9 @@ from telavis.administration.models import AccountMerge
 from telavis.administration.queries import accounts as reading
 from telavis.administration.queries.merging import plan_of
 from telavis.administration.queries.waiting import merge_of
-from telavis.web.administration.access import attempt, for_administrators, page, words_kept
+from telavis.web.administration.access import for_administrators, page, words_kept
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.attempts import attempt
 from telavis.web.pieces.searches import keep_search
 from telavis.web.recent_proof import needs_recent_proof
 

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,18 +14,12 @@ from telavis.directory.places import Place
 from telavis.directory.queries import search_roles
 from telavis.values.finess import Finess
 from telavis.values.invalid import InvalidValue
-from telavis.values.refused import Refused
-from telavis.web.administration.access import (
-    address_with,
-    attempt,
-    for_administrators,
-    page,
-    say_done,
-    words_kept,
-)
+from telavis.web.administration.access import for_administrators, page, words_kept
 from telavis.web.administration.house_forms import OrganizationForm, RoleForm
 from telavis.web.middleware import ActorRequest
-from telavis.web.pieces.searches import MARK, keep_search
+from telavis.web.pieces.attempts import accepted, attempt, say_done
+from telavis.web.pieces.paging import read_after, ways_on
+from telavis.web.pieces.searches import keep_search
 from telavis.web.recent_proof import needs_recent_proof
 
 
@@ -37,14 +30,9 @@ def organizations(request: ActorRequest) -> HttpResponse:
     here = "administration:organizations"
     if request.method == "POST":
         return keep_search(request, here, "q")
-    text, after, mark = words_kept(request, here), request.GET.get("apres", ""), request.GET.get(MARK, "")
-    found = reading.organizations(text, after=after)
-    context = {
-        "text": text,
-        "found": found,
-        "next_href": address_with(**{MARK: mark}, apres=found.page.next) if found.page.next else "",
-        "first_href": address_with(**{MARK: mark}) if after else "",
-    }
+    text = words_kept(request, here)
+    found = reading.organizations(text, after=read_after(request))
+    context = {"text": text, "found": found, **ways_on(request, found.page.next)}
     return page(request, "organizations", "organizations", context)
 
 
@@ -55,8 +43,8 @@ def new_organization(request: ActorRequest) -> HttpResponse:
     """Typed, or begun from the register (`?finess=`)."""
     form = OrganizationForm(request.POST if request.method == "POST" else None, initial=_registered(request))
     if request.method == "POST" and form.is_valid():
-        made = _saved(form, lambda: house.create_organization(form.facts, by=request.actor))
-        if isinstance(made, Organization):
+        made = accepted(form, lambda: house.create_organization(form.facts, by=request.actor))
+        if made:
             say_done(request, f"« {made} » est créé.")
             return redirect("administration:organization", made.pk)
     context = {"form": form, "title": "Nouvel établissement", "button": "Créer l’établissement"}
@@ -70,15 +58,6 @@ def _registered(request: ActorRequest) -> dict[str, Any]:
         return {}
     site = PublishedEstablishment.objects.filter(pk=number).first()
     return Place.published(site).facts() if site else {}
-
-
-def _saved(form: forms.Form, save: Any) -> object:
-    """What was saved; None with the sentence in the form."""
-    try:
-        return save()
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-        return None
 
 
 @require_safe
@@ -97,7 +76,7 @@ def correct_organization(request: ActorRequest, pk: UUID) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, form)
     seen = form.cleaned_data["seen"]
-    if not _saved(form, lambda: house.correct_organization(row, form.facts, seen=seen, by=request.actor)):
+    if not accepted(form, lambda: house.correct_organization(row, form.facts, seen=seen, by=request.actor)):
         return _page(request, row, form)
     say_done(request, "La fiche est corrigée.")
     return redirect("administration:organization", pk)

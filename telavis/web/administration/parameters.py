@@ -1,5 +1,6 @@
 """Dated settings: what each is for, what it was, is and will be, and the form of the next value."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -12,9 +13,9 @@ from telavis.administration import actions
 from telavis.parameters.models import Parameter
 from telavis.parameters.rules import SETTINGS, InvalidSetting, Several
 from telavis.values.french import date_words
-from telavis.values.refused import Refused
-from telavis.web.administration.access import attempt, for_administrators, page, say_done
+from telavis.web.administration.access import for_administrators, page
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.attempts import accepted, attempt, say_done
 from telavis.web.pieces.value_fields import FutureDayField
 from telavis.web.recent_proof import needs_recent_proof
 
@@ -126,10 +127,8 @@ def _present(key: str) -> dict[str, Any]:
 
 def _set(request: ActorRequest, form: ParameterForm) -> bool:
     day, title = form.cleaned_data["valid_from"], SETTINGS[form.key].title
-    try:
-        actions.set_parameter(form.key, form.typed, day, by=request.actor)
-    except Refused as refusal:
-        form.add_error("valid_from", refusal.sentence)
+    act = partial(actions.set_parameter, form.key, form.typed, day, by=request.actor)
+    if not accepted(form, act, field="valid_from"):
         return False
     say_done(request, f"« {title} » change à partir du {date_words(day)}.")
     return True

@@ -18,18 +18,13 @@ from telavis.services import actions
 from telavis.services.models import MemberKind, Membership, ServiceOffer
 from telavis.values.french import typographic
 from telavis.values.refused import Refused
-from telavis.web.administration.access import (
-    address_with,
-    attempt,
-    for_administrators,
-    page,
-    say_done,
-    words_kept,
-)
+from telavis.web.administration.access import for_administrators, page, words_kept
 from telavis.web.administration.house_forms import LastDayOfMemberForm, MemberForm, OfferForm, ServiceForm
 from telavis.web.administration.log_words import line_of
 from telavis.web.middleware import ActorRequest
-from telavis.web.pieces.searches import MARK, keep_search
+from telavis.web.pieces.attempts import accepted, attempt, say_done
+from telavis.web.pieces.paging import read_after, ways_on
+from telavis.web.pieces.searches import keep_search
 from telavis.web.recent_proof import needs_recent_proof
 
 ACTS = 10
@@ -42,14 +37,9 @@ def services(request: ActorRequest) -> HttpResponse:
     here = "administration:services"
     if request.method == "POST":
         return keep_search(request, here, "q")
-    text, after, mark = words_kept(request, here), request.GET.get("apres", ""), request.GET.get(MARK, "")
-    found = reading.services(text, after=after)
-    context = {
-        "text": text,
-        "found": found,
-        "next_href": address_with(**{MARK: mark}, apres=found.next) if found.next else "",
-        "first_href": address_with(**{MARK: mark}) if after else "",
-    }
+    text = words_kept(request, here)
+    found = reading.services(text, after=read_after(request))
+    context = {"text": text, "found": found, **ways_on(request, found.next)}
     return page(request, "services", "services", context)
 
 
@@ -89,11 +79,8 @@ def new_service(request: ActorRequest, pk: UUID) -> HttpResponse:
     place = get_object_or_404(Organization, pk=pk)
     form = ServiceForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        try:
-            made = house.create_service(place, form.facts, by=request.actor)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
+        made = accepted(form, lambda: house.create_service(place, form.facts, by=request.actor))
+        if made:
             say_done(request, f"« {made} » est créé : ajoutez ses membres et ce qu’il répond.")
             return redirect("administration:service", made.pk)
     title = f"Nouveau service, {place}"
@@ -109,11 +96,8 @@ def correct_service(request: ActorRequest, pk: UUID) -> HttpResponse:
     present = (row.specialty, row.specialty_label)
     form = ServiceForm(request.POST if request.method == "POST" else None, initial=initial, present=present)
     if request.method == "POST" and form.is_valid():
-        try:
-            house.correct_service(row, form.facts, seen=form.cleaned_data["seen"], by=request.actor)
-        except Refused as refusal:
-            form.add_error(None, refusal.sentence)
-        else:
+        seen = form.cleaned_data["seen"]
+        if accepted(form, lambda: house.correct_service(row, form.facts, seen=seen, by=request.actor)):
             say_done(request, "Le service est corrigé.")
             return redirect("administration:service", pk)
     return _form_page(request, form, "Corriger le service", "Enregistrer", "administration:service", pk)
@@ -169,10 +153,7 @@ def _add(
     chosen = typed.pop("role")
     role = next(role for role in roles if str(role.pk) == chosen)
     typed["kind"] = MemberKind(typed["kind"])
-    try:
-        actions.add_member(row, role, by=request.actor, **typed)
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
+    if not accepted(form, lambda: actions.add_member(row, role, by=request.actor, **typed)):
         return False
     say_done(request, f"{role.practitioner} a sa place dans « {row.name} ».")
     return True

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from telavis.registrations import actions
 from telavis.registrations.models import LegalText, TextKind
 from telavis.registrations.queries.texts import texts_in_force, versions_of
-from telavis.values.refused import Refused
-from telavis.web.administration.access import attempt, for_administrators, page, say_done
+from telavis.web.administration.access import for_administrators, page
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.attempts import accepted, attempt, say_done
 from telavis.web.pieces.value_fields import FutureDayField
 from telavis.web.recent_proof import needs_recent_proof
 
@@ -94,13 +94,10 @@ def new_text(request: ActorRequest, kind: str) -> HttpResponse:
 
 
 def _publish(request: ActorRequest, kind: TextKind, form: TextForm) -> bool:
-    try:
-        published = actions.publish_text(kind, by=request.actor, **form.cleaned_data)
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
-        return False
-    say_done(request, f"« {published} » est publiée.")
-    return True
+    published = accepted(form, lambda: actions.publish_text(kind, by=request.actor, **form.cleaned_data))
+    if published:
+        say_done(request, f"« {published} » est publiée.")
+    return bool(published)
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -15,11 +14,13 @@ from telavis.registrations.queries.duplicates import duplicates_of
 from telavis.registrations.queries.evidence import compare, is_only_typed
 from telavis.registrations.queries.proofs import proofs_of
 from telavis.registrations.queries.queue import decided, name_of, sent, steps_of, to_decide_count, waiting
-from telavis.registrations.workflow import States, StepRefused, Verb
+from telavis.registrations.workflow import States, Verb
 from telavis.values.phones import Phone
-from telavis.web.administration.access import address_with, for_administrators, page
+from telavis.web.administration.access import for_administrators, page
 from telavis.web.administration.forms import ProofForm, QuestionForm, RefusalForm
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.attempts import attempt
+from telavis.web.pieces.paging import read_after, ways_on
 from telavis.web.recent_proof import needs_recent_proof
 
 DECIDED = "decidees"
@@ -47,8 +48,7 @@ DONE = {
 @for_administrators
 def registrations(request: ActorRequest) -> HttpResponse:
     """Who waits, the oldest first; or the last decisions."""
-    past, after = request.GET.get("vue") == DECIDED, request.GET.get("apres", "")
-    view = {"vue": DECIDED} if past else {}
+    past, after = request.GET.get("vue") == DECIDED, read_after(request)
     found = decided(after) if past else waiting(after)
     tabs = [
         {"text": "À décider", "href": "?", "current": not past, "count": to_decide_count()},
@@ -58,8 +58,7 @@ def registrations(request: ActorRequest) -> HttpResponse:
         "rows": found.rows,
         "tabs": tabs,
         "past": past,
-        "next_href": address_with(**view, apres=found.next) if found.next else "",
-        "first_href": address_with(**view) if after else "",
+        **ways_on(request, found.next, vue=DECIDED if past else ""),
     }
     return page(request, "registrations", "registrations", context)
 
@@ -118,13 +117,10 @@ def _event(step: Any) -> dict[str, Any]:
 def approve(request: ActorRequest, pk: UUID) -> HttpResponse:
     """The account opens."""
     found = get_object_or_404(sent(), pk=pk)
-    try:
-        actions.approve(found, by=request.actor)
-    except StepRefused as refusal:
-        messages.warning(request, refusal.sentence)
-        return redirect("administration:registration", pk)
-    messages.success(request, f"Le compte de {name_of(found)} est ouvert\u202f: un message vient de partir.")
-    return redirect("administration:registrations")
+    done = f"Le compte de {name_of(found)} est ouvert : un message vient de partir."
+    if attempt(request, lambda: actions.approve(found, by=request.actor), done):
+        return redirect("administration:registrations")
+    return redirect("administration:registration", pk)
 
 
 @require_POST
@@ -136,15 +132,11 @@ def refuse(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = RefusalForm(request.POST)
     if not form.is_valid():
         return _page(request, found, refusal=form)
-    try:
-        actions.refuse(found, reason=form.cleaned_data["reason"], by=request.actor)
-    except StepRefused as refusal:
-        messages.warning(request, refusal.sentence)
-        return redirect("administration:registration", pk)
-    messages.success(
-        request, f"L’inscription de {name_of(found)} est refusée\u202f: un message vient de partir."
-    )
-    return redirect("administration:registrations")
+    reason = form.cleaned_data["reason"]
+    done = f"L’inscription de {name_of(found)} est refusée : un message vient de partir."
+    if attempt(request, lambda: actions.refuse(found, reason=reason, by=request.actor), done):
+        return redirect("administration:registrations")
+    return redirect("administration:registration", pk)
 
 
 @require_POST
@@ -155,12 +147,12 @@ def ask(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _page(request, found, question=form)
-    try:
-        actions.ask(found, question=form.cleaned_data["question"], by=request.actor)
-    except StepRefused as refusal:
-        messages.warning(request, refusal.sentence)
-    else:
-        messages.success(request, "Votre question est posée\u202f: un message vient de partir.")
+    question = form.cleaned_data["question"]
+    attempt(
+        request,
+        lambda: actions.ask(found, question=question, by=request.actor),
+        "Votre question est posée : un message vient de partir.",
+    )
     return redirect("administration:registration", pk)
 
 
@@ -172,10 +164,10 @@ def ask_proof(request: ActorRequest, pk: UUID) -> HttpResponse:
     form = ProofForm(request.POST)
     if not form.is_valid():
         return _page(request, found, proof=form)
-    try:
-        actions.ask_proof(found, wanted=form.cleaned_data["wanted"], by=request.actor)
-    except StepRefused as refusal:
-        messages.warning(request, refusal.sentence)
-    else:
-        messages.success(request, "Le justificatif est demandé\u202f: un message vient de partir.")
+    wanted = form.cleaned_data["wanted"]
+    attempt(
+        request,
+        lambda: actions.ask_proof(found, wanted=wanted, by=request.actor),
+        "Le justificatif est demandé : un message vient de partir.",
+    )
     return redirect("administration:registration", pk)

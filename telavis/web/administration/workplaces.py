@@ -13,9 +13,10 @@ from telavis.directory.models import Organization, PractitionerRole
 from telavis.directory.queries import search_organizations
 from telavis.values.french import date_words
 from telavis.values.refused import Refused
-from telavis.web.administration.access import attempt, for_administrators, page, say_done, words_kept
+from telavis.web.administration.access import for_administrators, page, words_kept
 from telavis.web.administration.house_forms import LastDayOfMemberForm, WorkplaceForm
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.attempts import accepted, attempt, say_done
 from telavis.web.pieces.searches import keep_search
 from telavis.web.recent_proof import needs_recent_proof
 
@@ -44,10 +45,7 @@ def _given(request: ActorRequest, account: User, places: list[Organization], for
     typed = dict(form.cleaned_data)
     chosen = typed.pop("organization")
     place = next(each for each in places if str(each.pk) == chosen)
-    try:
-        actions.give_workplace(account, place, by=request.actor, **typed)
-    except Refused as refusal:
-        form.add_error(None, refusal.sentence)
+    if not accepted(form, lambda: actions.give_workplace(account, place, by=request.actor, **typed)):
         return False
     begins = typed["started_on"]
     can = "peut" if begins <= timezone.localdate() else f"pourra, à partir du {date_words(begins)},"

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from telavis.service_requests.queries.home import Filters
 from telavis.service_requests.workflow import State, States
+from telavis.web.pieces.paging import address_with
 
 STATES: dict[str, tuple[str, tuple[State, ...]]] = {
     "tous": ("Tous", States.ONCE_SENT),
@@ -57,9 +58,7 @@ class Chosen:
     def address(self, **changes: str) -> str:
         """The query string of these filters with some changed; empty parts are left out."""
         parts = {"etat": self.state, "service": self.service, "periode": self.period} | changes
-        query = QueryDict(mutable=True)
-        query.update({name: value for name, value in parts.items() if value and value != "tous"})
-        return f"?{query.urlencode()}#dossiers"
+        return f"{address_with(**{name: value for name, value in parts.items() if value != 'tous'})}#dossiers"
 
 
 def _uuid(text: str) -> str:

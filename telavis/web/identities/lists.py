@@ -8,8 +8,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from telavis.patients import merging, openings
 from telavis.patients.models import Merge, PairState
-from telavis.web.identities.access import attempt, for_identity_desk, page
+from telavis.web.identities.access import for_identity_desk, page
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.attempts import attempt
+from telavis.web.pieces.paging import read_after, ways_on
 from telavis.web.recent_proof import needs_recent_proof
 
 
@@ -30,9 +32,8 @@ def apart(request: ActorRequest) -> HttpResponse:
 @require_GET
 @for_identity_desk
 def merges(request: ActorRequest) -> HttpResponse:
-    after = request.GET.get("apres", "")
-    found = openings.list_merges(after, by=request.actor)
-    return page(request, "merges", "merges", {"rows": found.rows, **_ways(found.next, after)})
+    found = openings.list_merges(read_after(request), by=request.actor)
+    return page(request, "merges", "merges", {"rows": found.rows, **ways_on(request, found.next)})
 
 
 @require_POST
@@ -49,12 +50,9 @@ def undo(request: ActorRequest, key: UUID) -> HttpResponse:
     return redirect("identities:merges")
 
 
-def _pairs(request: ActorRequest, place: str, state: PairState) -> HttpResponse:
-    after = request.GET.get("apres", "")
-    found = openings.list_pairs(state, after, by=request.actor)
-    context = {"rows": found.rows, "is_queue": state == PairState.WAITING, **_ways(found.next, after)}
-    return page(request, place, "pairs", context)
-
-
-def _ways(following: str, after: str) -> dict[str, str]:
-    return {"next_href": f"?apres={following}" if following else "", "first_href": "?" if after else ""}
+def _pairs(request: ActorRequest, part: str, state: PairState) -> HttpResponse:
+    found = openings.list_pairs(state, read_after(request), by=request.actor)
+    is_queue = state == PairState.WAITING
+    return page(
+        request, part, "pairs", {"rows": found.rows, "is_queue": is_queue, **ways_on(request, found.next)}
+    )

@@ -15,8 +15,9 @@ from telavis.patients.pairs import own_identities, stood_for
 from telavis.patients.trait_words import compared
 from telavis.service_requests.queries.counts import requests_about
 from telavis.values.french import plural
-from telavis.web.identities.access import attempt, for_identity_desk, page
+from telavis.web.identities.access import for_identity_desk, page
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.attempts import attempt
 from telavis.web.recent_proof import needs_recent_proof
 
 PARTS = {PairState.WAITING: "queue", PairState.APART: "apart", PairState.MERGED: "merges"}

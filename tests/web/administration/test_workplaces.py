@@ -69,6 +69,15 @@ def test_a_workplace_is_found_given_and_ended(desk: Client):
     assert given.ended_on == timezone.localdate()
 
 
+@pytest.mark.parametrize(("typed", "is_said"), [("", False), ("introuvable", True)])
+def test_without_a_place_found_there_is_nothing_to_give(desk: Client, typed: str, is_said: bool):
+    RoleFactory(organization__search_text="VALMONT")
+    here = f"{LIST}{RoleFactory().practitioner.user_id}/lieu/"
+    shown = page(desk.get(desk.post(here, {"q": typed}).url if typed else here))
+    assert "Donner ce lieu d’exercice" not in shown
+    assert ("Aucun établissement" in shown) is is_said
+
+
 def test_what_is_refused_is_said_on_the_same_page(desk: Client):
     role = RoleFactory(organization__search_text="VALMONT")
     found = desk.post(f"{LIST}{role.practitioner.user_id}/lieu/", {"q": "valmont"})
