@@ -24,13 +24,16 @@ from telavis.values.french import typographic
 from telavis.values.keys import new_key
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.guarded_place import P, View
+from telavis.web.pieces.next_page import page_left
 from telavis.web.pieces.searches import MARK, SEARCHED
 
 PROVED = "proved"
 INTERRUPTED = "interrupted"
 """In the session: when it was proved; the forms that wait. In a form that waited: its key."""
-CARRIED = ("pour", "next", MARK)
-"""What the addresses of «Confirmez que c’est vous» remember: the form that waits, the page wished for, its search."""
+LEFT = "depuis"
+CARRIED = ("pour", "next", MARK, LEFT)
+"""What the addresses of «Confirmez que c’est vous» remember: the form that waits, the page wished for, its search,
+the page that was left."""
 MOST_INTERRUPTED = 5
 LONGEST_KEPT = 20_000
 KEPT_FOR = 15 * 60
@@ -95,19 +98,20 @@ def _ask(request: ActorRequest, what: str) -> HttpResponse:
     if "HX-Request" in request.headers:
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
     if request.method != "POST":
-        return _confirm(next=request.get_full_path())
+        return _confirm(request, next=request.get_full_path())
     key = _keep(request, what)
     if key:
         # The session keeps neither the mark of a search nor the words of one in clear.
         mark = request.GET.get(MARK, "")
-        return _confirm(pour=key, **({MARK: mark} if mark else {}))
+        return _confirm(request, pour=key, **({MARK: mark} if mark else {}))
     messages.warning(request, NOT_KEPT)
     comes_back = _holds_a_secret(request) or SEARCHED in request.POST
-    return _confirm(next=request.path if comes_back else "/")
+    return _confirm(request, next=request.path if comes_back else "/")
 
 
-def _confirm(**after: str) -> HttpResponse:
-    return redirect(f"{reverse('login:confirm')}?{urlencode(after)}")
+def _confirm(request: ActorRequest, **after: str) -> HttpResponse:
+    left = page_left(request)
+    return redirect(f"{reverse('login:confirm')}?{urlencode({**after, LEFT: left} if left else after)}")
 
 
 def _keep(request: ActorRequest, what: str) -> str | None:

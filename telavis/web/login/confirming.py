@@ -148,7 +148,12 @@ def confirmed(request: ActorRequest) -> HttpResponse:
         return redirect(settings.LOGIN_REDIRECT_URL)
     mark = request.GET.get(MARK, "")
     address = f"{form.address}?{urlencode({MARK: mark})}" if mark else form.address
-    context = {"waiting": form, "address": address, "key_name": recent_proof.INTERRUPTED}
+    context = {
+        "waiting": form,
+        "address": address,
+        "key_name": recent_proof.INTERRUPTED,
+        "left": _left(request),
+    }
     return render(request, "login/confirmed.html", context)
 
 
@@ -249,7 +254,12 @@ def _under_way(request: ActorRequest) -> dict[str, Any] | None:
 def _about(request: ActorRequest) -> dict[str, Any]:
     """For what it is asked, and the words of the address that remember it."""
     form = recent_proof.waiting(request, request.GET.get("pour", ""))
-    return {"what": form.what if form else "", "query": _query(request)}
+    return {"what": form.what if form else "", "query": _query(request), "left": _left(request)}
+
+
+def _left(request: ActorRequest) -> str:
+    """The page from which the person came here, to give up."""
+    return safe_address(request, recent_proof.LEFT)
 
 
 def _about_code(user: User, asked: dict[str, Any]) -> dict[str, Any]:

@@ -108,6 +108,36 @@ def test_password_then_code_lead_to_the_page_that_was_wished_for(client: Client,
     assert AuditEvent.objects.get(action=AuditAction.CONFIRM).detail == {"factors": ["password", "code"]}
 
 
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/administration/?page=2", "/administration/?page=2"),
+        ("http://testserver/mon-compte/adresse/", "/mon-compte/"),
+        ("http://testserver/connexion/code/", "/mon-compte/"),
+        ("https://ailleurs.example/administration/", "/mon-compte/"),
+        ("javascript:alert(1)", "/mon-compte/"),
+        ("", "/mon-compte/"),
+    ],
+)
+def test_who_does_not_confirm_goes_back_to_the_page_they_left_never_to_one_that_asks_again(
+    client: Client, claire: User, came_from: str, back: str
+):
+    forget_proof(client)
+    asked = client.get(GUARDED, headers={"Referer": came_from}).url
+    assert f'href="{back}"' in page(client.get(asked))
+
+
+def test_the_page_that_was_left_is_one_of_this_site_and_lasts_until_the_form_leaves(
+    client: Client, claire: User
+):
+    forget_proof(client)
+    account = f"/administration/comptes/{claire.pk}/"
+    asked = client.post(f"{account}deblocage/", headers={"Referer": f"http://testserver{account}"}).url
+    assert f'href="{account}"' in page(client.get(confirm(client, asked).url))
+    elsewhere = client.get(f"{CONFIRM}suite/?{urlencode({'depuis': '//ailleurs.example/'})}", follow=True)
+    assert "ailleurs.example" not in page(elsewhere)
+
+
 def test_one_factor_alone_is_not_enough(client: Client, claire: User):
     forget_proof(client)
     address = client.get(GUARDED).url
@@ -219,7 +249,9 @@ def test_a_choice_among_what_was_found_comes_back_to_its_results(client: Client,
 def test_the_words_of_a_late_search_do_not_wait(client: Client, claire: User):
     here = f"/administration/comptes/{RoleFactory().practitioner.user_id}/lieu/"
     forget_proof(client)
-    assert client.post(here, {"q": "tilleuls"}).url == f"{CONFIRM}?{urlencode({'next': here})}"
+    asked = client.post(here, {"q": "tilleuls"}).url
+    assert asked.startswith(f"{CONFIRM}?{urlencode({'next': here})}")
+    assert "tilleuls" not in asked
     assert "tilleuls" not in str(dict(client.session))
 
 
