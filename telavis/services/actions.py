@@ -11,17 +11,12 @@ from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.directory.permissions import check_administrator, check_somebody_else
 from telavis.questionnaires.models import RequestType
-from telavis.services.coverage import has_successor, lasting_coordinators
+from telavis.services.coverage import check_covered, lasting_coordinators
 from telavis.services.models import MemberKind, Membership, ServiceOffer
 from telavis.services.notifications import tell_of_member
 from telavis.services.queries import present_referent
 from telavis.values.french import date_words, join_words
 from telavis.values.refused import Refused
-
-ONLY_COORDINATOR = (
-    "C’est le seul coordinateur d’un service ouvert aux demandes : ajoutez-en un autre, en place le lendemain "
-    "au plus tard, ou fermez d’abord le service."
-)
 
 
 @transaction.atomic
@@ -87,7 +82,7 @@ def add_member(
 @transaction.atomic
 def end_member(member: Membership, last_day: date, *, by: Actor) -> Membership:
     """A published service keeps a coordinator whose place has no end."""
-    service = _lock(member.healthcare_service, by)
+    _lock(member.healthcare_service, by)
     row = (
         Membership.objects.select_for_update(of=("self",))
         .select_related("role__practitioner")
@@ -97,9 +92,7 @@ def end_member(member: Membership, last_day: date, *, by: Actor) -> Membership:
         raise Refused(f"Cette place commence le {date_words(row.started_on)} : elle ne peut pas finir avant.")
     if row.ended_on and row.ended_on <= last_day:
         raise Refused(f"Cette place finit déjà le {date_words(row.ended_on)}.")
-    holds_it_open = service.is_published and row.kind == MemberKind.COORDINATOR
-    if holds_it_open and not has_successor(service.pk, row.role, last_day=last_day):
-        raise Refused(ONLY_COORDINATOR)
+    check_covered(row.role, last_day, place=row)
     row.ended_on = last_day
     row.save(update_fields=["ended_on"])
     _trace_member(Act.END_MEMBER, row, by)

@@ -1,13 +1,14 @@
 """Who answers for a service that is open to requests: it is never left without a coordinator by an administrator's act."""
 
 from datetime import date, timedelta
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from telavis.accounts.models import is_open_account
 from telavis.directory.models import HealthcareService, PractitionerRole, holds_on
 from telavis.services.models import MemberKind, Membership
+from telavis.values.french import join_words
+from telavis.values.refused import Refused
 
 
 def lasting_coordinators(on: date) -> QuerySet[Membership]:
@@ -20,21 +21,32 @@ def lasting_coordinators(on: date) -> QuerySet[Membership]:
     return Membership.objects.filter(there, lasts, kind=MemberKind.COORDINATOR)
 
 
-def has_successor(service_id: UUID, role: PractitionerRole, *, last_day: date) -> bool:
-    """Does somebody else coordinate the service from the day after?"""
-    others = lasting_coordinators(last_day + timedelta(days=1)).exclude(role=role)
-    return others.filter(healthcare_service_id=service_id).exists()
+def check_covered(role: PractitionerRole, last_day: date, *, place: Membership | None = None) -> None:
+    """What is open to requests keeps a coordinator when this workplace, or one place held from it, ends: the successor first.
 
-
-def left_without_coordinator(role: PractitionerRole, *, last_day: date) -> list[HealthcareService]:
-    """The open services that nobody would coordinate once this workplace ends; locked, so that none changes meanwhile."""
+    Those services are locked, so that none changes meanwhile.
+    """
     beyond = Q(ended_on__isnull=True) | Q(ended_on__gt=last_day)
-    theirs = Membership.objects.filter(beyond, role=role, kind=MemberKind.COORDINATOR)
+    ending = Membership.objects.filter(beyond, role=role, kind=MemberKind.COORDINATOR)
+    if place:
+        ending = ending.filter(pk=place.pk)
     coordinated = HealthcareService.objects.filter(
-        is_published=True, pk__in=theirs.values("healthcare_service_id")
+        is_published=True, pk__in=ending.values("healthcare_service_id")
     )
     locked = coordinated.select_for_update(of=("self",)).order_by("pk")
-    return [each for each in locked if not has_successor(each.pk, role, last_day=last_day)]
+    alone = [each for each in locked if not _has_successor(each, role, last_day)]
+    if alone:
+        names = join_words([f"« {service.name} »" for service in alone])
+        raise Refused(
+            f"Sans {role.practitioner}, personne ne coordonne plus {names} : ajoutez un autre coordinateur, en place le "
+            "lendemain au plus tard, ou fermez d’abord aux demandes."
+        )
+
+
+def _has_successor(service: HealthcareService, role: PractitionerRole, last_day: date) -> bool:
+    """Does somebody else coordinate the service from the day after?"""
+    others = lasting_coordinators(last_day + timedelta(days=1)).exclude(role=role)
+    return others.filter(healthcare_service=service).exists()
 
 
 def uncovered_services() -> QuerySet[HealthcareService]:

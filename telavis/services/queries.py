@@ -140,6 +140,15 @@ def present_referent(organization: Organization) -> PractitionerRole | None:
     return referent if referent and referent.is_current else None
 
 
+def watched_by(actor: Actor) -> QuerySet[Organization]:
+    """The establishments whose `present_referent` is this person."""
+    if actor.practitioner_id is None:
+        return Organization.objects.none()
+    return Organization.objects.filter(
+        holds_on(prefix="referent__"), referent__practitioner_id=actor.practitioner_id
+    )
+
+
 def owner_for(service: HealthcareService, *, besides: UUID | None = None) -> PractitionerRole | None:
     """Who answers today for what nobody has taken: on duty, else coordinator, else referent; never `besides`."""
     return (

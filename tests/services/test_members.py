@@ -139,7 +139,7 @@ def test_the_member_and_the_coordinators_are_told_of_a_new_place():
 def test_the_only_coordinator_of_an_open_service_stays():
     by, service = administrator(), ServiceFactory()
     only = service.memberships.get(kind=COORDINATOR)
-    assert "seul coordinateur" in sentence(lambda: actions.end_member(only, today(), by=by))
+    assert "personne ne coordonne plus" in sentence(lambda: actions.end_member(only, today(), by=by))
     other = RoleFactory(organization=service.organization)
     actions.add_member(service, other, COORDINATOR, started_on=today(), ended_on=None, by=by)
     actions.end_member(only, today(), by=by)

@@ -13,8 +13,8 @@ from telavis.audit.administration import Act, trace
 from telavis.directory.actions import index_practitioner
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, Organization, Practitioner, PractitionerRole
-from telavis.services.coverage import left_without_coordinator
-from telavis.values.french import date_words, join_words, typographic
+from telavis.services.coverage import check_covered
+from telavis.values.french import date_words, typographic
 from telavis.values.refused import Refused
 
 NO_PROFESSIONAL = "Ce compte n’est celui d’aucun professionnel : il ne peut pas avoir de lieu d’exercice."
@@ -64,7 +64,8 @@ def end_workplace(role: PractitionerRole, last_day: date, *, by: Actor) -> Pract
         raise Refused(f"Ce lieu commence le {date_words(row.started_on)} : il ne peut pas finir avant.")
     if row.ended_on and row.ended_on <= last_day:
         raise Refused(f"Ce lieu finit déjà le {date_words(row.ended_on)}.")
-    _check_replaced(row, last_day)
+    check_covered(row, last_day)
+    _check_not_referent(row)
     row.ended_on = last_day
     row.save(update_fields=["ended_on"])
     index_practitioner(row.practitioner)
@@ -96,19 +97,12 @@ def _take_back(role: PractitionerRole, account: User, by: Actor) -> Practitioner
     return role
 
 
-def _check_replaced(role: PractitionerRole, last_day: date) -> None:
-    """What is open to requests keeps its coordinator and its referent: the successor first, then the end."""
-    who = role.practitioner
-    if alone := left_without_coordinator(role, last_day=last_day):
-        names = join_words([f"« {service.name} »" for service in alone])
-        raise Refused(
-            f"Sans {who}, personne ne coordonne plus {names} : ajoutez un autre coordinateur, en place le lendemain au "
-            "plus tard, ou fermez d’abord aux demandes."
-        )
+def _check_not_referent(role: PractitionerRole) -> None:
+    """What is open to requests keeps its referent too."""
     if HealthcareService.objects.filter(organization__referent=role, is_published=True).exists():
         raise Refused(
-            f"{who} est le référent de « {role.organization} », qui a des services ouverts aux demandes : nommez d’abord "
-            "un autre référent."
+            f"{role.practitioner} est le référent de « {role.organization} », qui a des services ouverts aux demandes : "
+            "nommez d’abord un autre référent."
         )
 
 

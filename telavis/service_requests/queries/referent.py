@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
-from telavis.directory.models import Organization, holds_on
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import States
+from telavis.services.queries import watched_by
 
 PAGE = 25
 
@@ -31,19 +31,10 @@ class ReferentPage:
     next: str = ""
 
 
-def establishments_of(actor: Actor) -> QuerySet[Organization]:
-    """The establishments of which this person is the referent, while they work there."""
-    if actor.practitioner_id is None:
-        return Organization.objects.none()
-    return Organization.objects.filter(
-        holds_on(prefix="referent__"), referent__practitioner_id=actor.practitioner_id
-    )
-
-
 def waiting_under(actor: Actor) -> QuerySet[ServiceRequest]:
     """Requests that wait in the establishments of this referent."""
     return ServiceRequest.objects.filter(
-        healthcare_service__organization__in=establishments_of(actor),
+        healthcare_service__organization__in=watched_by(actor),
         state__in=States.OPEN,
         visible_at__lte=timezone.now(),
     )

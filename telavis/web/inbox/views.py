@@ -13,8 +13,9 @@ from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.permissions import may_assign
 from telavis.service_requests.queries.inbox import Page, Tab, Tray, inbox_page
-from telavis.service_requests.queries.referent import establishments_of, referent_page, waiting_under
+from telavis.service_requests.queries.referent import referent_page, waiting_under
 from telavis.service_requests.workflow import StepRefused
+from telavis.services.queries import watched_by
 from telavis.web.inbox import tray as trays
 from telavis.web.inbox.desk import DeskService, desk_of
 from telavis.web.inbox.forms import AssignForm
@@ -27,7 +28,7 @@ from telavis.web.pieces.rendering import render_page
 def index(request: ActorRequest) -> HttpResponse:
     """One list; htmx asks for it again every 30 s and is told 204 when nothing has changed."""
     desk = desk_of(request.actor)
-    is_referent = establishments_of(request.actor).exists()
+    is_referent = watched_by(request.actor).exists()
     if not desk:
         if is_referent:
             return redirect("inbox:referent")
@@ -79,7 +80,7 @@ def take(request: ActorRequest, reference: str) -> HttpResponse:
 @require_safe
 def referent(request: ActorRequest) -> HttpResponse:
     """What waits in my establishment and with whom; nothing about any patient."""
-    establishments = list(establishments_of(request.actor))
+    establishments = list(watched_by(request.actor))
     if not establishments:
         raise Http404
     page = referent_page(request.actor, after=request.GET.get("apres", ""))

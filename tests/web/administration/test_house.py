@@ -95,7 +95,7 @@ def test_from_an_establishment_to_a_service_that_answers(desk: Client):
     for words in ("est ouvert aux demandes", "coordinateur", "Photos nettes", "Lésion de la peau"):
         assert words in shown
     held = Membership.objects.get(healthcare_service=service)
-    assert "seul coordinateur" in page(
+    assert "personne ne coordonne plus" in page(
         desk.post(f"{SERVICES}membres/{held.pk}/fin/", {"last_day": day}, follow=True)
     )
 
