@@ -12,8 +12,9 @@ from telavis.directory.models import PractitionerRole
 from telavis.notifications.models import Delivery, Notification
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.notifications import tell
 from telavis.service_requests.sweep import sweep
-from telavis.service_requests.workflow import DeclineReason, StepRefused, Verb
+from telavis.service_requests.workflow import DeclineReason, Note, StepRefused, Verb
 from telavis.services.models import ServiceOffer
 from tests.factories import (
     OPINION,
@@ -25,6 +26,7 @@ from tests.factories import (
     coordinator_of,
     requester_of,
 )
+from tests.web.desks import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -185,3 +187,10 @@ def test_the_agreement_of_a_draft_is_corrected_at_its_step_and_nobody_is_told(to
     with pytest.raises(StepRefused, match="Consentement"):
         actions.withdraw_consent(draft, by=requester_of(draft))
     assert told(draft) == set()
+
+
+def test_whether_it_is_open_to_somebody_is_asked_once_for_one_message():
+    taken = ServiceRequestFactory(taken=True)
+    assert taken.owner == taken.taken_by
+    sent = statements(lambda: tell(taken, Note.WRITE, by=requester_of(taken)))
+    assert len([each for each in sent if "services_absence" in each]) == 1
