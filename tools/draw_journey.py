@@ -25,8 +25,8 @@ RULES = """
 3. `send` commits at once; the service sees the request thirty seconds later, or at once when it is wanted within
    24 hours or the requester says so. Until the service has opened it, `recall` makes it a draft again.
 4. From `sent` until it ends a request has an owner: the one who took it, else the member on duty today, else the
-   coordinator (or their substitute), else the referent of the establishment; who no longer works there is given
-   none. The database refuses an open request without owner.
+   coordinator (or their substitute), else the referent of the establishment; who no longer works there, or whose
+   account is closed, is given none. The database refuses an open request without owner.
 5. `reply` goes back to the state in which the complement was asked.
 6. Only a physician, a midwife or a dental surgeon of the service signs; a correction is a new version, the former
    stays readable, and all who could read it are told.

@@ -29,14 +29,14 @@ class Concerned:
         """The one who has it and whoever answers for it now; before anybody has it, the expert whom it names too.
 
         Of a request that was taken, only those to whom it is open: a referent answers for it and cannot read it, an
-        expert may have left. In the place of one who has left, whoever answers for the service today.
+        expert may have left or be shut out. When nobody is there, whoever answers for the service today.
         """
         taken_by, owner = self.service_request.taken_by, self.service_request.owner
         if taken_by is None:
             is_watched = owner is not None and self._is_there(owner)
-            return [owner if is_watched else self._who_answers_today(), self.service_request.addressed_to]
-        there = [role for role in (taken_by, owner) if role and self._is_open_to(role)]
-        return [*there] or [self._who_answers_today()]
+            named = self._those_who_read(self.service_request.addressed_to)
+            return [owner if is_watched else self._who_answers_today(), *named]
+        return self._those_who_read(taken_by, owner) or [self._who_answers_today()]
 
     def in_charge_if_arrived(self) -> list[Person]:
         """Nobody of the service hears of what can still be undone: they could not open it."""
@@ -73,6 +73,9 @@ class Concerned:
         readers |= {person for person in audience if isinstance(person, Practitioner)}
         answering = [person for person in audience if isinstance(person, PractitionerRole)]
         return [role for role in answering if role.practitioner not in readers and not self._is_open_to(role)]
+
+    def _those_who_read(self, *roles: PractitionerRole | None) -> list[Person]:
+        return [role for role in roles if role and self._is_open_to(role)]
 
     def _who_answers_today(self) -> PractitionerRole | None:
         service = self.service_request.healthcare_service

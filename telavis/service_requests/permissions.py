@@ -8,7 +8,7 @@ from telavis.directory.models import PractitionerRole
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import JOURNEY, Note, State, Verb
 from telavis.services.models import MemberKind
-from telavis.services.queries import Place, places_of, present_referent
+from telavis.services.queries import Place, places_of
 from telavis.values.professions import is_health_professional, may_sign_an_answer
 
 Permission = Callable[[Actor, ServiceRequest], bool]
@@ -84,8 +84,8 @@ def reads_for_the_service(actor: Actor, service_request: ServiceRequest) -> bool
 def is_referent(actor: Actor, service_request: ServiceRequest) -> bool:
     """While they work in the establishment."""
     service = service_request.healthcare_service
-    referent = present_referent(service.organization) if service else None
-    return referent is not None and actor.is_person(referent.practitioner_id)
+    referent = service.organization.referent if service else None
+    return referent is not None and referent.is_current and actor.is_person(referent.practitioner_id)
 
 
 def is_in_charge(actor: Actor, service_request: ServiceRequest) -> bool:

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from telavis.accounts.models import is_open_account
-from telavis.directory.models import HealthcareService, PractitionerRole, holds_on
+from telavis.directory.models import HealthcareService, PractitionerRole, holds_on, is_there
 from telavis.services.models import MemberKind, Membership
 from telavis.values.french import join_words
 from telavis.values.refused import Refused
@@ -53,19 +52,12 @@ def uncovered_services() -> QuerySet[HealthcareService]:
     """Open to requests, and no coordinator, or no referent, is there: they have left, or their account is closed."""
     coordinators = Membership.objects.filter(
         holds_on(),
-        holds_on(prefix="role__"),
-        _is_reached("role__practitioner__user"),
+        is_there(prefix="role__"),
         kind=MemberKind.COORDINATOR,
         healthcare_service_id=OuterRef("pk"),
     )
-    referent = "organization__referent__"
-    is_watched = holds_on(prefix=referent) & _is_reached(f"{referent}practitioner__user")
+    is_watched = is_there(prefix="organization__referent__")
     open_services = HealthcareService.objects.filter(is_published=True).select_related("organization")
     # Two statements in one: of «or» PostgreSQL would make a list of all who work anywhere.
     lacking = open_services.filter(~Exists(coordinators)).union(open_services.filter(~is_watched))
     return lacking.order_by("sort_key", "pk")
-
-
-def _is_reached(user: str) -> Q:
-    """One whom the directory knows without an account counts: nobody has closed anything."""
-    return Q(**{f"{user}__isnull": True}) | is_open_account(f"{user}__")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from telavis.directory.models import HealthcareService, holds_on
+from telavis.directory.models import HealthcareService, holds_on, is_there
 from telavis.questionnaires.models import RequestType
 from telavis.services.models import Absence, MemberKind, Membership, ServiceOffer
 
@@ -53,7 +53,7 @@ def named_experts(
     members = (
         Membership.objects.filter(
             holds_on(day),
-            holds_on(day, "role__"),
+            is_there(day, "role__"),
             healthcare_service__in=services,
             kind__in=(MemberKind.EXPERT, MemberKind.COORDINATOR),
         )

@@ -13,7 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
-from telavis.directory.models import HealthcareService, Organization, PractitionerRole, holds_on
+from telavis.directory.models import HealthcareService, Organization, PractitionerRole, holds_on, is_there
 from telavis.gateways.database import planned_cursor
 from telavis.services.models import Absence, DutyDay, MemberKind, Membership
 
@@ -88,7 +88,7 @@ def places_of(actor: Actor) -> dict[UUID, Place]:
 def answering_members(service_id: UUID) -> list[Membership]:
     """Those who answer requests in this service today, in order of name; each person once."""
     members = (
-        Membership.objects.filter(holds_on(), holds_on(prefix="role__"), healthcare_service_id=service_id)
+        Membership.objects.filter(holds_on(), is_there(prefix="role__"), healthcare_service_id=service_id)
         .exclude(kind=MemberKind.SECRETARY)
         .select_related("role__practitioner", "role__organization")
         .order_by("role__practitioner__sort_key", "role_id", "kind")
@@ -97,15 +97,18 @@ def answering_members(service_id: UUID) -> list[Membership]:
 
 
 def has_place(role: PractitionerRole, service_id: UUID, *kinds: MemberKind) -> bool:
-    """Does this workplace hold one of these places in the service today?"""
+    """Does this workplace, whose holder is let in, hold one of these places in the service today?"""
     return Membership.objects.filter(
-        holds_on(), holds_on(prefix="role__"), role=role, healthcare_service_id=service_id, kind__in=kinds
+        holds_on(), is_there(prefix="role__"), role=role, healthcare_service_id=service_id, kind__in=kinds
     ).exists()
 
 
 def still_answers(role: PractitionerRole, service_id: UUID) -> bool:
-    """Does this person answer requests in the service today, in a place of their own or of somebody absent?"""
-    places = memberships_of(Actor(user=role.practitioner.user, role=role))
+    """Does this person, who is let in, answer requests in the service today, in a place of their own or of an absent one?"""
+    user = role.practitioner.user
+    if user and not user.is_open:
+        return False
+    places = memberships_of(Actor(user=user, role=role))
     return places.filter(healthcare_service_id=service_id).exclude(kind=MemberKind.SECRETARY).exists()
 
 
@@ -118,7 +121,7 @@ def coordinator_of(
     """
     holders = Membership.objects.filter(
         holds_on(on),
-        holds_on(on, "role__"),
+        is_there(on, "role__"),
         healthcare_service_id=service_id,
         kind=MemberKind.COORDINATOR,
     )
@@ -128,16 +131,18 @@ def coordinator_of(
     return next(filter(None, chain(there, whatever)), None)
 
 
-def person_on_duty(service_id: UUID, on: date | None = None) -> PractitionerRole | None:
-    day = on or timezone.localdate()
+def person_on_duty(service_id: UUID) -> PractitionerRole | None:
+    """Who is on duty today, while they have a place in the service."""
+    day = timezone.localdate()
     duty = DutyDay.objects.filter(holds_on(day, "role__"), healthcare_service_id=service_id, day=day)
-    return next((each.role for each in duty.select_related("role")), None)
+    roles = (each.role for each in duty.select_related("role__practitioner__user"))
+    return next((role for role in roles if still_answers(role, service_id)), None)
 
 
 def present_referent(organization: Organization) -> PractitionerRole | None:
-    """The referent, while they work in the establishment."""
+    """The referent, while they work in the establishment and are let in."""
     referent = organization.referent
-    return referent if referent and referent.is_current else None
+    return referent if referent and referent.is_there else None
 
 
 def watched_by(actor: Actor) -> QuerySet[Organization]:
@@ -175,9 +180,10 @@ def is_away(role: PractitionerRole, service_id: UUID, on: date | None = None) ->
 
 
 def _present(membership: Membership, on: date | None) -> PractitionerRole | None:
-    """Who holds this place today: its member, else their substitute while they work there, else nobody."""
+    """Who holds this place today: its member, else their substitute while they are there, else nobody."""
     day = on or timezone.localdate()
     absences = Absence.objects.filter(membership=membership, started_on__lte=day, ended_on__gte=day)
     if not absences.exists():
         return membership.role
-    return PractitionerRole.objects.current(day).filter(substitutions__in=absences).order_by("pk").first()
+    substitutes = PractitionerRole.objects.filter(is_there(day), substitutions__in=absences)
+    return substitutes.order_by("pk").first()

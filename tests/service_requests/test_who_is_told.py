@@ -26,6 +26,7 @@ from tests.factories import (
     coordinator_of,
     requester_of,
 )
+from tests.leaving import GONE, left
 from tests.web.desks import statements
 
 pytestmark = pytest.mark.django_db
@@ -111,18 +112,15 @@ def test_who_has_left_the_service_hears_no_more_and_the_one_who_answers_for_it_d
     assert told(ended) == {coordinator_of(ended.healthcare_service).practitioner.user.username}
 
 
-def left(role: PractitionerRole) -> PractitionerRole:
-    """Since yesterday they no longer work there."""
-    role.ended_on = timezone.localdate() - timedelta(days=1)
-    role.save(update_fields=["ended_on"])
-    return role
-
-
+@pytest.mark.parametrize("gone", GONE)
 @pytest.mark.parametrize("state", ["sent", "taken"])
-def test_when_the_one_who_answers_for_it_has_left_whoever_does_today_hears_of_it(state: str, told):
+def test_when_those_who_had_it_are_gone_whoever_answers_for_the_service_today_hears_of_it(
+    state: str, gone: Callable[[PractitionerRole], PractitionerRole], told
+):
     asked = ServiceRequestFactory(**{state: True})
-    asked.owner = left(asked.taken_by or ExpertFactory(service=asked.healthcare_service))
-    asked.save(update_fields=["owner"])
+    asked.owner = gone(asked.taken_by or ExpertFactory(service=asked.healthcare_service))
+    asked.addressed_to = asked.owner
+    asked.save(update_fields=["owner", "addressed_to"])
     actions.withdraw_consent(asked, by=requester_of(asked))
     assert told(asked) == {coordinator_of(asked.healthcare_service).practitioner.user.username}
 

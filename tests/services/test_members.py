@@ -1,5 +1,6 @@
 """Members come and go by their dates; a service open to requests always has who answers for it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from telavis.audit.queries import acts_upon
 from telavis.directory.actors import Actor
+from telavis.directory.models import PractitionerRole
 from telavis.services import actions
 from telavis.services.models import Absence, DutyDay, MemberKind, ServiceOffer
 from telavis.services.offers import named_experts
@@ -23,6 +25,7 @@ from tests.factories import (
     UserFactory,
     actor,
 )
+from tests.leaving import GONE, suspended
 from tests.registrations.applying import mails_to
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +77,10 @@ def test_an_absent_coordinator_without_a_substitute_leaves_it_to_the_one_who_is_
     assert coordinator_of(service.pk) == second
 
 
-def test_who_has_left_is_given_no_request():
+@pytest.mark.parametrize("gone", GONE)
+def test_who_has_left_or_whose_account_is_closed_is_given_no_request(
+    gone: Callable[[PractitionerRole], object],
+):
     service, day = ServiceFactory(), {"started_on": today(), "ended_on": today()}
     place = service.memberships.get(kind=COORDINATOR)
     on_duty, substitute = ExpertFactory(service=service), RoleFactory(organization=service.organization)
@@ -82,9 +88,26 @@ def test_who_has_left_is_given_no_request():
     Absence.objects.create(membership=place, substitute=substitute, **day)
     for role in (on_duty, substitute, place.role, service.organization.referent):
         assert owner_for(service) == role
-        role.ended_on = today(-1)
-        role.save(update_fields=["ended_on"])
+        gone(role)
     assert owner_for(service) is None
+
+
+def test_who_is_on_duty_is_given_requests_of_a_service_only_while_they_have_a_place_in_it():
+    service = ServiceFactory()
+    on_duty = ExpertFactory(service=service)
+    DutyDay.objects.create(healthcare_service=service, day=today(), role=on_duty)
+    on_duty.memberships.update(ended_on=today(-1))
+    assert owner_for(service) == coordinator_of(service.pk)
+
+
+def test_whose_account_is_closed_is_offered_to_nobody():
+    service = ServiceFactory()
+    expert = ExpertFactory(service=service)
+    for is_open in (True, False):
+        assert has_place(expert, service.pk, EXPERT) is is_open
+        assert (expert in [each.role for each in answering_members(service.pk)]) is is_open
+        assert (expert.pk in [each.role_id for each in named_experts([service])[service.pk]]) is is_open
+        suspended(expert)
 
 
 @pytest.mark.parametrize("who", ["substitute", "absent"])

@@ -9,6 +9,7 @@ from telavis.directory.models.house import (
     PractitionerRole,
     PractitionerRoleQuerySet,
     holds_on,
+    is_there,
 )
 from telavis.directory.models.published import (
     DirectoryImport,
@@ -34,4 +35,5 @@ __all__ = [
     "PublishedMailbox",
     "PublishedProfessional",
     "holds_on",
+    "is_there",
 ]

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from telavis.accounts.models import is_open_account
 from telavis.values.keys import new_key
 
 
@@ -111,6 +112,16 @@ def holds_on(day: date | None = None, prefix: str = "") -> Q:
     return Q(**{f"{prefix}started_on__lte": day}) & lasts
 
 
+def is_there(day: date | None = None, prefix: str = "") -> Q:
+    """The workplaces whose holder works there on a day, and is let in today; `prefix` leads there: ("role__").
+
+    One whom the directory knows without an account counts: nobody has closed anything.
+    """
+    user = f"{prefix}practitioner__user"
+    reached = Q(**{f"{user}__isnull": True}) | is_open_account(f"{user}__")
+    return holds_on(day, prefix) & reached
+
+
 class PractitionerRoleQuerySet(models.QuerySet["PractitionerRole"]):
     def current(self, on: date | None = None) -> "PractitionerRoleQuerySet":
         return self.filter(holds_on(on))
@@ -154,6 +165,12 @@ class PractitionerRole(models.Model):
         """Does this person work there today?"""
         today = timezone.localdate()
         return self.started_on <= today and (self.ended_on is None or self.ended_on >= today)
+
+    @property
+    def is_there(self) -> bool:
+        """They work there today, and are let in."""
+        user = self.practitioner.user
+        return self.is_current and (user is None or user.is_open)
 
 
 class HealthcareService(models.Model):

@@ -83,7 +83,7 @@ def correct_organization(request: ActorRequest, pk: UUID) -> HttpResponse:
 
 
 def _known(pk: UUID) -> Organization:
-    return get_object_or_404(Organization.objects.select_related("referent__practitioner"), pk=pk)
+    return get_object_or_404(Organization.objects.select_related("referent__practitioner__user"), pk=pk)
 
 
 def _page(request: ActorRequest, row: Organization, form: OrganizationForm) -> HttpResponse:

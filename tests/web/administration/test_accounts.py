@@ -46,7 +46,7 @@ def test_the_home_of_the_administration_says_what_waits(desk: Client):
         assert words in shown
 
 
-@pytest.mark.parametrize("why", ["left", "suspended", "referent left"])
+@pytest.mark.parametrize("why", ["left", "suspended", "referent left", "referent suspended"])
 def test_an_open_service_whose_coordinator_or_referent_is_gone_waits_there_too(desk: Client, why: str):
     service = ServiceFactory(name="Cardiologie délaissée")
     ExpertFactory(service=service)
@@ -55,8 +55,8 @@ def test_an_open_service_whose_coordinator_or_referent_is_gone_waits_there_too(d
         service.memberships.get(kind=MemberKind.COORDINATOR).role,
         service.organization.referent,
     )
-    who = referent if why == "referent left" else coordinator
-    if why != "suspended":
+    who = referent if "referent" in why else coordinator
+    if "suspended" not in why:
         who.ended_on = timezone.localdate() - timedelta(days=1)
         who.save(update_fields=["ended_on"])
     else:
@@ -67,6 +67,7 @@ def test_an_open_service_whose_coordinator_or_referent_is_gone_waits_there_too(d
     assert len(statements(lambda: desk.get(HOME))) <= 12
     house = page(desk.get(f"/administration/etablissements/{service.organization_id}/"))
     assert ("n’y travaille plus" in house) == (why == "referent left")
+    assert ("n’a plus de compte ouvert" in house) == (why == "referent suspended")
 
 
 def test_a_coordinator_who_has_no_account_yet_coordinates(desk: Client):
