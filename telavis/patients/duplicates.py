@@ -41,7 +41,9 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, order=True)
-class Pair:
+class LikelyPair:
+    """Two persons found to be likelier one, the lesser key first; ordered by how likely."""
+
     score: float
     first: UUID
     second: UUID
@@ -116,10 +118,10 @@ def _ask_no_more_of_one() -> None:
     waiting.alias(one=STANDS_FIRST, other=STANDS_SECOND).filter(one=F("other")).delete()
 
 
-def likeliest(compared: Iterable[Twosome]) -> list[Pair]:
+def likeliest(compared: Iterable[Twosome]) -> list[LikelyPair]:
     """The likeliest pairs, the best first, but for those that wait already, or that somebody has settled."""
     settled = _settled()
-    best: list[Pair] = []
+    best: list[LikelyPair] = []
     for one, other in compared:
         pair = pair_of(one, other)
         if pair is None or (pair.first, pair.second) in settled:
@@ -138,7 +140,7 @@ def _settled() -> set[tuple[UUID, UUID]]:
     return {(min(pair), max(pair)) for pair in known.values_list("one", "other").iterator()}
 
 
-def pair_of(one: Likened, other: Likened) -> Pair | None:
+def pair_of(one: Likened, other: Likened) -> LikelyPair | None:
     """These two, when they are likelier one person than two."""
     if one.id is None or other.id is None:
         return None
@@ -146,7 +148,7 @@ def pair_of(one: Likened, other: Likened) -> Pair | None:
     if not found.is_likely:
         return None
     first, second = sorted((one.id, other.id))
-    return Pair(found.score, first, second, found.words)
+    return LikelyPair(found.score, first, second, found.words)
 
 
 def candidates() -> Iterator[Twosome]:

@@ -21,7 +21,7 @@ from telavis.values.dates import age_in_words
 from telavis.values.names import display_name, glued
 from telavis.values.nir import NIR
 
-MOST_COMPARED = 30
+MOST_FULLY_COMPARED = 30
 """People whose every trait is compared with those of somebody about to be created."""
 
 
@@ -78,7 +78,7 @@ def similar(traits: Traits) -> list[Similar]:
     with _by_index_only():
         found = set(_holders(traits.billing_nir) if traits.billing_nir else ())
         for terms in searches:
-            found |= {each.row.id for each in Search(terms).run()[:MOST_COMPARED]}
+            found |= {each.row.id for each in Search(terms).run()[:MOST_FULLY_COMPARED]}
         people = Patient.objects.filter(pk__in=found).select_related("current")
         judged = [(each, resemblance(mine, Likened.of_version(each.own_identity))) for each in people]
     alike = [(who, each) for who, each in judged if each.same_number or each.is_likely or each.is_one_name]

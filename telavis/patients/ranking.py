@@ -37,7 +37,7 @@ OTHER_LAST, OTHER_GIVEN = 0.005, 0.04
 """What is taken from the similarity of a used name, and of each first name after the first."""
 NEAR_GIVEN = 0.12
 """What is taken from a first name that is only near: two slips make another first name (Aïssatou, Nafissatou)."""
-MOST_COMPARED = 16
+MOST_RANKED = 16
 """People compared in full of those that the letters alone do not rule out."""
 
 
@@ -81,7 +81,7 @@ class Ranking:
             + (DATES[DateHow.SAME] if self.birth_date else 0)
         )
 
-    def rank(self, rows: Iterable[Row], most: int = MOST_COMPARED) -> list[Ranked]:
+    def rank(self, rows: Iterable[Row], most: int = MOST_RANKED) -> list[Ranked]:
         """The likeliest first. Homonyms of the same rank stand by birth date, so that the order is always the same."""
         ranked = [self.judge(row) for row in self._promising(list(rows), most)]
         return sorted(ranked, key=lambda each: (-each.score, each.row.birth_date, each.row.id))

@@ -17,7 +17,7 @@ class MayNotAsk(InvalidValue):
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class AnsweredTrait:
     """One trait as it is recorded, and as the service has it."""
 
     label: str
@@ -50,10 +50,10 @@ def question_about(version: IdentityVersion) -> InsQuestion:
     )
 
 
-def compared(version: IdentityVersion, found: Found) -> list[Pair]:
+def compared(version: IdentityVersion, found: Found) -> list[AnsweredTrait]:
     """Trait by trait; names are the same when the service writes them alike."""
     recorded, returned = traits_of(version), merged(version, found)
-    pairs = (
+    traits = (
         (
             "Nom de naissance",
             recorded.birth_name,
@@ -74,7 +74,7 @@ def compared(version: IdentityVersion, found: Found) -> list[Pair]:
             recorded.birth_place_code == returned.birth_place_code,
         ),
     )
-    return [Pair(*pair) for pair in pairs]
+    return [AnsweredTrait(*trait) for trait in traits]
 
 
 def merged(version: IdentityVersion, found: Found) -> Traits:
