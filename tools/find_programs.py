@@ -45,10 +45,10 @@ def get_the_lighter_browser() -> None:
     if os.environ.get("CHROMIUM") or shutil.which(HEADLESS_SHELL) or not find_chromium():
         return
     if _may_install() and not TRIED.exists():
-        UNPACKED.mkdir(parents=True, exist_ok=True)
-        TRIED.touch()
         install = f"apt-get update -qq && {APT} {HEADLESS_SHELL}"
         get(lambda: shutil.which(HEADLESS_SHELL), [[*_as_root(), "sh", "-c", install]])
+        UNPACKED.mkdir(parents=True, exist_ok=True)
+        TRIED.touch()
 
 
 def chromium_ways() -> list[Way]:

@@ -105,3 +105,14 @@ def test_the_lighter_browser_is_tried_for_once(machine: set[str], nothing_is_run
         assert find_programs.main() == 0
     assert len(nothing_is_run) == 1
     assert HEADLESS_SHELL in nothing_is_run[0][-1]
+
+
+def test_a_try_that_was_broken_off_is_made_again(machine: set[str], monkeypatch: pytest.MonkeyPatch):
+    def break_off(*_: object, **__: object) -> object:
+        raise KeyboardInterrupt
+
+    machine |= {"chromium", "nginx", "apt-get", "sudo"}
+    monkeypatch.setattr(find_programs.subprocess, "run", break_off)
+    with pytest.raises(KeyboardInterrupt):
+        find_programs.main()
+    assert not find_programs.TRIED.exists()
