@@ -119,6 +119,15 @@ def test_a_name_that_is_nearly_the_same_is_found_among_accounts_and_among_those_
     assert [each.alike for each in duplicates_of(registration)] == [("nom proche",), ("nom proche",)]
 
 
+def test_who_has_more_than_the_name_comes_before_all_who_have_only_that():
+    known_professional()
+    former = submit()
+    for _ in range(3):
+        PractitionerFactory(family_name="Dubois", given_name="Jeanne")
+    found = duplicates_of(submit(email="autre@exemple.fr"))
+    assert [each.registration_id for each in found] == [former.pk, None, None, None]
+
+
 def test_a_town_of_that_name_is_nobody():
     known_professional(family_name="Martin")
     who = PractitionerFactory(family_name="Petit", given_name="Jeanne")

@@ -17,9 +17,7 @@ from telavis.registrations.workflow import State, States
 from telavis.values.french import typographic
 from telavis.values.names import normalise
 
-MOST = 20
-SAME_NUMBER = "même RPPS"
-READ_AT_MOST = 500
+SAME_NUMBER, SAME_ADDRESS, SAME_MOBILE, NEAR_NAME = "même RPPS", "même e-mail", "même mobile", "nom proche"
 LETTERS = 3
 """Of which a name is looked for, or its beginning."""
 
@@ -40,9 +38,9 @@ class Duplicate:
 
 
 def duplicates_of(registration: Registration) -> list[Duplicate]:
-    """Accounts first, then other registrations."""
+    """All of them, those who only have a near name last; accounts before other registrations."""
     found = [*_accounts(registration), *_registrations(registration)]
-    return found[:MOST]
+    return sorted(found, key=lambda each: each.alike == (NEAR_NAME,))
 
 
 def doubled_among(registrations: list[Registration]) -> set[UUID]:
@@ -77,11 +75,11 @@ def _accounts(registration: Registration) -> Iterator[Duplicate]:
             note(practitioner.user, SAME_NUMBER)
     by_address = User.objects.alias(address=Lower("email")).filter(address=registration.email.lower())
     for bearer in by_address.exclude(email=""):
-        note(bearer, "même e-mail")
-    for user in User.objects.filter(mobile=registration.mobile).exclude(mobile="")[:MOST]:
-        note(user, "même mobile")
+        note(bearer, SAME_ADDRESS)
+    for user in User.objects.filter(mobile=registration.mobile).exclude(mobile=""):
+        note(user, SAME_MOBILE)
     for practitioner in _namesakes(who):
-        note(practitioner.user, "nom proche")
+        note(practitioner.user, NEAR_NAME)
     for user, alike in users.values():
         yield Duplicate(str(user), typographic(f"compte « {user.username} »"), tuple(alike))
 
@@ -95,12 +93,8 @@ def _namesakes(who: Evidence) -> Iterator[Practitioner]:
     shown = known.only(
         "family_name", "given_name", "sort_key", "user__username", "user__full_name", "user__standing"
     )
-    # Without an order: with one, PostgreSQL would walk the whole directory in it until it has read enough.
-    near = [
-        each
-        for each in shown.order_by()[:READ_AT_MOST]
-        if _is_namesake(who, each.family_name, each.given_name)
-    ]
+    # Ordered here: asked for an order, PostgreSQL might walk the whole directory in it.
+    near = [each for each in shown.order_by() if _is_namesake(who, each.family_name, each.given_name)]
     yield from sorted(near, key=lambda each: each.sort_key)
 
 
@@ -183,8 +177,8 @@ def _alike(registration: Registration, who: Evidence, other: _Other, name: Evide
     if registration.rpps and registration.rpps == other.rpps:
         yield SAME_NUMBER
     if registration.email.lower() == other.email.lower():
-        yield "même e-mail"
+        yield SAME_ADDRESS
     if registration.mobile and registration.mobile == other.mobile:
-        yield "même mobile"
+        yield SAME_MOBILE
     if _is_namesake(who, name.family_name, name.given_name):
-        yield "nom proche"
+        yield NEAR_NAME

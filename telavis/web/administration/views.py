@@ -15,6 +15,7 @@ from telavis.registrations.queries.evidence import compare, is_only_typed
 from telavis.registrations.queries.proofs import proofs_of
 from telavis.registrations.queries.queue import decided, name_of, sent, steps_of, to_decide_count, waiting
 from telavis.registrations.workflow import States, Verb
+from telavis.values.french import plural
 from telavis.values.phones import Phone
 from telavis.web.administration.access import for_administrators, page
 from telavis.web.administration.forms import ProofForm, QuestionForm, RefusalForm
@@ -24,6 +25,7 @@ from telavis.web.pieces.paging import read_after, ways_on
 from telavis.web.recent_proof import needs_recent_proof
 
 DECIDED = "decidees"
+MOST_DUPLICATES = 20
 DONE = {
     Verb.START: ("add", "Inscription commencée"),
     Verb.ACCEPT_TEXTS: ("saved", "Textes acceptés"),
@@ -73,12 +75,14 @@ def registration(request: ActorRequest, pk: UUID) -> HttpResponse:
 def _page(request: ActorRequest, found: Registration, **forms: Any) -> HttpResponse:
     comparison = compare(found)
     duplicates = duplicates_of(found)
+    more = len(duplicates) - MOST_DUPLICATES
     context = {
         "registration": found,
         "name": name_of(found),
         "comparison": comparison,
         "contact": _contact(found),
-        "duplicates": duplicates,
+        "duplicates": duplicates[:MOST_DUPLICATES],
+        "more_duplicates": plural(more, "autre") if more > 0 else "",
         "is_clear": not comparison.differing and not duplicates,
         "is_unknown": is_only_typed(found),
         "is_taken": any(each.holds_the_number for each in duplicates),

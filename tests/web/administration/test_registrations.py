@@ -13,7 +13,7 @@ from telavis.registrations.models import Registration
 from telavis.registrations.permissions import SYSTEM
 from telavis.registrations.workflow import State
 from telavis.values.french import date_words
-from tests.factories import RoleFactory, UserFactory
+from tests.factories import PractitionerFactory, RoleFactory, UserFactory
 from tests.registrations.applying import (
     NUMBER,
     OTHER_NUMBER,
@@ -94,6 +94,16 @@ def test_who_might_be_the_same_person_is_named(desk: Client):
     assert "même RPPS" in shown
     assert "Ce numéro RPPS a déjà un compte" in shown
     assert "Valider l’inscription" not in shown
+
+
+def test_more_namesakes_than_are_shown_are_counted(desk: Client):
+    known_professional()
+    registration = submit()
+    for _ in range(23):
+        PractitionerFactory(family_name="Dubois", given_name="Jeanne")
+    shown = page(desk.get(page_of(registration)))
+    assert shown.count("nom proche</span>") == 20
+    assert "Et 3 autres, de nom proche" in shown
 
 
 def test_approving_opens_the_account_and_leads_back_to_the_list(desk: Client):
