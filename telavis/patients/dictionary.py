@@ -14,7 +14,7 @@ from telavis.patients.models import NameWord
 from telavis.patients.search_keys import key, words_of_names
 from telavis.values.phonetics.codes import coarse_codes, fine_codes
 
-MARKS_VERSION = 2
+MARKS_VERSION = 3
 """Raised when sounds or slips are marked otherwise: the dictionary is then renewed, and nobody's row."""
 LONGEST_FOR_TWO_SLIPS = 7
 SHORTEST_FOR_TWO_SLIPS = 5

@@ -26,6 +26,7 @@ RULES = (
     # Endings: mute once two letters at least go before, and sometimes sounded.
     Rule("(?<=..)T[TDSXZP]*$", ("", "t"), ("Dupont", "Dupon"), ("Petit", "Petrin")),
     Rule("(?<=..)ST$", ("", "s", "st"), ("Prévost", "Prévoste"), ("Prévost", "Prévert")),
+    Rule("(?<=..)[DP]TS?$", ("", "t"), ("Reinhardt", "Reinharte"), ("Reinhardt", "Reinhold")),
     Rule("(?<=..)D[TDSXZP]*$", ("", "d"), ("Arnaud", "Arnaut"), ("Durand", "Durel")),
     Rule("(?<=..)[SZ][TDSXZP]*$", ("", "s"), ("Lopez", "Lope"), ("Nunez", "Nuno")),
     Rule("(?<=..)X[TDSXZP]*$", ("", "ks"), ("Leroux", "Lerou"), ("Leroux", "Leroi")),
@@ -39,7 +40,8 @@ RULES = (
     # Consonants written with several letters.
     Rule("PH", ("f",), ("Philippe", "Filippe"), ("Philippe", "Pilippe")),
     Rule("BV", ("v",), ("Lefebvre", "Lefèvre"), ("Lefebvre", "Lefebre")),
-    Rule("P(?=T)", ("",), ("Baptiste", "Batiste"), ("Baptiste", "Bassiste")),
+    Rule("[DP](?=T)", ("",), ("Baptiste", "Batiste"), ("Baptiste", "Bassiste")),
+    Rule("SCH(?=[RL])", ("x", "sk"), ("Esclapez", "Eschlapez"), ("Eschlapez", "Estlapez")),
     Rule("(?<!S)CH(?=[RLN])", ("k",), ("Christophe", "Kristophe"), ("Christian", "Cyrian")),
     Rule("CH(?=AEL)", ("k", "x"), ("Michaël", "Mickaël"), ("Michaël", "Misaël")),
     Rule("CH$", ("x", "k"), ("Bach", "Bak"), ("Bach", "Bas")),
@@ -48,8 +50,13 @@ RULES = (
     Rule("DJ|DG(?=[EIY])", ("j",), ("Djamel", "Jamel"), ("Djamel", "Damel")),
     Rule("LH(?=[AEO])", ("li",), ("Carvalho", "Carvalio"), ("Carvalho", "Carvano")),
     Rule("NH(?=[AEO])|GN", ("ni",), ("Agnès", "Aniès"), ("Agnès", "Agathe")),
+    Rule("GH(?=[EIY])", ("g", "j"), ("Ghezzal", "Gezzal"), ("Ghezzal", "Kezzal")),
     Rule("H", ("",), ("Thierry", "Tierry"), ("Thierry", "Pierry")),
     # C, G, Q, S, W, X, Z.
+    # C and G soft before E and I, hard elsewhere, are mistaken when the sound that follows is written otherwise.
+    Rule(f"G(?=A[IY]|A[NM]{_NOT_NASAL})", ("g", "j"), ("Sergent", "Sergant"), ("Sergent", "Servent")),
+    Rule("G(?=EAU)", ("j", "g"), ("Margot", "Margeaux"), ("Margot", "Marlot")),
+    Rule("C(?=A[IY]|AU|OEU)", ("k", "s"), ("Doucet", "Doucait"), ("Doucet", "Doumet")),
     Rule("CC(?=[EIY])", ("ks",), ("Maccin", "Maxin"), ("Maccin", "Macon")),
     Rule("SC(?=[EIY])|C(?=[EIY])|SS", ("s",), ("Cécile", "Sessile"), ("Cécile", "Kékile")),
     Rule("(?<=N)C(?=[AO])", ("k", "s"), ("Gonçalves", "Gonsalves"), ("Gonçalves", "Gontalves")),
