@@ -39,6 +39,14 @@ FAST = {
     "max_wal_senders": "0",
 }
 
+SHARE_FOR_BUFFERS = 8
+"""One part in so many of the machine's memory keeps what is read again and again, as the indexes of a million patients are."""
+LEAST_MB, MOST_MB = 128, 4096
+LIMITS_OF_A_CONTAINER = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
+
 
 class ClusterError(Exception):
     """PostgreSQL cannot be started; the message says what to do."""
@@ -134,8 +142,8 @@ class Cluster:
             )
 
     def _settings(self) -> dict[str, str]:
-        fast = FAST if self.throwaway else {}
-        return {**ALWAYS, **fast, "unix_socket_directories": str(self.socket_folder)}
+        pace = FAST if self.throwaway else {"shared_buffers": f"{shared_buffers()}MB"}
+        return {**ALWAYS, **pace, "unix_socket_directories": str(self.socket_folder)}
 
     def _wait_until_ready(self, *, within: float = 60.0) -> None:
         limit = time.monotonic() + within
@@ -158,6 +166,13 @@ class Cluster:
                 is None
             ):
                 connection.execute(f"CREATE DATABASE {DATABASE}")
+
+
+def shared_buffers(limits: tuple[Path, ...] = LIMITS_OF_A_CONTAINER) -> int:
+    """In megabytes. They are reserved, and taken as pages of the database are read into them."""
+    told = [text for path in limits if path.is_file() and (text := path.read_text().strip()).isdecimal()]
+    memory = min([os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"), *map(int, told)]) // 2**20
+    return min(max(memory // SHARE_FOR_BUFFERS, LEAST_MB), MOST_MB)
 
 
 def stop_orphan(folder: Path, *, within: float = 10.0) -> None:
