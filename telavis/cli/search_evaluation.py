@@ -1,5 +1,6 @@
 """How well the patient search finds: queries of known answer through the code of the page, class by class."""
 
+import gc
 import json
 import statistics
 from collections.abc import Callable, Iterable
@@ -14,7 +15,7 @@ from telavis.patients import queries
 from telavis.patients.candidates import Search
 from telavis.patients.models import Patient
 from telavis.patients.search_keys import words_of_names
-from telavis.patients.terms import SearchTerms
+from telavis.patients.terms import SearchTerms, SearchTooVague
 from telavis.values.names import glued, tokens
 from telavis.values.nir import NIR
 from telavis.values.phonetics.codes import coarse_codes
@@ -40,10 +41,14 @@ class Query:
     given: str
     birth_date: date
 
-    def terms(self, *, with_date: bool) -> SearchTerms:
-        return SearchTerms(
-            last=self.last, given=self.given, birth_date=self.birth_date if with_date else None
-        )
+    def terms(self, *, with_date: bool) -> SearchTerms | None:
+        """Nothing when a slip left so few letters that the page asks for more."""
+        try:
+            return SearchTerms(
+                last=self.last, given=self.given, birth_date=self.birth_date if with_date else None
+            )
+        except SearchTooVague:
+            return None
 
 
 @dataclass
@@ -87,13 +92,19 @@ def read_queries(path: Path) -> list[Query]:
 def evaluate(
     wanted: list[Query], *, with_date: bool, progress: Callable[[float, int], None] = lambda share, done: None
 ) -> dict[str, Any]:
-    """Each query, and now and then between two of them a look-up by number, so that both know the same machine."""
+    """Each query, and now and then between two of them a look-up by number, so that both know the same machine.
+
+    What is in memory before is set apart, as the web server does (`telavis/wsgi.py`): else this program's own lists,
+    looked through for garbage, would be taken for a slow search.
+    """
     people = Patient.objects.filter(pk__in={uuid_of(query.person) for query in wanted})
     meant = {pk: rest for pk, *rest in people.values_list("pk", "billing_nir", "search_last", "search_given")}
     classes: dict[str, Tally] = {}
     by_number: list[float] = []
     for query in wanted[:WARMING_UP]:
-        queries.search(query.terms(with_date=with_date))
+        if terms := query.terms(with_date=with_date):
+            queries.search(terms)
+    gc.freeze()
     for done, query in enumerate(wanted, start=1):
         tally, (number, last, given) = classes.setdefault(query.kind, Tally()), meant[uuid_of(query.person)]
         _ask(query, tally, with_date=with_date)
@@ -102,6 +113,7 @@ def evaluate(
         if done % BY_NUMBER_EACH == 1:
             by_number.append(_time_by_number(number))
         progress(done / len(wanted), done)
+    gc.unfreeze()
     return {
         "with dates": with_date,
         "classes": {kind: tally.figures() for kind, tally in classes.items()},
@@ -132,6 +144,9 @@ def percentiles(seconds: list[float]) -> dict[str, float]:
 
 def _ask(query: Query, tally: Tally, *, with_date: bool) -> None:
     terms, meant = query.terms(with_date=with_date), uuid_of(query.person)
+    if terms is None:
+        tally.ranks.append(0)
+        return
     started = perf_counter()
     shown = queries.search(terms).rows
     tally.times.append(perf_counter() - started)

@@ -1,6 +1,7 @@
 """`evaluate_search` loads a population apart, measures, and leaves nothing behind."""
 
 import json
+from dataclasses import replace
 from io import StringIO
 from itertools import islice
 from pathlib import Path
@@ -9,8 +10,12 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from telavis.cli import search_population
+from telavis.cli.search_evaluation import Query, evaluate
+from telavis.patients import actions
 from telavis.patients.models import Patient
+from telavis.values.keys import new_key
 from tests.patients import people
+from tests.patients.factories import JEANNE, SOMEBODY
 
 
 def test_a_population_is_searched_in_a_schema_apart(transactional_db: None, tmp_path: Path):
@@ -28,6 +33,15 @@ def test_a_population_is_searched_in_a_schema_apart(transactional_db: None, tmp_
 
 
 @pytest.mark.django_db
+def test_a_name_of_which_a_slip_left_one_letter_is_not_found_since_the_page_asks_for_more():
+    person = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
+    whole = Query("typed", person.pk.int, "Durand", "Jeanne", JEANNE.birth_date)
+    cut = replace(whole, last="D")
+    assert _found([whole, whole, cut, cut], with_date=False) == 0.5
+    assert _found([whole, whole, cut, cut], with_date=True) == 1
+
+
+@pytest.mark.django_db
 def test_a_population_whose_loading_was_stopped_is_not_taken_for_whole():
     search_population.drop()
     search_population._make_tables()
@@ -38,6 +52,11 @@ def test_a_population_whose_loading_was_stopped_is_not_taken_for_whole():
 def test_a_file_that_is_not_there_is_said(tmp_path: Path):
     with pytest.raises(CommandError, match="n’existe pas"):
         call_command("evaluate_search", population=tmp_path / "none.tsv", queries=people.QUERIES)
+
+
+def _found(wanted: list[Query], *, with_date: bool) -> float:
+    share: float = evaluate(wanted, with_date=with_date)["all"]["recall@10"]["value"]
+    return share
 
 
 def _query_for(line: str) -> str:
