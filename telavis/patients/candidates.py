@@ -6,11 +6,11 @@ ten are exactly so, those whose names are near, the nearest pairs of names first
 (`patients/dictionary.py`): the words near the typed ones are ranked there, and only then are people fetched.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from heapq import merge, nlargest
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -28,6 +28,8 @@ from telavis.patients.terms import SearchTerms
 MOST_ROWS = 10
 LIKELY = 28 / 34
 """Share of the best score: that of these very names with a slip in the date, which nobody misspelt reaches."""
+NEAR_ENOUGH = 23 / 34
+"""Share of the best score: that of one slip in a short name beside one in the date; two slips are then not sought."""
 SHOWN = 0.45
 """Share of the best score under which somebody is not shown: nobody is listed for a first name alone."""
 MOST_BORN_ONE_DAY = 3_000
@@ -43,6 +45,22 @@ MOST_WORDS = 120
 MOST_NEAR_WORDS, MOST_FAR_WORDS = 300, 600
 SHORTEST_BEGINNING = 4
 MOST_SLIPS = 2
+
+
+class Marks(NamedTuple):
+    """One way for words to be near: what those heard alike are worth by that alone, their marks, how many are read."""
+
+    heard: float
+    of: Callable[[str], set[int]]
+    most: int
+
+
+NEAR_MARKS = (
+    Marks(SAME_SOUND, fine_marks, MOST_NEAR_WORDS),
+    Marks(0.0, slip_marks, MOST_NEAR_WORDS),
+    Marks(PERHAPS_SAME_SOUND, coarse_marks, MOST_FAR_WORDS),
+)
+MARKS = (*NEAR_MARKS, Marks(0.0, two_slip_marks, MOST_FAR_WORDS))
 
 
 class Search:
@@ -72,10 +90,13 @@ class Search:
         self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, _array(exact), days, MOST_CANDIDATES))
         if self._best() >= LIKELY:
             return
-        near = self._near_keys(widely=False, exact=ONE_EXACT)
-        for size in BATCHES_WITH_A_DATE:
-            keys = _array(found for _, found in islice(near, size))
-            self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, keys, days, MOST_CANDIDATES))
+        for marks in (NEAR_MARKS, MARKS):
+            near = self._near_keys(marks, exact=ONE_EXACT)
+            for size in BATCHES_WITH_A_DATE:
+                keys = _array(found for _, found in islice(near, size))
+                self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, keys, days, MOST_CANDIDATES))
+            if self._best() >= NEAR_ENOUGH:
+                break
         if self._best() < LIKELY:
             self._add(_rows(_OF_NAMES, _array(exact), MOST_CANDIDATES, MOST_CANDIDATES))
 
@@ -84,7 +105,7 @@ class Search:
         self._add(_rows(_OF_NAMES, _array(exact), MOST_CANDIDATES, MOST_CANDIDATES))
         if self._tenth() >= self.ranking.most:
             return
-        near = self._near_keys(widely=True)
+        near = self._near_keys(MARKS, beginnings=True)
         for size in BATCHES:
             batch = list(islice(near, size))
             if not batch or self._tenth() >= batch[0][0]:
@@ -92,12 +113,14 @@ class Search:
             keys = _array(found for _, found in batch)
             self._add(_rows(_OF_NAMES, keys, MOST_OF_A_PAIR, MOST_CANDIDATES))
 
-    def _near_keys(self, *, widely: bool, exact: float = 0.0) -> Iterator[tuple[float, int]]:
+    def _near_keys(
+        self, marks: tuple[Marks, ...], *, beginnings: bool = False, exact: float = 0.0
+    ) -> Iterator[tuple[float, int]]:
         """The keys of pairs of words near the typed ones with the score of their names, the nearest first.
 
         `exact` is added for a name that is the very one typed.
         """
-        words = _near_words(self.ranking.last, self.ranking.given, widely=widely)
+        words = _near_words(self.ranking.last, self.ranking.given, marks, beginnings=beginnings)
         last = _heaviest(
             (weight(s, *LAST) + (0 if is_last else SWAPPED) + (exact if s == 1 else 0), word)
             for word, s, is_last, _ in words[0]
@@ -173,10 +196,17 @@ Word = tuple[str, float, bool, bool]
 Found = dict[str, tuple[float, bool, bool]]
 
 
-def _near_words(last: TypedName, given: TypedName, *, widely: bool) -> tuple[list[Word], list[Word]]:
+def _near_words(
+    last: TypedName, given: TypedName, marks: tuple[Marks, ...], *, beginnings: bool
+) -> tuple[list[Word], list[Word]]:
     """The words of the dictionary near each typed name, in one statement."""
     typed = (last, given)
-    parts = [part for place, name in enumerate(typed) if name for part in _ways(place, name, widely=widely)]
+    parts = [
+        part
+        for place, name in enumerate(typed)
+        if name
+        for part in _ways(place, name, marks, beginnings=beginnings)
+    ]
     found: tuple[Found, Found] = ({}, {})
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [each for _, ps in parts for each in ps])
@@ -187,22 +217,18 @@ def _near_words(last: TypedName, given: TypedName, *, widely: bool) -> tuple[lis
     return _by_letters(last, found[0]), _by_letters(given, found[1])
 
 
-def _ways(place: int, typed: TypedName, *, widely: bool) -> list[tuple[str, list[Any]]]:
+def _ways(
+    place: int, typed: TypedName, marks: tuple[Marks, ...], *, beginnings: bool
+) -> list[tuple[str, list[Any]]]:
     """A statement for each way to be near, so that no kind of likeness crowds out another, nor is computed row by row."""
-    ways = [
-        (SAME_SOUND, fine_marks, MOST_NEAR_WORDS),
-        (0.0, slip_marks, MOST_NEAR_WORDS),
-        (PERHAPS_SAME_SOUND, coarse_marks, MOST_FAR_WORDS),
-        (0.0, two_slip_marks, MOST_FAR_WORDS),
-    ]
     asked: list[tuple[str, list[Any]]] = [
         (
             _WORDS_WITH_MARKS,
-            [place, heard, _array({mark for word in typed.words for mark in marks(word)}), most],
+            [place, each.heard, _array({mark for word in typed.words for mark in each.of(word)}), each.most],
         )
-        for heard, marks, most in ways
+        for each in marks
     ]
-    if widely and len(typed.glued) >= SHORTEST_BEGINNING:
+    if beginnings and len(typed.glued) >= SHORTEST_BEGINNING:
         asked.append((_WORDS_BEGINNING_AS, [place, 0.0, f"{typed.glued}%", MOST_NEAR_WORDS]))
     return asked
 
