@@ -83,6 +83,14 @@ def test_another_first_name_born_on_the_wrong_date_that_was_typed_comes_after_th
     assert found == ["CAMARA Nafissatou", "CAMARA Aïssatou"]
 
 
+def test_two_slips_in_the_name_and_one_in_the_date_are_found_when_nobody_is_nearer():
+    patient(birth_name="Charpentier", birth_date=date(1975, 8, 12))
+    typed = {"last": "Cgarpentoer", "given": "Jeanne", "birth_date": date(1979, 8, 12)}
+    assert names(**typed) == ["CHARPENTIER Jeanne"]
+    patient(birth_name="Cgarpentier", birth_date=date(1975, 8, 12))
+    assert names(**typed) == ["CGARPENTIER Jeanne"]
+
+
 def test_homonyms_show_their_birth_place_and_the_others_do_not():
     patient()
     patient(birth_place_label="Pau (64000, Pyrénées-Atlantiques)")
