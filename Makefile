@@ -70,8 +70,8 @@ bench: base ## measure the pages under load, with 600 requests and with REQUESTS
 bench-directory: base ## import two million professionals and search them (ROWS=…); writes docs/benchmarks/directory.md
 	@$(PY) -m benchmarks.directory.measure $(if $(ROWS),--rows $(ROWS))
 
-bench-search: base ## search a million generated patients, beside simple ways (PEOPLE=… ALONE=1 COMMUNES=…); writes docs/benchmarks/patient-search.md
-	@$(PY) -m benchmarks.patient_search.measure $(if $(PEOPLE),--people $(PEOPLE)) $(if $(ALONE),--alone)
+bench-search: base ## search a million generated patients, beside simple ways (PEOPLE=… QUERIES=… SEED=… ALONE=1 COMMUNES=…); writes docs/benchmarks/patient-search.md
+	@$(PY) -m benchmarks.patient_search.measure $(if $(PEOPLE),--people $(PEOPLE)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(SEED),--seed $(SEED)) $(if $(ALONE),--alone)
 
 bench-people: base ## pages of accounts and registrations with 100 000 and 20 000 of them (ACCOUNTS=… REGISTRATIONS=…); writes docs/benchmarks/people.md
 	@$(PY) -m benchmarks.people.measure $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(REGISTRATIONS),--registrations $(REGISTRATIONS))
