@@ -131,11 +131,10 @@ def new_version(
     }
     if not touched:
         return current
-    _check_change(current, changed, traits, by=by, read=read, unlike=unlike)
+    _check_change(current, changed, by=by, read=read)
+    alike = _alike_in_spite_of(current, traits, unlike) if changed & MADE_ALIKE_BY else []
     version = _add_version(patient, traits, becomes, number=current.number + 1, by=by)
-    _trace_change(
-        version, sorted(touched), by=by, **({"in_spite_of": sorted(map(str, unlike))} if unlike else {})
-    )
+    _trace_change(version, sorted(touched), by=by, **({"in_spite_of": _keys(alike)} if alike else {}))
     return version
 
 
@@ -174,24 +173,20 @@ def _hold_surviving(patient: Patient) -> Patient:
     )
 
 
-def _check_change(
-    current: IdentityVersion,
-    changed: set[str],
-    traits: Traits,
-    *,
-    by: Actor,
-    read: UUID | None,
-    unlike: frozenset[UUID],
-) -> None:
-    """Nothing has moved since it was read, the traits are theirs to change, and nobody else becomes their double."""
+def _check_change(current: IdentityVersion, changed: set[str], *, by: Actor, read: UUID | None) -> None:
+    """Nothing has moved since it was read, and the traits are theirs to change."""
     if read is not None and read != current.pk:
         raise IdentityChangedMeanwhile
     if is_protected(current, by) and changed & STRICT_TRAITS:
         raise StrictTraitsProtected
-    if changed & MADE_ALIKE_BY:
-        known = unlike | {current.patient_id}
-        if alike := [each for each in queries.similar(traits) if each.patient not in known]:
-            raise PatientLooksKnown(queries.rows_of(alike))
+
+
+def _alike_in_spite_of(current: IdentityVersion, traits: Traits, unlike: frozenset[UUID]) -> list[Similar]:
+    """Who looks alike and was said to be somebody else; nobody else becomes their double."""
+    alike = [each for each in queries.similar(traits) if each.patient != current.patient_id]
+    if strangers := [each for each in alike if each.patient not in unlike]:
+        raise PatientLooksKnown(queries.rows_of(strangers))
+    return alike
 
 
 def is_protected(version: IdentityVersion, by: Actor) -> bool:

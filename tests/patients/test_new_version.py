@@ -63,6 +63,13 @@ def test_a_correction_that_makes_a_double_is_stopped_until_a_person_says_it_is_n
     assert event.detail == {"changed": changed, "in_spite_of": [str(paul.pk)]}
 
 
+def test_who_is_said_to_be_somebody_else_and_does_not_look_alike_is_not_in_the_trace():
+    paul = create_patient(given_names="Paul", sex=Sex.MALE)
+    jeanne = create_patient()
+    actions.new_version(jeanne, traits(used_name="Petit"), by=SOMEBODY, unlike=frozenset({paul.pk}))
+    assert AuditEvent.objects.get(action=AuditAction.CHANGE_PATIENT).detail == {"changed": ["used_name"]}
+
+
 def test_a_used_name_makes_nobody_a_double():
     create_patient()
     twin = create_patient()

@@ -1,11 +1,13 @@
 """Finding an identity, and comparing two that the night did not propose."""
 
+import re
 from datetime import date
 
 from django.test import Client
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.patients.models import LikelyDuplicate, PairState, Patient
+from telavis.values.birth_dates import Known
 from tests.patients.factories import patient
 from tests.patients.test_merging import merged
 from tests.web.desks import statements
@@ -31,6 +33,11 @@ def test_an_identity_is_found_and_leads_to_its_history(desk: Client):
     assert (event.detail["count"], "Durant" in str(event.detail)) == (1, False)
 
 
+def test_what_nobody_knows_of_a_date_stands_beside_it(desk: Client):
+    patient(birth_date=date(1950, 12, 31), birth_date_known=Known.YEAR)
+    assert "31/12/1950 (jour et mois inconnus)" in find(desk, "/identites/recherche/", last="Durand")
+
+
 def test_a_search_that_says_too_little_is_refused(desk: Client):
     assert "À corriger" in find(desk, "/identites/recherche/", last="D")
     assert "Aucune identité trouvée" in find(desk, "/identites/recherche/", last="Inconnue")
@@ -42,6 +49,7 @@ def test_two_that_somebody_reported_are_compared_as_if_the_night_had_found_them(
     assert "Comparer" in found
     answer = desk.post(f"/identites/patients/{one.pk}/comparaison/", {"avec": str(other.pk)}, follow=True)
     assert "Une ou deux personnes" in page(answer)
+    assert re.search("Relevé [^:]+: nom différent", page(answer)), "it need not bring them closer"
     pair = LikelyDuplicate.objects.get()
     assert (pair.first, pair.second, pair.state) == (one, other, PairState.WAITING)
     assert desk.get("/identites/").context["rows"] == [pair]
