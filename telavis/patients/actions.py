@@ -43,6 +43,10 @@ class StrictTraitsProtected(Exception):
     """The strict traits of a validated or qualified identity are changed by the identity desk only."""
 
 
+class EvidenceMissing(Exception):
+    """What was checked against a paper is replaced by what another paper, or the national service, says."""
+
+
 class IdentityChangedMeanwhile(Exception):
     """Somebody has added a version since the page was opened: what is being corrected is no longer what was read."""
 
@@ -123,16 +127,20 @@ def new_version(
     _wait_for_twin(traits)
     patient = _hold_surviving(patient)
     current = patient.identity
-    before, was = traits_of(current), standing_of(current)
-    changed = {name for name, value in vars(traits).items() if getattr(before, name) != value}
+    was, changed = standing_of(current), _changed(current, traits)
     becomes = _standing_after(was, standing, changed)
     touched = changed | {
         each.name for each in fields(Standing) if getattr(was, each.name) != getattr(becomes, each.name)
     }
     if not touched:
         return current
-    _check_change(current, changed, by=by, read=read)
-    alike = _alike_in_spite_of(current, traits, unlike) if changed & MADE_ALIKE_BY else []
+    if read is not None and read != current.pk:
+        raise IdentityChangedMeanwhile
+    if changed & STRICT_TRAITS:
+        _check_protection(current, was, becomes, by=by)
+    alike = doubles_of(current, traits)
+    if strangers := [each for each in alike if each.patient not in unlike]:
+        raise PatientLooksKnown(queries.rows_of(strangers))
     version = _add_version(patient, traits, becomes, number=current.number + 1, by=by)
     _trace_change(version, sorted(touched), by=by, **({"in_spite_of": _keys(alike)} if alike else {}))
     return version
@@ -173,25 +181,42 @@ def _hold_surviving(patient: Patient) -> Patient:
     )
 
 
-def _check_change(current: IdentityVersion, changed: set[str], *, by: Actor, read: UUID | None) -> None:
-    """Nothing has moved since it was read, and the traits are theirs to change."""
-    if read is not None and read != current.pk:
-        raise IdentityChangedMeanwhile
-    if is_protected(current, by) and changed & STRICT_TRAITS:
+def doubles_of(current: IdentityVersion, traits: Traits) -> list[Similar]:
+    """Whose double this person would become by changing their traits to these."""
+    if not _changed(current, traits) & MADE_ALIKE_BY:
+        return []
+    return [each for each in queries.similar(traits) if each.patient != current.patient_id]
+
+
+def foreseen(current: IdentityVersion, traits: Traits, standing: Standing) -> IdentityVersion:
+    """What `new_version` would make of it, to be shown before; nothing is written."""
+    becomes = _standing_after(standing_of(current), standing, _changed(current, traits))
+    return IdentityVersion(
+        patient_id=current.patient_id,
+        **trait_columns(traits),
+        **becomes.columns(),
+        recorded_at=timezone.now(),
+    )
+
+
+def _check_protection(current: IdentityVersion, was: Standing, becomes: Standing, *, by: Actor) -> None:
+    """A check must not vouch for traits that nobody has compared with its paper."""
+    if is_protected(current, by):
         raise StrictTraitsProtected
-
-
-def _alike_in_spite_of(current: IdentityVersion, traits: Traits, unlike: frozenset[UUID]) -> list[Similar]:
-    """Who looks alike and was said to be somebody else; nobody else becomes their double."""
-    alike = [each for each in queries.similar(traits) if each.patient != current.patient_id]
-    if strangers := [each for each in alike if each.patient not in unlike]:
-        raise PatientLooksKnown(queries.rows_of(strangers))
-    return alike
+    has_another_ins = becomes.ins is not None and becomes.ins != was.ins
+    if current.was_checked and becomes.check == was.check and not has_another_ins:
+        raise EvidenceMissing
 
 
 def is_protected(version: IdentityVersion, by: Actor) -> bool:
     """Checked against papers: the strict traits are in the hands of the identity desk."""
     return version.was_checked and not is_identity_desk(by)
+
+
+def _changed(current: IdentityVersion, traits: Traits) -> set[str]:
+    """The names of the traits that are otherwise."""
+    before = traits_of(current)
+    return {name for name, value in vars(traits).items() if getattr(before, name) != value}
 
 
 def _standing_after(was: Standing, asked: Standing | None, changed: set[str]) -> Standing:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from telavis.patients.date_slips import DateHow, compare_dates
 from telavis.patients.models import IdentityVersion
-from telavis.values.french import NO_BREAK
 from telavis.values.names import glued
 from telavis.values.nir import NIR
 
@@ -15,7 +16,7 @@ _NAMES = {
     "Prénoms de naissance": "given_names",
     "Prénom utilisé": "used_given_name",
 }
-_BIRTH_DATE = "Date de naissance"
+_BIRTH_DATE, _EVIDENCE = "Date de naissance", "Pièce vérifiée"
 _OTHERWISE: dict[str, Callable[[IdentityVersion], str]] = {
     "Premier prénom, en plusieurs mots": lambda version: _first(version),
     "Sexe": lambda version: str(version.get_sex_display()),
@@ -24,7 +25,7 @@ _OTHERWISE: dict[str, Callable[[IdentityVersion], str]] = {
     "N° de sécurité sociale": lambda version: _number(version),
     "Matricule INS": lambda version: _ins(version),
     "État": lambda version: str(version.get_status_display()),
-    "Pièce vérifiée": lambda version: str(version.get_evidence_kind_display()),
+    _EVIDENCE: lambda version: _evidence(version),
     "Remarques": lambda version: _remarks(version),
 }
 _DATES = {
@@ -71,6 +72,8 @@ def _difference(label: str, one: IdentityVersion, other: IdentityVersion, mine: 
         return ON_ONE_SIDE
     if label in _NAMES and glued(mine) == glued(theirs):
         return WRITTEN_OTHERWISE
+    if label == _EVIDENCE and one.evidence_kind == other.evidence_kind:
+        return ""  # the same paper, seen another day
     if label == _BIRTH_DATE:
         return _DATES.get(compare_dates(one.birth_date, other.birth_date), DIFFERS)
     return DIFFERS
@@ -91,9 +94,15 @@ def _ins(version: IdentityVersion) -> str:
     return f"{_grouped(version.ins_matricule)}, par le {version.get_ins_source_display()}"
 
 
+def _evidence(version: IdentityVersion) -> str:
+    if not version.checked_at:
+        return ""
+    day = timezone.localtime(version.checked_at)
+    return f"{version.get_evidence_kind_display()}, le {day:%d/%m/%Y}"
+
+
 def _grouped(number: str) -> str:
-    """In its groups, between which a narrow column may break."""
-    return NIR.parse(number).spaced.replace(NO_BREAK, " ") if number else ""
+    return NIR.parse(number).spaced if number else ""
 
 
 def _remarks(version: IdentityVersion) -> str:

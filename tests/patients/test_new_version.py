@@ -6,7 +6,7 @@ import pytest
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.patients import actions
-from telavis.patients.models import IdentityStatus, Sex
+from telavis.patients.models import Evidence, IdentityStatus, Sex
 from telavis.patients.standing import Standing
 from telavis.patients.traits import traits_of
 from telavis.values.keys import new_key
@@ -109,10 +109,15 @@ def test_strict_traits_that_were_checked_are_protected(standing: Standing, statu
     assert (version.number, version.status) == (3, status)
 
 
-def test_the_identity_desk_corrects_what_was_checked():
+def test_the_identity_desk_corrects_what_was_checked_by_another_paper_and_not_without():
     patient = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
     actions.new_version(patient, JEANNE, by=SOMEBODY, standing=Standing(check=CHECK))
-    version = actions.new_version(patient, replace(JEANNE, birth_name="Dupuis"), by=a_desk())
+    desk, corrected = a_desk(), replace(JEANNE, birth_name="Dupuis")
+    for standing in (None, Standing(check=CHECK, is_homonym=True)):
+        with pytest.raises(actions.EvidenceMissing):
+            actions.new_version(patient, corrected, by=desk, standing=standing)
+    seen = Standing(check=replace(CHECK, kind=Evidence.PASSPORT))
+    version = actions.new_version(patient, corrected, by=desk, standing=seen)
     assert (version.birth_name, version.status) == ("Dupuis", IdentityStatus.VALIDATED)
 
 

@@ -120,7 +120,7 @@ def test_the_confirmation_and_the_page_of_the_documents_stay_closed():
         assert "DURAND" in body(desk.get(address))
 
 
-@pytest.mark.parametrize("name", ["queue", "merges", "pair", "merging", "patient", "beside"])
+@pytest.mark.parametrize("name", ["queue", "merges", "pair", "merging", "patient", "beside", "correct"])
 def test_the_pages_of_the_identity_desk_stay_closed(name: str):
     a_pair()
     a_merge()

@@ -296,6 +296,7 @@ def pairs(volume: None, db: None) -> LikelyDuplicate:
 
 def test_the_identity_desk_reads_no_large_table_whole(plans: Plans, pairs: LikelyDuplicate):
     pages = ["", "?apres=" + str(pairs.pk), "deux-personnes/", "fusions/", f"patients/{pairs.first_id}/"]
+    pages.append(f"patients/{pairs.first_id}/correction/")
     for page in (*pages, f"paires/{pairs.pk}/", f"paires/{pairs.pk}/fusion/"):
         assert plans("identites", f"/identites/{page}") == [], page
 

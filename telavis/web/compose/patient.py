@@ -14,7 +14,6 @@ from telavis.patients.models import Patient
 from telavis.patients.traits import doubts
 from telavis.service_requests import actions as requests
 from telavis.service_requests.models import ServiceRequest
-from telavis.values.places import suggest_places
 from telavis.web.compose.access import for_professionals, of_a_draft
 from telavis.web.compose.apart_form import ApartForm
 from telavis.web.compose.choices import (
@@ -26,10 +25,11 @@ from telavis.web.compose.choices import (
     seen,
     shown_alike,
 )
-from telavis.web.compose.identity_form import SHARED_WITH_SEARCH, IdentityForm
 from telavis.web.compose.scanning import NotScanned, fields_of, is_scanning, scanned, standing_of_scan
 from telavis.web.compose.steps import steps
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.birth_places import suggested_places
+from telavis.web.pieces.identity_form import SHARED_WITH_SEARCH, IdentityForm
 from telavis.web.pieces.ins import ins_url
 from telavis.web.pieces.search_form import SearchForm
 from telavis.web.pieces.searches import keep_search, kept_search
@@ -103,10 +103,7 @@ def identity(request: ActorRequest) -> HttpResponse:
 @for_professionals
 def places(request: ActorRequest) -> HttpResponse:
     """Communes and countries that begin as what is being typed."""
-    typed = request.POST.get("identite-birth_place_text", "")[:150]
-    items = [{"value": place.code, "text": place.label} for place in suggest_places(typed, limit=8)]
-    context = {"id": "id_identite-birth_place_text", "items": items if typed.strip() else []}
-    return render(request, "components/suggestions.html", context)
+    return suggested_places(request)
 
 
 @require_http_methods(["GET", "POST"])

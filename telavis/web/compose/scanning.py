@@ -13,8 +13,8 @@ from telavis.values.invalid import InvalidValue
 from telavis.values.names import ins_form, normalise
 from telavis.values.places import find_place
 from telavis.values.refused import Refused
-from telavis.web.compose.identity_form import IdentityForm
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.identity_form import IdentityForm
 
 TYPED, PHOTO = "scan", "scan-photo"
 

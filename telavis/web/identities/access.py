@@ -28,11 +28,13 @@ PARTS = Parts(
 for_identity_desk = only_for(is_identity_desk)
 
 
-def page(request: ActorRequest, part: str, template: str, context: dict[str, Any]) -> HttpResponse:
+def page(
+    request: ActorRequest, part: str, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
     """A page of one part, below the way to the others, with how many pairs wait."""
     waiting = waiting_count(CAP + 1)
     queue = in_words(waiting) if waiting else ""
-    return PARTS.page(request, part, f"identities/{template}.html", context, queue=queue)
+    return PARTS.page(request, part, f"identities/{template}.html", context, status=status, queue=queue)
 
 
 def side_by_side(request: ActorRequest, one: Patient, other: Patient) -> HttpResponse:

@@ -27,7 +27,8 @@ def patient(request: ActorRequest, key: UUID) -> HttpResponse:
     version = found.own_identity
     events = history_of(found)
     others = own_identities(event.other.pk for event in events if event.other)
-    count = sum(requests_about(stood_for([found])).values())
+    whose = [found.pk] if found.merged_into_id else stood_for([found])
+    count = sum(requests_about(whose).values())
     facts = [{"label": label, "value": value} for label, value in said(version).items() if value]
     context = {
         "patient": found,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telavis.web.identities import ins, lists, pair, patient, search
+from telavis.web.identities import correction, ins, lists, pair, patient, search
 
 app_name = "identities"
 urlpatterns = [
@@ -19,5 +19,8 @@ urlpatterns = [
     path("patients/<uuid:key>/autre/", search.beside, name="beside"),
     path("patients/<uuid:key>/comparaison/", search.compare, name="compare"),
     path("patients/<uuid:key>/", patient.patient, name="patient"),
+    path("patients/<uuid:key>/correction/", correction.correct, name="correct"),
+    path("patients/<uuid:key>/correction/decision/", correction.record, name="record_correction"),
+    path("lieux/", correction.places, name="places"),
     path("patients/<uuid:key>/ins/", ins.retrieve, name="retrieve_ins"),
 ]

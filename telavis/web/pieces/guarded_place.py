@@ -41,7 +41,14 @@ class Parts:
     words: Mapping[str, str]
 
     def page(
-        self, request: ActorRequest, current: str, template: str, context: dict[str, Any], **counts: str
+        self,
+        request: ActorRequest,
+        current: str,
+        template: str,
+        context: dict[str, Any],
+        *,
+        status: int = 200,
+        **counts: str,
     ) -> HttpResponse:
         """A page of one part, below the tabs. `counts`: how many wait in a part."""
         parts = [
@@ -53,4 +60,5 @@ class Parts:
             }
             for name, words in self.words.items()
         ]
-        return render(request, template, {**context, "parts": parts, "place_label": self.label})
+        shown = {**context, "parts": parts, "place_label": self.label}
+        return render(request, template, shown, status=status)

@@ -5,7 +5,6 @@ The session keeps the words sealed by a mark that only the address holds, so tha
 """
 
 import json
-from base64 import urlsafe_b64encode
 from secrets import token_urlsafe
 from uuid import UUID
 
@@ -13,9 +12,9 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.sealing import seal
 
 MARK = "recherche"
 SEARCHED = "q"
@@ -54,5 +53,4 @@ def kept_search(request: ActorRequest, page: str) -> QueryDict | None:
 
 
 def _seal(mark: str) -> Fernet:
-    digest = salted_hmac("telavis.web.pieces.searches", mark, algorithm="sha256").digest()
-    return Fernet(urlsafe_b64encode(digest))
+    return seal("telavis.web.pieces.searches", mark)

@@ -25,19 +25,33 @@ ABOUT: dict[str, Callable[[], UUID]] = {
         lambda: a_pair().pk,
     ),
     **dict.fromkeys(
-        (f"identities:{name}" for name in ("patient", "retrieve_ins", "beside", "compare")),
+        (
+            f"identities:{name}"
+            for name in ("patient", "retrieve_ins", "beside", "compare", "correct", "record_correction")
+        ),
         lambda: patient().pk,
     ),
     "identities:undo": lambda: a_merge().pk,
 }
-LISTS = tuple(f"identities:{name}" for name in ("queue", "apart", "merges", "search"))
+LISTS = tuple(f"identities:{name}" for name in ("queue", "apart", "merges", "search", "places"))
 """Pages about nothing in particular."""
 SEARCHED = tuple(f"recherche-{name}" for name in ("last", "given", "birth_date", "number"))
+TRAITS = tuple(
+    f"identite-{name}"
+    for name in (
+        *("read", "birth_name", "used_name", "given_names", "first_given_name", "sex", "birth_date"),
+        *("birth_place", "birth_place_text", "birth_place_pick", "number", "no_number_reason"),
+        *("evidence_kind", "seen_on", "is_doubtful", "is_fictitious", "is_homonym"),
+    )
+)
 FIELDS = {
     **dict.fromkeys(("identities:search", "identities:beside"), SEARCHED),
     "identities:compare": ("avec",),
     "identities:merge": ("reste", "seen"),
     "identities:retrieve_ins": ("etape", "reponse"),
+    "identities:correct": (*TRAITS, "etape", "correction"),
+    "identities:record_correction": ("correction",),
+    "identities:places": ("identite-birth_place_text",),
     **dict.fromkeys((f"identities:{name}" for name in ("tell_apart", "examine_again", "undo")), ("unknown",)),
 }
 """What each form reads."""

@@ -8,19 +8,21 @@ from typing import Any
 from django import forms
 
 from telavis.directory.actors import Actor
-from telavis.patients.actions import is_protected
+from telavis.patients.actions import STRICT_TRAITS, is_protected
 from telavis.patients.models import Evidence, IdentityVersion, InsSource
 from telavis.patients.standing import Check, InvalidStanding, ObtainedIns, Standing, standing_of
 from telavis.patients.traits import first_of, traits_of
 from telavis.values.nir import NIR
 from telavis.values.places import Place, PlaceKind
-from telavis.web.compose.identity_form import IdentityForm, number_or_reason
+from telavis.web.pieces.identity_form import IdentityForm, number_or_reason
 
 ATTRIBUTES = ("is_doubtful", "is_fictitious", "is_homonym")
 STRICT_FIELDS = (
     *("birth_name", "first_given_name", "given_names", "sex", "birth_date"),
     *("birth_place", "birth_place_text", "birth_place_pick"),
 )
+
+EVIDENCE_MISSING = "Ces traits ont été vérifiés sur pièce\u202f: dites sur quelle pièce vous avez lu ceux qui les remplacent."
 
 
 class CorrectionForm(IdentityForm):
@@ -66,6 +68,7 @@ class CorrectionForm(IdentityForm):
             self.traits = replace(self.before, used_name=cleaned["used_name"], **number_or_reason(cleaned))
         elif not self.errors:
             self.traits = replace(self.traits, used_given_name=self.before.used_given_name)
+            self._check_evidence(cleaned)
         return cleaned
 
     @property
@@ -76,9 +79,13 @@ class CorrectionForm(IdentityForm):
     def standing(self, *, by: Actor, at: datetime) -> Standing:
         """What is said of the identity from now on; a paper is checked by whoever sends the form."""
         kind = self.cleaned_data["evidence_kind"]
-        check = Check(Evidence(kind), at, by.user_id, by.user_label) if kind else self.was.check
+        check = Check(Evidence(kind), self.seen_at(at), by.user_id, by.user_label) if kind else self.was.check
         described = replace(self._described(self.cleaned_data), check=check)
         return described if described.is_uncertain else replace(described, ins=self._ins(at))
+
+    def seen_at(self, at: datetime) -> datetime:
+        """When the paper was: while the form is being sent."""
+        return at
 
     def _ins(self, at: datetime) -> ObtainedIns | None:
         """That of the document just scanned, as long as the traits are its own; else the one already there."""
@@ -90,6 +97,11 @@ class CorrectionForm(IdentityForm):
 
     def _described(self, cleaned: dict[str, Any]) -> Standing:
         return self.was.described(**{name: bool(cleaned.get(name)) for name in ATTRIBUTES})
+
+    def _check_evidence(self, cleaned: dict[str, Any]) -> None:
+        is_replaced = any(getattr(self.before, name) != getattr(self.traits, name) for name in STRICT_TRAITS)
+        if self.was.check and is_replaced and not cleaned["evidence_kind"]:
+            self.add_error("evidence_kind", EVIDENCE_MISSING)
 
     def _check_standing(self, cleaned: dict[str, Any]) -> None:
         try:
