@@ -1,13 +1,16 @@
 """Sending a draft."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from telavis.directory.models import PractitionerRole
 from telavis.documents.actions import refuse, remove
 from telavis.documents.refusals import Refusal
 from telavis.service_requests import actions
+from telavis.service_requests.queries.journal import expert_found_away
 from telavis.service_requests.workflow import State, StepRefused
 from telavis.services.models import Absence
 from tests.documents.makers import make_ready, make_received
@@ -20,6 +23,7 @@ from tests.factories import (
     expert_of,
     requester_of,
 )
+from tests.leaving import GONE
 
 pytestmark = pytest.mark.django_db
 
@@ -100,18 +104,25 @@ def test_a_mandatory_question_left_empty_is_said():
         actions.send(draft, by=requester_of(draft))
 
 
-def test_a_request_to_an_expert_who_is_away_goes_to_the_service():
-
-    draft = ServiceRequestFactory()
-    expert = ExpertFactory(service=draft.healthcare_service)
+def away(expert: PractitionerRole) -> None:
     today = timezone.localdate()
     Absence.objects.create(
         membership=expert.memberships.get(), started_on=today, ended_on=today + timedelta(days=3)
     )
+
+
+@pytest.mark.parametrize("gone", [away, *GONE])
+def test_a_request_to_an_expert_who_is_not_there_goes_to_the_service(
+    gone: Callable[[PractitionerRole], object],
+):
+    draft = ServiceRequestFactory()
+    expert = ExpertFactory(service=draft.healthcare_service)
+    gone(expert)
     draft.addressed_to = expert
     draft.save()
     sent = actions.send(draft, by=requester_of(draft))
     assert sent.addressed_to is None
+    assert expert_found_away(sent) == str(expert.practitioner)
 
 
 @pytest.mark.parametrize(

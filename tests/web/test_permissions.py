@@ -305,7 +305,7 @@ def test_a_door_opens_to_those_named_and_to_nobody_else(name: str, method: str, 
         got = _visit(cast, who, method, address)
         if not _is_right(door, name, who, got):
             wrong.append(f"{who}: {got}")
-        if got == 405:
+        if got == 405 and not wrong:
             return  # a view turns a method away before it looks at who comes: nobody else need try
     before = rows_written()
     for who in sorted(EVERYBODY - door.opens_to):

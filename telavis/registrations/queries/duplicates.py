@@ -44,7 +44,7 @@ def duplicates_of(registration: Registration) -> list[Duplicate]:
 
 
 def doubled_among(registrations: list[Registration]) -> set[UUID]:
-    """Those whose number, e-mail or mobile is also somebody else's: three questions, however many there are."""
+    """Those whose number or mobile is also somebody else's: three questions, however many there are."""
     numbers = [each.rpps for each in registrations if each.rpps]
     mobiles = [each.mobile for each in registrations if each.mobile]
     taken = set(

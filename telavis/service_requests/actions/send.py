@@ -20,7 +20,8 @@ from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import OWN_QUESTION, is_asked_by, is_requester
 from telavis.service_requests.steps import NotAllowed, check_theirs, lock, move, owner_besides_the_asker, save
 from telavis.service_requests.workflow import State, StepRefused, Verb
-from telavis.services.queries import is_away, owner_for
+from telavis.services.models import MemberKind
+from telavis.services.queries import has_place, is_away, owner_for
 
 
 class NotReady(Exception):
@@ -129,9 +130,12 @@ def recipient_problem(service_request: ServiceRequest) -> str:
 
 
 def _away_expert(service_request: ServiceRequest) -> PractitionerRole | None:
-    """The expert whom it names, when they are away: the whole service gets it, and the requester is told."""
+    """The expert whom it names, when they are away or gone: the whole service gets it, and the requester is told."""
     named, service_id = service_request.addressed_to, service_request.healthcare_service_id
-    return named if named and service_id and is_away(named, service_id) else None
+    if named is None or service_id is None:
+        return None
+    is_there = has_place(named, service_id, MemberKind.EXPERT, MemberKind.COORDINATOR)
+    return named if is_away(named, service_id) or not is_there else None
 
 
 def _count_red_flags(service_request: ServiceRequest) -> int:
