@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 from telavis.gateways.insi.configuration import ins_service
 from telavis.patients import openings
 from telavis.patients.models import Patient
-from telavis.patients.pairs import told_apart_from
 from telavis.patients.retrieval import why_not_asked
 from telavis.web.identities.access import for_identity_desk, side_by_side
 from telavis.web.middleware import ActorRequest
@@ -31,7 +30,6 @@ def retrieve(request: ActorRequest, key: UUID) -> HttpResponse:
         patient,
         reverse("identities:patient", args=[key]),
         trace=lambda: openings.open_identity(key, by=request.actor),
-        unlike=told_apart_from(patient),
         lead_to=lambda other, sentence: _to_the_pair(request, patient, other, sentence),
     ).answer()
 

@@ -18,6 +18,7 @@ from telavis.gateways.insi.configuration import ins_service
 from telavis.gateways.insi.port import Answer, Found, InsService, InsServiceFault, Nobody, Several
 from telavis.patients import actions, openings, retrieval
 from telavis.patients.models import Patient
+from telavis.patients.pairs import told_apart_from
 from telavis.values.birth_dates import BirthDate, Known
 from telavis.values.ins import MatriculeINS
 from telavis.values.invalid import InvalidValue
@@ -48,8 +49,6 @@ class Retrieval:
     patient: Patient
     back_url: str
     trace: Callable[[], object]
-    unlike: frozenset[UUID] = frozenset()
-    """Of whom it was said that they are somebody else."""
     lead_to: Callable[[UUID, str], HttpResponse] | None = None
     """Where to go, with which sentence, when all says that this is another patient; else one is told to tell it."""
 
@@ -106,7 +105,7 @@ class Retrieval:
                 retrieval.merged(version, found),
                 by=self.request.actor,
                 read=read,
-                unlike=self.unlike,
+                unlike=told_apart_from(self.patient),
                 standing=retrieval.with_ins(version, found, at=timezone.now()),
             )
         except actions.InsOfSomebodyElse as known:

@@ -1,6 +1,7 @@
 """«Récupérer l’INS»: the national service is asked, a person compares, and confirms."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from telavis.audit.models import AuditAction, AuditEvent
 from telavis.directory.models import PractitionerRole
 from telavis.gateways.insi.port import Answer, InsQuestion, InsServiceFault
 from telavis.gateways.insi.simulated import simulated_service
-from telavis.patients import actions
+from telavis.patients import actions, merging
 from telavis.patients.models import IdentityStatus, Patient, Sex
 from telavis.patients.standing import Standing
 from telavis.patients.traits import traits_of
@@ -22,6 +23,7 @@ from telavis.service_requests.models import ServiceRequest
 from telavis.web.pieces import ins, ins_retrieval
 from tests.factories import RoleFactory, ServiceRequestFactory
 from tests.patients.factories import CHECK, SOMEBODY, found_by_service, patient
+from tests.patients.test_merging import a_desk
 
 pytestmark = pytest.mark.django_db
 
@@ -170,6 +172,22 @@ def test_traits_that_differ_are_shown_and_replaced_once_confirmed(
         "PIERRE-ALAIN MURIEL FLORIANT",
     )
     assert other.identity.status == IdentityStatus.RETRIEVED
+
+
+def test_what_the_identity_desk_has_said_of_two_persons_holds_for_whoever_asks(
+    desk: Client, draft: ServiceRequest, catarina: Patient, service: Listening
+):
+    said = traits_of(catarina.identity)
+    alike = patient(**vars(said))
+    actions.new_version(
+        catarina, replace(said, given_names="Catarina"), by=SOMEBODY, unlike=frozenset({alike.pk})
+    )
+    page = desk.post(address(draft))
+    assert "ressemble à un autre" in told(desk, confirm(desk, draft, page))
+    desk_of_identities = a_desk()
+    pair = merging.propose(catarina, alike, by=desk_of_identities)
+    merging.tell_apart(pair, by=desk_of_identities)
+    assert "L’INS est enregistrée" in told(desk, confirm(desk, draft, page))
 
 
 def test_traits_that_were_checked_are_not_replaced(
