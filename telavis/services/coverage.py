@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from telavis.directory.models import HealthcareService, PractitionerRole, holds_on, is_there
 from telavis.services.models import MemberKind, Membership
@@ -48,8 +48,11 @@ def _has_successor(service: HealthcareService, role: PractitionerRole, last_day:
     return others.filter(healthcare_service=service).exists()
 
 
-def uncovered_services() -> QuerySet[HealthcareService]:
-    """Open to requests, and no coordinator, or no referent, is there: they have left, or their account is closed."""
+def uncovered_services(most: int) -> list[HealthcareService]:
+    """Open to requests, and no coordinator, or no referent, is there: they have left, or their account is closed.
+
+    Each says what it lacks: `lacks_coordinator`, `lacks_referent`.
+    """
     coordinators = Membership.objects.filter(
         holds_on(),
         is_there(prefix="role__"),
@@ -60,4 +63,9 @@ def uncovered_services() -> QuerySet[HealthcareService]:
     open_services = HealthcareService.objects.filter(is_published=True).select_related("organization")
     # Two statements in one: of «or» PostgreSQL would make a list of all who work anywhere.
     lacking = open_services.filter(~Exists(coordinators)).union(open_services.filter(~is_watched))
-    return lacking.order_by("sort_key", "pk")
+    chosen = [each.pk for each in lacking.order_by("sort_key", "pk")[:most]]
+    said = open_services.annotate(
+        lacks_coordinator=~Exists(coordinators),
+        lacks_referent=Case(When(is_watched, then=False), default=True),
+    )
+    return list(said.filter(pk__in=chosen).order_by("sort_key", "pk"))

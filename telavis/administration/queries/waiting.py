@@ -34,7 +34,7 @@ class Waiting:
 def what_waits() -> Waiting:
     """A few questions, whatever the number of rows."""
     resets, merges = list(resets_to_confirm()[:MOST]), list(merges_to_confirm()[:MOST])
-    return Waiting(waiting_count(), len(departures()), resets, merges, list(uncovered_services()[:MOST]))
+    return Waiting(waiting_count(), len(departures()), resets, merges, uncovered_services(MOST))
 
 
 def resets_to_confirm() -> QuerySet[AccessReset]:

@@ -64,6 +64,8 @@ def test_an_open_service_whose_coordinator_or_referent_is_gone_waits_there_too(d
     shown = page(desk.get(HOME))
     assert "Services sans coordinateur ou sans référent" in shown
     assert "Cardiologie délaissée" in shown
+    assert ("Établissement sans référent" in shown) == why.startswith("referent")
+    assert ("Sans coordinateur" in shown) != why.startswith("referent")
     assert len(statements(lambda: desk.get(HOME))) <= 12
     house = page(desk.get(f"/administration/etablissements/{service.organization_id}/"))
     assert ("n’y travaille plus" in house) == (why == "referent left")
