@@ -8,13 +8,13 @@ from django.utils import timezone
 from telavis.accounts.models import OpenSession, Right, User
 from telavis.audit.models import AuditAction
 from telavis.audit.queries import sign_ins_of
-from telavis.directory.models import PractitionerRole
+from telavis.directory.models import Delegation, PractitionerRole
 from telavis.gateways import sms
 from telavis.registrations.models import Source
 from telavis.registrations.queries.evidence import identity_of
 from telavis.registrations.queries.queue import registration_of
 from telavis.values.devices import shortened
-from telavis.values.french import plural
+from telavis.values.french import plural, typographic
 from telavis.values.phones import Phone
 from telavis.values.professions import profession_label, specialty_label
 from telavis.web.account.identities import identities_of
@@ -26,6 +26,7 @@ TOLD_BY = {
     Source.DIRECTORY: "Ces informations viennent de l’annuaire national.",
     Source.TYPED: "Ces informations sont celles de votre inscription.",
 }
+BY_INVITATION = "Ces informations sont celles de l’invitation que vous avez acceptée."
 GIVEN_HERE = "Ces informations ont été données par l’équipe de Télavis."
 
 
@@ -47,7 +48,9 @@ def about(request: ActorRequest) -> dict[str, Any]:
 def _facts(request: ActorRequest) -> list[dict[str, Any]]:
     role = request.actor.role
     facts: list[dict[str, Any]] = _profession(role) if role else []
-    places = [{"label": "Lieu d’exercice", "value": place.organization} for place in request.workplaces]
+    where = " ; ".join(str(place.organization) for place in request.workplaces)
+    label = "Lieux d’exercice" if len(request.workplaces) > 1 else "Lieu d’exercice"
+    places = [{"label": label, "value": typographic(where)}] if where else []
     rights = [{"label": "Droit", "value": right.label} for right in Right if request.actor.has(right)]
     return [*facts, *places, *rights] or [{"label": "Nom affiché", "value": request.user.full_name}]
 
@@ -56,7 +59,7 @@ def _profession(role: PractitionerRole) -> list[dict[str, Any]]:
     who = role.practitioner
     label = specialty_label(who.profession, who.specialty) or profession_label(who.profession)
     number = [{"label": "Numéro RPPS", "value": who.rpps}] if who.rpps else []
-    return [*([{"label": "Profession", "value": label}] if label else []), *number]
+    return [*([{"label": "Profession", "value": label}] if who.profession else []), *number]
 
 
 def _source(user: User, *, is_by_psc: bool) -> str:
@@ -65,7 +68,8 @@ def _source(user: User, *, is_by_psc: bool) -> str:
         return TOLD_BY[Source.PRO_SANTE_CONNECT]
     registration = registration_of(user.pk)
     if registration is None or not registration.evidence.exists():
-        return GIVEN_HERE
+        was_invited = Delegation.objects.filter(delegate__practitioner__user=user, invitation__isnull=False)
+        return BY_INVITATION if was_invited.exists() else GIVEN_HERE
     return TOLD_BY[Source(identity_of(registration).source)]
 
 

@@ -59,7 +59,7 @@ def hand_over(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     """A delegate has prepared it: the one who will send it is told."""
     actions.hand_over(draft, by=request.actor)
     who = draft.requester.practitioner.full_name
-    messages.success(request, f"{who} est averti et trouvera cette demande sur son accueil.")
+    messages.success(request, f"Un message est parti à {who}, qui trouvera cette demande sur son accueil.")
     if lacking := len(actions.missing_before_sending(draft)):
         left = f"Avant l’envoi, il reste {plural(lacking, 'point')} à compléter : la relecture les montre."
         messages.info(request, typographic(left))

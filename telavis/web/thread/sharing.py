@@ -102,6 +102,6 @@ def _share(
     except StepRefused as refusal:
         messages.warning(request, refusal.sentence)
     else:
-        done = typographic(f"{colleague} peut maintenant suivre ce dossier, et en est averti par e-mail.")
+        done = typographic(f"{colleague} peut maintenant suivre ce dossier, et reçoit un e-mail.")
         messages.success(request, done, "toast")
     return redirect("thread:file", service_request.reference)

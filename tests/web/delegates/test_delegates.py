@@ -194,7 +194,7 @@ def test_what_is_ready_waits_on_the_home_of_the_one_who_sends_it(
     preparing, address = desk_of(secretary), reverse("compose:hand_over", args=[draft.pk])
     for _ in range(2):
         page = words(preparing.post(address, follow=True))
-        assert f"{doctor.practitioner.full_name} est averti" in page
+        assert f"Un message est parti à {doctor.practitioner.full_name}" in page
     mine = words(desk_of(doctor).get("/"))
     assert f"préparé par {secretary.practitioner.user}, à envoyer" in mine
     assert Delivery.objects.filter(address=doctor.practitioner.user.email).count() == 1
@@ -209,7 +209,7 @@ def test_what_still_lacks_is_said_when_it_is_handed_over_and_holds_nothing_up(
     draft = ServiceRequestFactory(requester=doctor, consent_form="")
     preparing = desk_of(secretary)
     page = words(preparing.post(reverse("compose:hand_over", args=[draft.pk]), follow=True))
-    assert f"{doctor.practitioner.full_name} est averti" in page
+    assert f"Un message est parti à {doctor.practitioner.full_name}" in page
     assert "il reste 1 point à compléter" in page
 
 
@@ -259,3 +259,17 @@ def test_these_pages_ask_the_database_a_dozen_times_at_most(
     ):
         browser.get(address)
         assert len(statements(lambda b=browser, a=address: b.get(a))) <= 12, address
+
+
+def test_the_account_of_who_was_invited_claims_neither_a_profession_nor_another_source(
+    doctor: PractitionerRole, secretary: PractitionerRole
+):
+    invitation = invited(doctor)
+    invitation.delegation, invitation.accepted_at = delegate(doctor, secretary), timezone.now()
+    invitation.save(update_fields=["delegation", "accepted_at"])
+    secretary.practitioner.profession = ""
+    secretary.practitioner.save(update_fields=["profession"])
+    shown = words(desk_of(secretary).get("/mon-compte/"))
+    assert "celles de l’invitation que vous avez acceptée" in shown
+    assert "Profession" not in shown
+    assert "Choisir pour qui je prépare" not in words(desk_of(secretary).get(INDEX))
