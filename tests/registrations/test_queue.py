@@ -156,4 +156,4 @@ def test_a_place_that_means_nothing_is_the_beginning(after: str):
 
 def test_that_only_the_applicant_speaks_is_told():
     sent_registration()
-    assert waiting().rows[0].remarks == ("absent de l’annuaire",)
+    assert waiting().rows[0].remarks == ("Absent de l’annuaire",)

@@ -136,7 +136,7 @@ def _row(registration: Registration, *, is_doubled: bool = False) -> Row:
         for line in compare(registration).lines
         if line.difference
     ]
-    unknown = ["absent de l’annuaire"] if is_only_typed(registration) else []
+    unknown = ["Absent de l’annuaire"] if is_only_typed(registration) else []
     return Row(
         id=registration.pk,
         name=name_of(registration),
@@ -145,7 +145,7 @@ def _row(registration: Registration, *, is_doubled: bool = False) -> Row:
         state=State(registration.state),
         since=registration.submitted_at or registration.started_at,
         remarks=tuple(
-            map(typographic, [*unknown, *differing, *(["doublon possible"] if is_doubled else [])])
+            map(typographic, [*unknown, *differing, *(["Doublon possible"] if is_doubled else [])])
         ),
         decision=_decision(registration),
         answer_by=registration.answer_by,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.permissions import may_assign
+from telavis.service_requests.queries.counts import in_words
 from telavis.service_requests.queries.inbox import Page, Tab, Tray, inbox_page
 from telavis.service_requests.queries.referent import referent_page, waiting_under
 from telavis.service_requests.workflow import StepRefused
@@ -55,7 +56,7 @@ def _ways(tray: Tray, page: Page, after: str, desk: dict[UUID, DeskService]) -> 
         "tabs": trays.tabs(tray, page.counts),
         "service_choices": trays.service_choices(tray, desk.values()) if len(desk) > 1 else [],
         "urgency_choices": trays.urgency_choices(tray),
-        "new_count": page.counts[Tab.NEW],
+        "new_count": in_words(page.counts[Tab.NEW]) if page.counts[Tab.NEW] else "",
         "empty": NARROWED if tray.is_narrowed else EMPTY[tray.tab],
         "whole_url": trays.tray_url(Tray(tab=tray.tab)) if tray.is_narrowed else "",
         "here": trays.tray_url(tray, after=after),

@@ -88,7 +88,7 @@ def test_who_might_be_the_same_person_is_named(desk: Client):
     who.user = UserFactory(full_name="Dr Jeanne Dubois", username="jeanne")
     who.save(update_fields=["user"])
     registration = submit()
-    assert "doublon possible" in page(desk.get(LIST))
+    assert "Doublon possible" in page(desk.get(LIST))
     shown = page(desk.get(page_of(registration)))
     assert "Peut-être la même personne" in shown
     assert "même RPPS" in shown
@@ -184,7 +184,7 @@ def test_a_long_queue_goes_on_after_twenty_five_within_a_dozen_questions(desk: C
 
 def test_whom_no_source_knows_is_not_called_clear(desk: Client):
     registration = sent_registration()
-    assert "absent de l’annuaire" in page(desk.get(LIST))
+    assert "Absent de l’annuaire" in page(desk.get(LIST))
     shown = page(desk.get(page_of(registration)))
     assert "Aucune source ne connaît cette personne" in shown
     assert "Rien ne diffère" not in shown
