@@ -16,7 +16,7 @@ from telavis.patients.standing import Standing
 from telavis.patients.traits import traits_of
 from telavis.web.identities import ins
 from telavis.web.pieces import ins_retrieval
-from tests.patients.factories import CHECK, SOMEBODY, WHEN, patient, traits
+from tests.patients.factories import CHECK, JEANNE, SOMEBODY, WHEN, patient, traits
 from tests.patients.test_merging import merged
 from tests.web.registration.signing_up import page
 
@@ -138,3 +138,9 @@ def test_without_a_service_there_is_neither_button_nor_page(desk: Client, catari
 def test_what_does_not_exist_is_not_found(desk: Client, pair: LikelyDuplicate):
     for each in ("patients", "paires"):
         assert desk.get(f"/identites/{each}/00000000-0000-7000-8000-000000000000/").status_code == 404
+
+
+def test_a_number_is_never_broken_over_two_lines(desk: Client):
+    known = patient(billing_nir=JEANNE.billing_nir, no_number_reason=None)
+    assert JEANNE.billing_nir is not None
+    assert JEANNE.billing_nir.spaced in desk.get(address(known)).content.decode()
