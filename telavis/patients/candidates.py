@@ -8,7 +8,7 @@ ten are exactly so, those whose names are near, the nearest pairs of names first
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from heapq import merge, nlargest
+from heapq import merge
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -20,7 +20,7 @@ from rapidfuzz.process import extract
 
 from telavis.patients.date_slips import one_slip_away
 from telavis.patients.dictionary import coarse_marks, fine_marks, slip_marks, two_slip_marks
-from telavis.patients.likeness import PERHAPS_SAME_SOUND, SAME_SOUND, TypedName, compare_letters
+from telavis.patients.likeness import PERHAPS_SAME_SOUND, SAME_SOUND, TypedName, letters_alike
 from telavis.patients.ranking import GIVEN, LAST, SWAPPED, Ranked, Ranking, Row, weight
 from telavis.patients.search_keys import key, keys_of_search, pair_key
 from telavis.patients.terms import SearchTerms
@@ -183,7 +183,7 @@ Weighed = tuple[float, str]
 
 
 def _heaviest(words: Iterable[Weighed]) -> list[Weighed]:
-    return nlargest(MOST_WORDS, words)
+    return sorted(words, reverse=True)[:MOST_WORDS]
 
 
 def _with_each(one: Weighed, others: list[Weighed]) -> Iterator[tuple[float, str, str]]:
@@ -241,7 +241,7 @@ def _by_letters(typed: TypedName, found: Found) -> list[Word]:
             mine, letters.keys(), scorer=OSA.distance, processor=None, score_cutoff=MOST_SLIPS, limit=None
         )
         for word in {each[0] for each in few_slips} | {word for word in letters if word.startswith(mine)}:
-            letters[word] = max(letters[word], compare_letters(mine, word).similarity)
+            letters[word] = max(letters[word], letters_alike(mine, word)[0])
         if mine in letters:
             letters[mine] = 1.0
     return [

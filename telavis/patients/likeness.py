@@ -98,15 +98,20 @@ def compare_words(typed: str, stored: str) -> Likeness:
 
 def compare_letters(typed: str, stored: str) -> Likeness:
     """Letters swapped, lost, added or replaced; the end not typed; or what letters they have in common."""
-    best = Likeness(JaroWinkler.similarity(typed, stored) - UNLIKE, How.OTHER)
+    return Likeness(*letters_alike(typed, stored))
+
+
+def letters_alike(typed: str, stored: str) -> tuple[float, How, bool]:
+    """The same in its plain parts, since a search compares hundreds of words: similarity, how, whether it reads alike."""
+    best = (JaroWinkler.similarity(typed, stored) - UNLIKE, How.OTHER, False)
     slips = OSA.distance(typed, stored, score_cutoff=max(SLIPS))
     if slips in SLIPS:
         most, if_short, if_long = SLIPS[slips]
         similarity = if_short if min(len(typed), len(stored)) <= most else if_long
-        if similarity > best.similarity:
-            best = Likeness(similarity, How.SLIP if slips == 1 else How.NEAR, reads_alike=True)
+        if similarity > best[0]:
+            best = (similarity, How.SLIP if slips == 1 else How.NEAR, True)
     if len(typed) >= SHORTEST_BEGINNING and stored.startswith(typed):
         similarity = BEGINNING + FOR_EACH_SHARE * len(typed) / len(stored)
-        if similarity > best.similarity:
-            best = Likeness(similarity, How.NEAR, reads_alike=True)
+        if similarity > best[0]:
+            best = (similarity, How.NEAR, True)
     return best

@@ -17,8 +17,11 @@ _CONSONANTS = str.maketrans({"z": "s", "1": "n", "2": "n", "3": "n", **dict.from
 _SOUND_OF_A_VOWEL = frozenset("aeiouw4123")
 MOST_CODES = 8
 """A word with more ways to be said keeps the first ones."""
-_MOST_WORDS = 50_000
-"""Names are few and often the same: a process says each once. Words alone are kept, of nobody in particular."""
+_MOST_WORDS = 10_000
+"""Names are few and often the same: a process says each once. Words alone are kept, of nobody in particular.
+
+No more of them: each search meets some ten new ones whatever is kept, and all are looked through for garbage now and then.
+"""
 
 
 @lru_cache(maxsize=_MOST_WORDS)
