@@ -70,6 +70,9 @@ class DeskCorrectionForm(CorrectionForm):
         return self.read_key != self.version.pk
 
     def seen_at(self, at: datetime) -> datetime:
-        """In the middle of that day, which is the same in every French department; never to come."""
-        middle = timezone.make_aware(datetime.combine(self.cleaned_data["seen_on"], time(12)))
-        return min(at, middle)
+        """In the middle of that day, which is the same in every French department; never to come.
+
+        To the second of the sending: the same paper read again is another check, which vouches for other traits.
+        """
+        noon = time(12, at.minute, at.second, at.microsecond)
+        return min(at, timezone.make_aware(datetime.combine(self.cleaned_data["seen_on"], noon)))

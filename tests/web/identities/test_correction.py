@@ -133,6 +133,15 @@ def test_what_is_not_strict_asks_for_no_paper(desk: Client, jeanne: Patient):
     )
 
 
+def test_what_was_overlooked_on_a_paper_is_corrected_on_the_same_paper(desk: Client, jeanne: Patient):
+    confirm(desk, jeanne, preview(desk, jeanne, birth_name="Dupuis", **PASSPORT))
+    told = page(confirm(desk, jeanne, preview(desk, jeanne, given_names="Jeanne Rose", **PASSPORT)))
+    assert "L’identité est corrigée" in told
+    version = version_of(jeanne)
+    assert (version.birth_name, version.given_names) == ("Dupuis", "Jeanne Rose")
+    assert timezone.localdate(version.checked_at) == date(2026, 5, 12)
+
+
 def test_from_the_preview_one_comes_back_to_what_was_typed(desk: Client, jeanne: Patient):
     shown = preview(desk, jeanne, birth_name="Dupuis", is_homonym="on", **PASSPORT)
     sent = {"correction": shown.context["correction"], "etape": "reprendre"}
