@@ -66,12 +66,13 @@ class TypedName:
         best = compare_words(self.glued, whole)
         if best.how is How.SAME or not (self.parts or " " in stored):
             return best
-        for mine, theirs in self._pairs_of_parts(whole, tokens(stored) - {whole}):
-            found = compare_words(mine, theirs)
-            if found.similarity * PART > best.similarity:
-                how = How.PART if found.how is How.SAME else found.how
-                best = replace(found, similarity=found.similarity * PART, how=how)
-        return best
+        pairs = self._pairs_of_parts(whole, tokens(stored) - {whole})
+        found = (compare_words(mine, theirs) for mine, theirs in pairs)
+        part = max(found, key=lambda each: each.similarity, default=best)
+        if part.similarity * PART <= best.similarity:
+            return best
+        how = How.PART if part.how is How.SAME else part.how
+        return replace(part, similarity=part.similarity * PART, how=how)
 
     def _pairs_of_parts(self, whole: str, parts: set[str]) -> Iterator[tuple[str, str]]:
         """A part of one with the whole of the other, and part with part."""
