@@ -89,6 +89,7 @@ def create(
     made = Patient.objects.filter(creation_key=creation_key).first()
     if made:
         return _same_or_refuse(made, traits)
+    _refuse_ins_of_somebody_else(standing)
     alike = queries.similar(traits)
     if strangers := [each for each in alike if each.patient not in unlike]:
         raise PatientLooksKnown(queries.rows_of(strangers))
@@ -138,6 +139,7 @@ def new_version(
         raise IdentityChangedMeanwhile
     if changed & STRICT_TRAITS:
         _check_protection(current, was, becomes, by=by)
+    _refuse_ins_of_somebody_else(becomes, but=patient)
     alike = doubles_of(current, traits)
     if strangers := [each for each in alike if each.patient not in unlike]:
         raise PatientLooksKnown(queries.rows_of(strangers))
@@ -253,7 +255,6 @@ def _same_or_refuse(made: Patient, traits: Traits) -> Patient:
 def _add_version(
     patient: Patient, traits: Traits, standing: Standing, *, number: int, by: Actor
 ) -> IdentityVersion:
-    _refuse_ins_of_somebody_else(patient, standing)
     version = IdentityVersion.objects.create(
         patient=patient,
         number=number,
@@ -271,12 +272,13 @@ def _add_version(
     return version
 
 
-def _refuse_ins_of_somebody_else(patient: Patient, standing: Standing) -> None:
+def _refuse_ins_of_somebody_else(standing: Standing, *, but: Patient | None = None) -> None:
+    """Before looking for who looks alike: whoever has this very INS is known, and not perhaps."""
     if standing.ins is None:
         return
     matricule = standing.ins.matricule
     theirs = Patient.objects.filter(ins_oid=matricule.oid, ins_matricule=matricule.number)
-    somebody_else = theirs.exclude(pk=patient.pk).select_related("current").first()
+    somebody_else = theirs.exclude(pk__in=[but.pk] if but else []).select_related("current").first()
     if somebody_else:
         raise InsOfSomebodyElse(somebody_else)
 

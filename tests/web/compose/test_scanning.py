@@ -93,8 +93,10 @@ def test_accents_that_somebody_restores_change_nothing(desk: Client):
     assert Patient.objects.get().identity.status == IdentityStatus.RETRIEVED
 
 
-def test_the_ins_of_somebody_known_creates_nobody(desk: Client):
-    known = patient()
+@pytest.mark.parametrize("name", ["Durand", "Pat-Trois"])
+def test_the_ins_of_somebody_known_creates_nobody_and_is_said_before_any_likeness(desk: Client, name: str):
+    alike = {"birth_date": date(1979, 3, 28), "given_names": "Dominique"} if name == "Pat-Trois" else {}
+    known = patient(birth_name=name, **alike)
     ins = found_by_service(NIR("279035121518989"))
     actions.new_version(known, traits_of(known.identity), by=SOMEBODY, standing=Standing(ins=ins))
     page = create(desk, scan(desk, PAT_TROIS.text)).content.decode()
