@@ -93,8 +93,10 @@ class Search:
         for marks in (NEAR_MARKS, MARKS):
             near = self._near_keys(marks, exact=ONE_EXACT)
             for size in BATCHES_WITH_A_DATE:
-                keys = _array(found for _, found in islice(near, size))
-                self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, keys, days, MOST_CANDIDATES))
+                batch = [found for _, found in islice(near, size)]
+                if not batch:
+                    break
+                self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, _array(batch), days, MOST_CANDIDATES))
             if self._best() >= NEAR_ENOUGH:
                 break
         if self._best() < LIKELY:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.patients import openings, queries
@@ -89,6 +90,13 @@ def test_two_slips_in_the_name_and_one_in_the_date_are_found_when_nobody_is_near
     assert names(**typed) == ["CHARPENTIER Jeanne"]
     patient(birth_name="Cgarpentier", birth_date=date(1975, 8, 12))
     assert names(**typed) == ["CGARPENTIER Jeanne"]
+
+
+def test_where_no_name_is_near_none_is_asked_for_by_its_day():
+    patient()
+    with CaptureQueriesContext(connection) as captured:
+        assert names(last="Wxz", given="Qvk", birth_date=date(1950, 1, 1)) == []
+    assert not [each["sql"] for each in captured if "search_keys && '{}'" in each["sql"]]
 
 
 def test_homonyms_show_their_birth_place_and_the_others_do_not():
