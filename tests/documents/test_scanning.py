@@ -12,9 +12,12 @@ from tests.trials.photos import photograph
 from tests.trials.test_datamatrix import somebody
 
 
-def picture(colour: str = "white") -> bytes:
-    written = BytesIO()
-    Image.new("RGB", (200, 150), colour).save(written, "PNG")
+def picture(*, is_printed: bool = True) -> bytes:
+    """Paper; with a dark corner, unless nothing is printed on it."""
+    page, written = Image.new("RGB", (200, 150), "white"), BytesIO()
+    if is_printed:
+        page.paste("black", (0, 0, 50, 50))
+    page.save(written, "PNG")
     return written.getvalue()
 
 
@@ -36,6 +39,11 @@ def test_the_symbol_of_a_photograph_is_read():
 def test_what_shows_no_symbol_gets_a_sentence(photo: bytes, sentence: str):
     with pytest.raises(scanning.UnreadablePhoto, match=sentence):
         scanning.read_datamatrices(BytesIO(photo))
+
+
+def test_where_nothing_is_printed_no_symbol_is_looked_for(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delattr(symbols, "read_barcodes")
+    assert symbols.texts_in(picture(is_printed=False), "PNG") == []
 
 
 def test_a_photograph_that_is_too_heavy_is_not_even_read_to_its_end(monkeypatch: pytest.MonkeyPatch):
