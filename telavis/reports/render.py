@@ -17,6 +17,7 @@ from telavis.reports.canonical import canonical_json, fingerprint
 from telavis.reports.content import Enclosure, Files, Report
 from telavis.reports.drawable import FONTS, drawable
 from telavis.reports.words import page_of
+from telavis.values.french import unbroken
 
 TEMPLATE = Path(__file__).parent / "template.typ"
 STANDARDS = ["a-3a", "ua-1"]
@@ -90,7 +91,7 @@ def _fonts() -> Any:
 
 def _drawable(value: Any) -> Any:
     if isinstance(value, str):
-        return drawable(value)
+        return drawable(unbroken(value))
     if isinstance(value, dict):
         return {key: _drawable(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -41,6 +41,14 @@ def typographic(text: str) -> str:
     return text
 
 
+_BREAKABLE = re.compile(r"(?<=\S) +(?=[;:!?%€»])|(?<=«) +(?=\S)")
+
+
+def unbroken(text: str) -> str:
+    """What somebody typed, without a line that could begin with «:» or end with « «»: the same signs but for those spaces."""
+    return _BREAKABLE.sub(lambda found: NARROW * len(found[0]), text)
+
+
 def number(value: float, decimals: int = 0) -> str:
     """1234567 → «1 234 567», (12.5, 1) → «12,5», -3 → «−3»."""
     written = f"{value:,.{decimals}f}".replace(",", NARROW).replace(".", ",")

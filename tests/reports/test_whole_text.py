@@ -1,6 +1,6 @@
 """Nothing that was written is missing on paper. docs/domain/report.md, rules 6 and 7."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import pytest
@@ -39,6 +39,13 @@ def test_markup_of_people_is_drawn_as_they_typed_it_in_every_field() -> None:
     typed = texts_in(asdict(report)).count(examples.HOSTILE)
     read = squashed(body_of(make_pdf(report, NONE).content))
     assert read.count(squashed(examples.HOSTILE)) >= typed
+
+
+def test_no_line_begins_with_a_colon_that_was_typed_after_a_space() -> None:
+    report, files = examples.all_cases()["plain"]
+    answer = replace(report.answer, short_answer="À revoir : demain ?") if report.answer else None
+    read = body_of(make_pdf(replace(report, answer=answer), files).content)
+    assert "À revoir\u202f: demain\u202f?" in read
 
 
 def test_long_words_break_without_a_sign_of_their_own() -> None:

@@ -16,6 +16,7 @@ from telavis.values.french import (
     plural,
     time_words,
     typographic,
+    unbroken,
 )
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -50,6 +51,19 @@ def test_a_label_gets_french_spaces_and_quotes(typed, put_right):
 def test_putting_right_twice_changes_nothing(text):
     once = typographic(text)
     assert typographic(once) == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Avis : urgent ; non  !", "Avis_: urgent_; non__!"),
+        ("Dire « à revoir » à 20 %", "Dire «_à revoir_» à 20_%"),
+        ("Avis: 'a' ... :\n: suite", "Avis: 'a' ..._:\n: suite"),
+        ("a :\n ? b", "a_:\n ? b"),
+    ],
+)
+def test_what_was_typed_gets_only_the_spaces_that_keep_a_sign_with_its_word(typed, shown):
+    assert visible(unbroken(typed)) == shown
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.defaultfilters import stringfilter
 from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -40,6 +41,13 @@ def fixed(template_name: str, **parameters: Any) -> str:
 @lru_cache(maxsize=KEPT_PIECES)
 def _drawn(template_name: str, parameters: tuple[tuple[str, Any], ...]) -> str:
     return get_template(template_name).render(dict(parameters))
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def unbroken(text: str) -> str:
+    """For what somebody typed: shown with French spaces, kept as it is."""
+    return french.unbroken(text)
 
 
 @register.filter

@@ -196,7 +196,7 @@ def test_what_is_missing_is_proposed_and_asked_by_name():
     desk.post(address, {"text": "La question ?", "asked_items": ["question"]})
     assert Message.objects.get().asked_items == ["question"]
     reply = requester_desk(taken).get(f"/dossiers/{taken.reference}/completer/").content.decode()
-    assert "La question ?" in reply
+    assert "La question\u202f?" in reply
     assert "Votre question précise" in reply
 
 

@@ -37,6 +37,12 @@ def openings(service_request: ServiceRequest) -> int:
     return AuditEvent.objects.filter(action="open_request", service_request_id=service_request.pk).count()
 
 
+def test_no_line_of_what_was_typed_begins_with_a_colon():
+    taken = ServiceRequestFactory(taken=True)
+    actions.write(taken, text="À revoir : demain ?", by=actor(taken.taken_by))
+    assert "À revoir\u202f: demain\u202f?" in requester_desk(taken).get(file_address(taken)).content.decode()
+
+
 def test_the_expert_reads_the_question_and_who_the_patient_is():
     sent = ServiceRequestFactory(sent=True)
     page = words(member_desk(sent).get(file_address(sent)))

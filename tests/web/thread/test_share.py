@@ -48,7 +48,7 @@ def test_what_is_promised_is_what_the_colleague_finds():
     asked = {"colleague": str(colleague.practitioner_id)}
     told = words(requester_desk(answered).post(share_address(answered), asked))
     actions.share(answered, colleague.practitioner, by=by)
-    found = words(desk_of(colleague).get(f"/dossiers/{answered.reference}/"))
+    found = words(desk_of(colleague).get(f"/dossiers/{answered.reference}/")).replace("\u202f", " ")
     for promise, shown in {
         "L’identité du patient": "DURAND",
         "la question, le formulaire": "Faut-il retirer cette lésion",
