@@ -16,6 +16,7 @@ from django.test import override_settings
 from playwright.sync_api import BrowserContext, Page
 
 from telavis.environment import BASE_DIR, database_settings
+from telavis.questionnaires.calculation import evaluator
 from telavis.supervisor.postgres import Cluster
 from telavis.values import keys
 from tests import prepared
@@ -29,6 +30,8 @@ from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
 hypothesis.settings.register_profile("telavis", deadline=None, derandomize=True, database=None)
 hypothesis.settings.register_profile("chance", deadline=None, max_examples=5_000, print_blob=True)
 hypothesis.settings.load_profile("telavis")
+
+evaluator.START_SECONDS = evaluator.ANSWER_SECONDS = 120.0
 
 ANSWERED_WITHIN = 5.0  # seconds
 LONGEST_FILES = {"test_permissions.py", "test_hostile_text.py", "test_form_in_a_browser.py"}

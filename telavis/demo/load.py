@@ -1,6 +1,7 @@
 """Load the demonstration, once: the same seed gives the same people and the same requests."""
 
 from collections.abc import Iterable
+from functools import partial
 from random import Random
 
 from django.db import transaction
@@ -16,10 +17,12 @@ from telavis.demo.registrations import accept_texts, make_registrations
 from telavis.demo.requests import Story, World, make_stories
 from telavis.documents.models import Document, Folder
 from telavis.questionnaires.actions import load_shipped
+from telavis.questionnaires.answers import to_json
+from telavis.questionnaires.calculation.values import with_values
 from telavis.questionnaires.form import JoinedDocument
 from telavis.questionnaires.models import QuestionnaireResponse
 from telavis.questionnaires.queries import form_of
-from telavis.service_requests.forms import form_context
+from telavis.service_requests.forms import form_context, patient_facts
 from telavis.service_requests.models import (
     Answer,
     Message,
@@ -61,7 +64,7 @@ def load_demo(seed: int = SEED) -> bool:
 
 
 def _summarise(stories: Iterable[Story], documents: Iterable[Document]) -> None:
-    """What sending keeps for the lists: one line, the number of documents, what is missing."""
+    """What sending keeps: the calculated values and, for the lists, one line, what is there and what is missing."""
     by_folder: dict[object, list[Document]] = {}
     for document in documents:
         by_folder.setdefault(document.folder_id, []).append(document)
@@ -71,8 +74,11 @@ def _summarise(stories: Iterable[Story], documents: Iterable[Document]) -> None:
         if request.response is None or request.state in States.PRIVATE:
             continue
         as_joined = [JoinedDocument(str(each.pk), each.title, each.question) for each in joined]
-        context = form_context(request, as_joined)
+        context = form_context(request, as_joined) | {"patient": partial(patient_facts, request)}
         form = form_of(request.response, context)
+        if form.definition.calculations:
+            form = with_values(form)
+            request.response.answers = to_json(form.sent_answers())
         request.headline = form.headline()[:200]
         request.missing_count = len(form.unavailable()) + len(form.missing())
         request.document_count = len(joined)

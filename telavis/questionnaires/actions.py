@@ -9,7 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from telavis.questionnaires.answers import Answers, from_json, to_json
+from telavis.questionnaires.calculation.expressions import check
 from telavis.questionnaires.catalogue import CatalogueEntry, shipped
+from telavis.questionnaires.form import Form
 from telavis.questionnaires.models import (
     Questionnaire,
     QuestionnaireResponse,
@@ -71,7 +73,7 @@ def open_response(
     """
     response = QuestionnaireResponse(questionnaire=questionnaire)
     if earlier is not None:
-        form = form_of(response)
+        form = Form(definition_of(questionnaire.pk), Answers())
         asked = form.definition.by_id
         unseen = {link_id: entry for link_id, entry in earlier.answers.items() if link_id not in asked}
         response.answers = {**unseen, **to_json(prefill(form, earlier.answers))}
@@ -185,6 +187,7 @@ def _publish(entry: CatalogueEntry) -> Questionnaire:
         if known.definition != entry.definition:
             raise VersionAlreadyPublished(definition.canonical)
         return known
+    check(definition)
     _retire_earlier_versions(definition.url)
     return Questionnaire.objects.create(
         url=definition.url,

@@ -69,6 +69,16 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Expression:
+    """FHIRPath as written in the form: a calculated value, or a variable that others name."""
+
+    owner: str
+    """What to name when it is refused: a linkId, or «variable» for one of the whole form."""
+    text: str
+    name: str = ""
+
+
+@dataclass(frozen=True)
 class Item:
     """One question, group of questions, or line of help."""
 
@@ -99,6 +109,9 @@ class Item:
     conditions: tuple[Condition, ...] = ()
     needs_all_conditions: bool = True
     red_flags: tuple[RedFlagRule, ...] = ()
+    calculation: Expression | None = None
+    calculation_source: str = ""
+    variables: tuple[Expression, ...] = ()
     children: tuple["Item", ...] = ()
 
     @property
@@ -110,8 +123,27 @@ class Item:
     def is_question(self) -> bool:
         return self.kind not in (Kind.GROUP, Kind.ROWS, Kind.DISPLAY)
 
+    @property
+    def is_asked(self) -> bool:
+        """Is there something to answer: it is neither a line of help nor a calculated value."""
+        return self.kind is not Kind.DISPLAY and self.calculation is None
+
     def option(self, code: str) -> Option | None:
         return next((option for option in self.options if option.code == code), None)
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """How one item gets its value, and what it must know for that."""
+
+    item: Item
+    expression: str
+    variables: tuple[Expression, ...]
+    """Those that it needs, each after those that it needs itself."""
+    reads: tuple[str, ...]
+    """linkIds, in the order of the page."""
+    of_patient: tuple[str, ...]
+    """Properties of the FHIR Patient: `birthDate`, `gender`."""
 
 
 @dataclass(frozen=True)
@@ -124,6 +156,9 @@ class Definition:
     items: tuple[Item, ...]
     parents: Mapping[str, str] = field(default_factory=dict)
     """linkId → linkId of the group around it; a section has none."""
+    variables: tuple[Expression, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
+    """Each after those that it depends on."""
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
@@ -142,6 +177,16 @@ class Definition:
         for section in self.items:
             within = section.children if section.kind is Kind.GROUP else (section,)
             yield from (item for item in within if item.kind is not Kind.DISPLAY)
+
+    def calculation(self, item: Item) -> Calculation | None:
+        return next((each for each in self.calculations if each.item.link_id == item.link_id), None)
+
+    def around(self, link_id: str) -> tuple[Expression, ...]:
+        """The variables that may be named there: those of the form, then of each group around, outermost first."""
+        parent = self.parents.get(link_id)
+        if parent is None:
+            return self.variables
+        return (*self.around(parent), *self.by_id[parent].variables)
 
     def row_of(self, link_id: str) -> str | None:
         """The repeating group that holds this item, if any."""

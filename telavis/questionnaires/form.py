@@ -1,6 +1,6 @@
 """A form and its answers: what is shown, what is missing, what alarms, what it says in one line and in full."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -34,13 +34,16 @@ class Context:
     values: Mapping[str, Any] = field(default_factory=dict)
     """linkId → code of an option, text or date; for items «stored elsewhere»."""
     documents: Sequence[JoinedDocument] = ()
+    patient: Callable[[], Mapping[str, str]] | None = None
+    """What calculations may know of them, as a FHIR Patient says it: `birthDate`, `gender`. Asked only by a form that
+    calculates; None once it has been sent."""
 
     @classmethod
     def of(cls, plain: Mapping[str, Any] | None) -> "Context":
-        """From the plain mapping that other rooms hand over: linkIds, and `documents`."""
+        """From the plain mapping that other rooms hand over: linkIds, `documents` and `patient`."""
         values = dict(plain or {})
-        documents = values.pop("documents", ())
-        return cls(values, tuple(documents))
+        documents, patient = values.pop("documents", ()), values.pop("patient", None)
+        return cls(values, tuple(documents), patient)
 
 
 @dataclass(frozen=True)
@@ -96,16 +99,18 @@ class Form:
     definition: Definition
     stored: Answers
     context: Context = field(default_factory=Context)
+    calculated: Mapping[str, Answer] | None = None
+    """linkId → the value as it follows from the other answers now; None: those that were sent stand."""
 
     @cached_property
     def answers(self) -> Answers:
-        """The stored answers, those of the context, and the documents that still exist."""
+        """The stored answers, those of the context, the documents that still exist, and what is calculated."""
         changes = {
             item.link_id: self._from_context(item)
             for item in self.definition.walk()
             if item.is_stored_elsewhere or item.kind is Kind.ATTACHMENT
         }
-        return self.stored.with_answers(changes)
+        return self.stored.with_answers(changes | self._calculated())
 
     @cached_property
     def visibility(self) -> Visibility:
@@ -190,9 +195,9 @@ class Form:
         return sections(self)
 
     def sent_answers(self) -> Answers:
-        """The stored answers without those of hidden items."""
+        """The stored answers without those of hidden items, and what is calculated: it is never calculated again."""
         kept: dict[str, Answer] = {}
-        for link_id, answer in self.stored.by_id.items():
+        for link_id, answer in self.stored.with_answers(self._calculated()).by_id.items():
             item = self.definition.by_id.get(link_id)
             if item is not None and self.visibility.enables(item):
                 kept[link_id] = self._without_hidden_cells(item, answer)
@@ -200,6 +205,19 @@ class Form:
 
     def shown_children(self, item: Item) -> Iterator[Item]:
         return (child for child in item.children if self.shows(child))
+
+    def _calculated(self) -> dict[str, Answer]:
+        """Every calculated item; without a value, it has none of before either."""
+        if self.calculated is None:
+            return {}
+        found = self.calculated
+        return {
+            each.item.link_id: found.get(each.item.link_id, NOTHING) for each in self.definition.calculations
+        }
+
+    def _asked_in(self, group: Item) -> list[Item]:
+        """What a group asks here: neither its lines of help, nor what is calculated from its answers."""
+        return [child for child in self.shown_children(group) if child.is_asked]
 
     def _words(self, item: Item) -> str:
         return one_line(item, self.content(item), self.context.documents) if not self.fault(item) else ""
@@ -211,14 +229,14 @@ class Form:
 
     def _missing_label(self, item: Item) -> str:
         """«Constantes (FR)» when only a part of a group is missing."""
-        inside = list(self.shown_children(item)) if item.kind is Kind.GROUP else []
+        inside = self._asked_in(item) if item.kind is Kind.GROUP else []
         if not any(self.is_answered(child) for child in inside):
             return item.label
         lacking = [child.label for child in inside if child.is_required and not self.is_settled(child)]
         return f"{item.label} ({join_words(lacking)})" if lacking else item.label
 
     def _is_group_answered(self, group: Item) -> bool:
-        inside = [child for child in self.shown_children(group) if child.kind is not Kind.DISPLAY]
+        inside = self._asked_in(group)
         if any(child.is_required and not self.is_settled(child) for child in inside):
             return False
         if any(self.fault(child) for child in inside):

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from telavis.questionnaires import vocabulary as fhir
+from telavis.questionnaires.calculation.scope import calculations
 from telavis.questionnaires.definition import (
     Condition,
     Definition,
+    Expression,
     Item,
     Kind,
     Operator,
@@ -22,6 +25,8 @@ from telavis.questionnaires.definition import (
 Json = Mapping[str, Any]
 
 _LINK_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+_CALCULABLE = (Kind.INTEGER, Kind.DECIMAL, Kind.TEXT, Kind.LONG_TEXT, Kind.BOOLEAN)
 _SIMPLE = {
     "display": Kind.DISPLAY,
     "string": Kind.TEXT,
@@ -49,11 +54,14 @@ def parse(definition: Json) -> Definition:
         title=definition.get("title", ""),
         items=items,
         parents=parents,
+        variables=_expressions(definition, fhir.VARIABLE, "variable"),
     )
     _check_link_ids(form)
     _check_rows(form)
-    _check_conditions(form)
-    return form
+    _check_calculated(form)
+    found = {each.item.link_id: each for each in calculations(form)}
+    order = _in_order(form, {link_id: each.reads for link_id, each in found.items()})
+    return replace(form, calculations=tuple(found[link_id] for link_id in order if link_id in found))
 
 
 def _item(source: Json, *, depth: int) -> Item:
@@ -93,6 +101,7 @@ def _item(source: Json, *, depth: int) -> Item:
         conditions=tuple(_condition(each, link_id) for each in source.get("enableWhen", ())),
         needs_all_conditions=source.get("enableBehavior", "all") == "all",
         red_flags=tuple(_red_flag(each, link_id) for each in extensions.all(fhir.RED_FLAG)),
+        **_calculation(source, link_id),
         children=tuple(_item(each, depth=depth + 1) for each in source.get("item", ()) if not _is_help(each)),
     )
 
@@ -152,6 +161,26 @@ def _scalar(source: Json) -> Scalar:
     raise ValueError(name)
 
 
+def _calculation(source: Json, link_id: str) -> dict[str, Any]:
+    """How its value is calculated, if it is, and what it names for those inside it."""
+    written = _expressions(source, fhir.CALCULATED_EXPRESSION, link_id)
+    return {
+        "calculation": next(iter(written), None),
+        "calculation_source": _Extensions(source).text(fhir.CALCULATION_SOURCE, "valueString"),
+        "variables": _expressions(source, fhir.VARIABLE, link_id),
+    }
+
+
+def _expressions(source: Json, url: str, owner: str) -> tuple[Expression, ...]:
+    written = [each.get("valueExpression", {}) for each in _Extensions(source).all(url)]
+    for each in written:
+        if each.get("language") != "text/fhirpath" or not isinstance(each.get("expression"), str):
+            raise InvalidDefinition(f"{owner}: an expression must be written here, in text/fhirpath")
+        if url == fhir.VARIABLE and not _NAME.fullmatch(each.get("name", "")):
+            raise InvalidDefinition(f"{owner}: a variable needs a name of letters, digits and _")
+    return tuple(Expression(owner, each["expression"], each.get("name", "")) for each in written)
+
+
 def _red_flag(source: Json, link_id: str) -> RedFlagRule:
     parts = _Extensions(source)
     when = tuple(_condition(_named_parts(each), link_id) for each in parts.all("when"))
@@ -204,8 +233,25 @@ def _check_rows(form: Definition) -> None:
             raise InvalidDefinition(f"{item.link_id}: this cannot stand inside a repeating group")
 
 
-def _check_conditions(form: Definition) -> None:
-    """Conditions speak of questions of this form, and never turn in a circle."""
+def _check_calculated(form: Definition) -> None:
+    """A calculated value is nobody's to type, and never holds a request back."""
+    for item in form.walk():
+        if item.variables and item.kind not in (Kind.GROUP, Kind.ROWS):
+            raise InvalidDefinition(f"{item.link_id}: a variable belongs to the form or to a group")
+        if item.calculation is None:
+            continue
+        if item.kind not in _CALCULABLE:
+            raise InvalidDefinition(
+                f"{item.link_id}: an answer of the type «{item.kind}» cannot be calculated"
+            )
+        if not item.is_read_only or item.is_required or item.is_stored_elsewhere:
+            raise InvalidDefinition(f"{item.link_id}: a calculated item is readOnly, and not required")
+        if form.row_of(item.link_id):
+            raise InvalidDefinition(f"{item.link_id}: nothing is calculated inside a repeating group")
+
+
+def _in_order(form: Definition, reads: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    """Every item after those that it depends on: conditions and calculations never turn in a circle."""
     depends: dict[str, set[str]] = {}
     for item in form.walk():
         spoken_of = {condition.question for condition in item.conditions}
@@ -216,11 +262,12 @@ def _check_conditions(form: Definition) -> None:
                 f"{item.link_id}: a condition speaks of «{unknown[0]}», which is not here"
             )
         parent = form.parents.get(item.link_id)
-        depends[item.link_id] = spoken_of | ({parent} if parent else set())
+        depends[item.link_id] = {*spoken_of, *reads.get(item.link_id, ()), *({parent} if parent else ())}
     try:
-        TopologicalSorter(depends).prepare()
+        return list(TopologicalSorter(depends).static_order())
     except CycleError as circle:
-        raise InvalidDefinition(f"conditions turn in a circle: {' → '.join(circle.args[1])}") from circle
+        what = "calculations" if reads.keys() & set(circle.args[1]) else "conditions"
+        raise InvalidDefinition(f"{what} turn in a circle: {' → '.join(circle.args[1])}") from circle
 
 
 class _Extensions:

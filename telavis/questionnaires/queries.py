@@ -6,6 +6,7 @@ from uuid import UUID
 
 from telavis.questionnaires import fhir_response
 from telavis.questionnaires.answers import Answers, from_json
+from telavis.questionnaires.calculation.values import with_values
 from telavis.questionnaires.checking import fits
 from telavis.questionnaires.definition import Definition
 from telavis.questionnaires.form import Context, Form
@@ -28,9 +29,10 @@ def definition_of(questionnaire_id: UUID) -> Definition:
 
 
 def form_of(response: QuestionnaireResponse, context: Mapping[str, Any] | None = None) -> Form:
-    """The form with its answers, and with what is stored elsewhere."""
+    """The form with its answers, what is stored elsewhere, and what is calculated; sent, it keeps its values."""
     definition = definition_of(response.questionnaire_id)
-    return Form(definition, from_json(response.answers), Context.of(context))
+    form = Form(definition, from_json(response.answers), Context.of(context))
+    return with_values(form) if response.completed_at is None else form
 
 
 def to_fhir(response: QuestionnaireResponse, context: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from telavis.questionnaires.answers import Joined, Rows
+from telavis.questionnaires.answers import Content, Joined, Rows
+from telavis.questionnaires.calculation.lacking import lacking
 from telavis.questionnaires.definition import Item, Kind
-from telavis.questionnaires.wording import cells, words
+from telavis.questionnaires.wording import NOT_CALCULATED, calculated_words, calculation_note, cells, words
 
 if TYPE_CHECKING:
     from telavis.questionnaires.form import Form
@@ -27,6 +28,8 @@ class Line:
     is_missing: bool = False
     red_flags: tuple[str, ...] = ()
     fault: str = ""
+    note: str = ""
+    """What to know of the answer: that it was calculated, and how."""
     is_inside: bool = False
     """Belongs to the line above: a part of a group such as the vital signs."""
 
@@ -79,6 +82,8 @@ def _group_lines(form: "Form", group: Item) -> Iterator[Line]:
 def _line(form: "Form", item: Item) -> Line | None:
     answer = form.answers.at(item.link_id)
     content = answer.content
+    if item.calculation is not None:
+        return _calculated_line(form, item, content)
     if content is None:
         is_missing = item.is_required and not answer.unavailable
         line = Line(item.link_id, item.text, unavailable=answer.unavailable, is_missing=is_missing)
@@ -94,3 +99,12 @@ def _line(form: "Form", item: Item) -> Line | None:
         columns = tuple(child.label for child in item.children)
         return replace(line, columns=columns, rows=tuple(tuple(cells(item, row)) for row in content.rows))
     return replace(line, text=words(item, content, form.context.documents))
+
+
+def _calculated_line(form: "Form", item: Item, content: Content | None) -> Line | None:
+    """Without value it is silent where an answer is missing, which says so itself; else it must tell that it failed."""
+    if content is None and lacking(form, item):
+        return None
+    text = calculated_words(item, content) or NOT_CALCULATED
+    flags = tuple(flag.sentence for flag in form.red_flags_of(item))
+    return Line(item.link_id, item.text, text, red_flags=flags, note=calculation_note(item))

@@ -10,6 +10,9 @@ from telavis.questionnaires.checking import number_words
 from telavis.questionnaires.definition import Item
 from telavis.values.french import NO_BREAK
 
+NOT_CALCULATED = "non calculé"
+TO_CHECK = "aide, à vérifier"
+
 
 class Titled(Protocol):
     """A document that has a name for the reader."""
@@ -59,3 +62,16 @@ def chosen_words(item: Item, chosen: Chosen) -> list[str]:
 def cells(group: Item, row: Answers) -> list[str]:
     """One row of a repeating group, one text per column."""
     return [words(child, row.content(child.link_id)) for child in group.children]
+
+
+def calculation_note(item: Item) -> str:
+    """«Aide, à vérifier : CKD-EPI 2009…», beside every calculated value."""
+    return f"{TO_CHECK}\u202f: {item.calculation_source}" if item.calculation_source else TO_CHECK
+
+
+def calculated_words(item: Item, content: Content | None) -> str:
+    """As any answer; but nobody left this box unticked: «non» is a result."""
+    match content:
+        case Written(value=bool() as is_true):
+            return "oui" if is_true else "non"
+    return words(item, content)

@@ -140,6 +140,7 @@ def _line(line: AnsweredLine, joined: Joined) -> Line:
         text=absent or line.text + joined.numbers_in_words(line.document_ids),
         columns=line.columns,
         rows=line.rows,
+        note=line.note,
         alarms=tuple(filter(None, (*line.red_flags, line.fault))),
         is_absent=bool(absent),
         is_inside=line.is_inside,

@@ -82,6 +82,8 @@ class Line:
     text: str = ""
     columns: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
+    """What to know of the answer: that it was calculated, and how."""
     alarms: tuple[str, ...] = ()
     is_absent: bool = False
     """The text says why there is no answer."""

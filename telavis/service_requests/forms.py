@@ -1,20 +1,30 @@
 """What the form shows from the request: agreement, urgency and documents are stored once, there."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from telavis.documents.models import Document, DocumentState
 from telavis.documents.queries import documents_in
+from telavis.patients.vocabulary import Sex
 from telavis.questionnaires.form import JoinedDocument
 from telavis.service_requests.models import ServiceRequest, Urgency
+
+_GENDERS: dict[str, str] = {Sex.FEMALE: "female", Sex.MALE: "male"}
+"""An indeterminate sex is none to calculate with."""
 
 
 def form_context(
     service_request: ServiceRequest, documents: Sequence[JoinedDocument] | None = None
 ) -> dict[str, Any]:
-    """The items of every form that live in the request (`information_patient…`, `delai`), and its documents."""
-    urgency = service_request.urgency
+    """The items of every form that live in the request (`information_patient…`, `delai`), its documents, its patient.
+
+    A request that was sent keeps the values that were calculated then: nothing is asked of its patient again.
+    """
+    urgency, response = service_request.urgency, service_request.response
+    is_sent = response is not None and response.completed_at is not None
     return {
+        "patient": None if is_sent else partial(patient_facts, service_request),
         "information_patient": service_request.consent_form,
         "information_patient_par": service_request.consent_giver,
         "information_patient_date": service_request.consent_on,
@@ -22,6 +32,15 @@ def form_context(
         "delai": Urgency(urgency).name.lower() if urgency else None,
         "documents": joined_documents(service_request) if documents is None else documents,
     }
+
+
+def patient_facts(service_request: ServiceRequest) -> dict[str, str]:
+    """What a form may calculate with, as a FHIR Patient says it: a date completed by rule, and the sex when it is known."""
+    identity = service_request.patient.current
+    if identity is None:
+        return {}
+    facts = {"birthDate": identity.birth_date.isoformat(), "gender": _GENDERS.get(identity.sex, "")}
+    return {name: fact for name, fact in facts.items() if fact}
 
 
 def joined_documents(service_request: ServiceRequest) -> list[JoinedDocument]:

@@ -103,7 +103,7 @@ CALLED_BY = {
 
 def told(item: Item) -> str:
     """The kind of an item, and what is offered under it."""
-    asked = [child.kind.value for child in item.children if child.kind is not Kind.DISPLAY]
+    asked = [child.kind.value for child in item.children if child.is_asked]
     if item.kind in (Kind.GROUP, Kind.ROWS):
         return f"{item.kind.value}: {' · '.join(asked)}"
     if item.options:

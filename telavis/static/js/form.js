@@ -102,6 +102,8 @@ function settle(answer) {
   form.elements.revision.value = answer.revision;
   show(unsaved ? "saving" : "saved", answer.clock);
   document.getElementById("completeness").outerHTML = answer.completeness;
+  for (const [id, html] of Object.entries(answer.calculated)) tellValue(document.getElementById(id), html);
+  conditions.refresh();
   for (const item of form.querySelectorAll(".form-item")) {
     tellError(item, answer.errors[item.id] ?? "");
     tellFlags(item, answer.flags[item.id] ?? []);
@@ -118,6 +120,15 @@ function tellError(item, text) {
   for (const field of item.querySelectorAll("input[type='text']:not(.input), textarea")) {
     if (field.closest(".form-item") === item) field.toggleAttribute("aria-invalid", Boolean(text));
   }
+}
+
+/** A value that the server calculated; untouched when it is the same, so that it is not read out again. */
+function tellValue(item, html) {
+  const model = document.createElement("template");
+  model.innerHTML = html;
+  const shown = item?.querySelector("output");
+  const next = model.content.querySelector("output");
+  if (shown && shown.innerHTML !== next.innerHTML) shown.innerHTML = next.innerHTML;
 }
 
 function tellFlags(item, sentences) {

@@ -48,9 +48,9 @@ function holds({ question, operator, value }, item, form, known) {
 
 /** What was answered to a question: codes, text, number; nothing when nothing can be read. */
 function answers(item) {
-  const own = [...item.querySelectorAll("input, textarea")].filter((field) => field.closest("[data-item]") === item);
+  const own = [...item.querySelectorAll("input, textarea, data")].filter((field) => field.closest("[data-item]") === item);
   return own
-    .filter((field) => field.type !== "hidden" && !field.name.endsWith("/unavailable"))
+    .filter((field) => field.type !== "hidden" && !field.name?.endsWith("/unavailable"))
     .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
     .map((field) => field.value.trim())
     .filter(Boolean);

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from telavis.documents.names import clean_text
 from telavis.questionnaires.actions import AnswersAreSent, SaveResult, StaleRevision
 from telavis.questionnaires.answers import from_json
+from telavis.questionnaires.calculation.values import with_values
 from telavis.questionnaires.form import Context, Form
 from telavis.questionnaires.models import QuestionnaireResponse
 from telavis.questionnaires.queries import definition_of, form_of
@@ -66,6 +67,10 @@ def autosave(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
             "clock": time_words(timezone.localtime(result.saved_at)),
             "errors": {error["href"].removeprefix("#"): error["text"] for error in page.errors},
             "flags": _flags(saved),
+            "calculated": {
+                f"q-{field.id}": render_to_string("components/form/calculated_value.html", {"field": field})
+                for field in page.calculated
+            },
             "completeness": render_to_string("components/form/completeness.html", {"page": page}),
         }
     )
@@ -113,7 +118,7 @@ def _conflict(request: ActorRequest, draft: ServiceRequest, stale: StaleRevision
     definition = definition_of(stale.newer.questionnaire_id)
     typed, _ = read_fields(definition, request.POST, from_json(stale.newer.answers))
     context = form_context(draft) | {URGENCY_ITEM: request.POST.get(URGENCY_ITEM)}
-    unsaved = Form(definition, typed, Context.of(context))
+    unsaved = with_values(Form(definition, typed, Context.of(context)))
     return _page(request, draft, unsaved, newer=stale.newer, status=409)
 
 

@@ -44,6 +44,12 @@ class Field:
     is_part: bool = False
     """Part of a group that must be answered: the group says what is expected."""
     is_follow_up: bool = False
+    calculated: str = ""
+    """The value in words, where it is calculated."""
+    note: str = ""
+    """What to know of a calculated value."""
+    waits_for: str = ""
+    """The answers that a calculated value lacks."""
     when: str = ""
     value: str = ""
     unit: str = ""
@@ -101,6 +107,13 @@ class FormPage:
     red_flags: tuple[RedFlag, ...]
     errors: tuple[dict[str, str], ...]
     """Each fault with the way to its field, as the piece `error_summary` wants them."""
+
+    @property
+    def calculated(self) -> list[Field]:
+        """What an answer may have changed elsewhere on the page."""
+        fields = [field for section in self.sections for field in section.fields]
+        within = [child for field in fields for child in field.children]
+        return [field for field in (*fields, *within) if field.calculated]
 
     @property
     def unanswered(self) -> list[MissingItem]:

@@ -18,10 +18,12 @@ from telavis.questionnaires.answers import (
     Unreadable,
     Written,
 )
+from telavis.questionnaires.calculation.lacking import lacking
 from telavis.questionnaires.checking import fault, number_words
 from telavis.questionnaires.definition import Condition, Item, Kind, Option
 from telavis.questionnaires.form import Form
-from telavis.questionnaires.wording import words
+from telavis.questionnaires.wording import NOT_CALCULATED, calculated_words, calculation_note, words
+from telavis.values.french import join_words
 from telavis.web.pieces.form_fields import Choice, ChoiceGroup, Field, FormPage, FormSection, Row
 
 ROW_PLACE = "__row__"
@@ -112,9 +114,22 @@ class _Drawing:
             support_link=item.support_link,
             red_flags=() if row is not None else tuple(self.form.red_flags_of(item)),
         )
+        if item.calculation is not None:
+            return self._calculated(base, item, answer.content)
         if item.is_read_only:
             return replace(base, template="components/form/fixed.html", value=words(item, answer.content))
         return self._filled(base, item, answer, row)
+
+    def _calculated(self, base: Field, item: Item, content: Content | None) -> Field:
+        waited_for = [_lower_first(each) for each in lacking(self.form, item)] if content is None else []
+        return replace(
+            base,
+            template="components/form/calculated.html",
+            value=_machine_value(content),
+            calculated=calculated_words(item, content) or NOT_CALCULATED,
+            note=calculation_note(item),
+            waits_for=join_words(waited_for),
+        )
 
     def _filled(self, base: Field, item: Item, answer: Answer, row: Answers | None) -> Field:
         """What stands in the field, by kind."""
@@ -210,6 +225,18 @@ def typed(content: Content | None) -> str:
         case Written(value=text):
             return str(text)
     return ""
+
+
+def _machine_value(content: Content | None) -> str:
+    """For the conditions of the page."""
+    if isinstance(content, Written) and isinstance(content.value, bool):
+        return str(content.value).lower()
+    return typed(content)
+
+
+def _lower_first(label: str) -> str:
+    """«Créatinine» inside a sentence; «PAS» stays."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _when(item: Item) -> str:

@@ -67,6 +67,19 @@ def test_it_is_saved_two_seconds_after_the_last_key(form: Page, draft: ServiceRe
     expect(form.get_by_label("Votre question précise")).to_have_value("Faut-il retirer")
 
 
+class TestCalculatedValues:
+    @pytest.fixture
+    def draft(self, requester: PractitionerRole) -> ServiceRequest:
+        return draft_of("maladies-infectieuses", requester)
+
+    def test_they_follow_what_is_typed_without_another_page(self, form: Page):
+        index = form.get_by_role("status", name="IMC")
+        expect(index).to_have_text("il manque\u202f: poids et taille")
+        form.get_by_label("Poids, en kg").fill("70")
+        form.get_by_label("Taille, en cm").fill("170")
+        expect(index).to_have_text("24,2\u00a0kg/m²")
+
+
 HIDE = """
   Object.defineProperty(document, "visibilityState", { get: () => "hidden", configurable: true });
   document.dispatchEvent(new Event("visibilitychange"));

@@ -1,0 +1,149 @@
+"""Whether the FHIRPath of a form may be evaluated at all: known functions, known names, a size that ends.
+
+Only publishing a form reads its expressions here; the library that parses them is loaded then, and never by a page.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from telavis.questionnaires.definition import Definition, Expression
+from telavis.questionnaires.parsing import InvalidDefinition
+
+LENGTH_MAX = 2_000
+DEPTH_MAX = 40
+FUNCTIONS = frozenset(
+    (
+        *("where", "exists", "empty", "not", "count", "first", "last", "select", "all", "iif"),
+        *("ofType", "is", "as", "repeat", "descendants", "sum", "aggregate", "min", "max"),
+        *("abs", "ceiling", "floor", "round", "power", "sqrt", "ln", "exp"),
+        *("toInteger", "toDecimal", "toString", "replace", "today"),
+    )
+)
+"""Nothing that reads elsewhere, writes, or looks for patterns."""
+GIVEN = frozenset(("resource", "patient"))
+"""What every expression may name with «%», besides the variables of its form."""
+_WALKS = ("repeat", "descendants")
+_STEPS = frozenset(("UnionExpression", "TermExpression", "InvocationTerm", "MemberInvocation", "Identifier"))
+_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|`[^`]*`")
+
+Node = dict[str, Any]
+
+
+class _Refused(Exception):
+    """Why, without the name of the item."""
+
+
+def check(form: Definition) -> None:
+    """Every expression of the form can be evaluated, and speaks of questions that are there; or `InvalidDefinition`."""
+    for expression, known in _expressions(form):
+        try:
+            _check(expression.text, GIVEN | known, frozenset(form.by_id))
+        except _Refused as why:
+            raise InvalidDefinition(f"{expression.owner}: the expression {why}") from None
+
+
+def _expressions(form: Definition) -> Iterator[tuple[Expression, frozenset[str]]]:
+    """Each with the variables that it may name: of the form and of the groups around, then those before it."""
+    yield from _in_turn(form.variables, ())
+    for item in form.walk():
+        around = form.around(item.link_id)
+        yield from _in_turn(item.variables, around)
+        if item.calculation:
+            yield item.calculation, frozenset(each.name for each in around)
+
+
+def _in_turn(
+    variables: tuple[Expression, ...], around: tuple[Expression, ...]
+) -> Iterator[tuple[Expression, frozenset[str]]]:
+    for place, variable in enumerate(variables):
+        yield variable, frozenset(each.name for each in (*around, *variables[:place]))
+
+
+def _check(text: str, variables: frozenset[str], link_ids: frozenset[str]) -> None:
+    if len(text) > LENGTH_MAX:
+        raise _Refused(f"has {len(text)} characters, {LENGTH_MAX} at most")
+    if _brackets(text) > DEPTH_MAX:
+        raise _Refused(f"is nested deeper than {DEPTH_MAX}")
+    for node in _walk(tree_of(text)):
+        match node["type"]:
+            case "ExternalConstant":
+                _require(_name(node) in variables, f"names «%{_name(node)}», which is not known here")
+            case "Functn":
+                _require(_name(node) in FUNCTIONS, f"calls «{_name(node)}», which is not allowed")
+            case "InvocationExpression" | "TermExpression":
+                _check_walks(node)
+            case "EqualityExpression" | "MembershipExpression":
+                unknown = sorted(_link_ids(node) - link_ids)
+                _require(not unknown, f"speaks of «{''.join(unknown[:1])}», which is not here")
+
+
+@cache
+def tree_of(text: str) -> Node:
+    """The library's own syntax tree, of an expression that is whole."""
+    from fhirpathpy.parser import parse
+
+    from telavis.questionnaires.calculation.syntax import fault_in
+
+    try:
+        fault = fault_in(text)
+        tree: Node = {} if fault else parse(text)["children"][0]
+    except RecursionError:
+        raise _Refused(f"is nested deeper than {DEPTH_MAX}") from None
+    if fault:
+        raise _Refused(f"cannot be read: {fault}")
+    return tree
+
+
+def _walk(tree: Node) -> Iterator[Node]:
+    """Every node; no deeper than allowed."""
+    waiting = [(tree, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        _require(depth <= DEPTH_MAX, f"is nested deeper than {DEPTH_MAX}")
+        yield node
+        waiting.extend((child, depth + 1) for child in node.get("children", ()))
+
+
+def _check_walks(node: Node) -> None:
+    """A search through everything starts at the answers, and follows their own names: so it ends."""
+    invocations = [child for child in node.get("children", ()) if child["type"] == "FunctionInvocation"]
+    if node["type"] == "TermExpression":
+        invocations = [each for child in node["children"] for each in child.get("children", ())]
+    for invocation in invocations:
+        called = invocation.get("children", ({"type": ""},))[0]
+        if called["type"] != "Functn" or _name(called) not in _WALKS:
+            continue
+        is_rooted = node["type"] == "InvocationExpression" and node["children"][0].get("text") == "%resource"
+        _require(is_rooted, f"may call «{_name(called)}» on %resource only")
+        steps = [each for part in called["children"][1:] for step in part["children"] for each in _walk(step)]
+        _require(all(each["type"] in _STEPS for each in steps), "may repeat plain names only")
+
+
+def _name(node: Node) -> str:
+    text: str = node["children"][0].get("text", "")
+    return text.strip("`")
+
+
+def _link_ids(node: Node) -> set[str]:
+    """The literals that are compared with linkId, by «=» or «in»."""
+    sides = node["children"]
+    if not any(side.get("text") == "linkId" for side in sides):
+        return set()
+    literals = (each["text"] for side in sides for each in _walk(side) if each["type"] == "StringLiteral")
+    return {literal[1:-1] for literal in literals}
+
+
+def _brackets(text: str) -> int:
+    """How deep brackets go; counted before a parser that would follow them is called."""
+    deepest = depth = 0
+    for sign in _QUOTED.sub("", text):
+        depth += (sign in "([{") - (sign in ")]}")
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _require(is_right: bool, why: str) -> None:
+    if not is_right:
+        raise _Refused(why)
