@@ -9,12 +9,12 @@ from uuid import UUID
 
 from telavis.demo.patients import RECORDED_BY
 from telavis.demo.requests import Story
-from telavis.patients.actions import derived_columns, trait_columns
 from telavis.patients.dictionary import learn
 from telavis.patients.duplicates import pair_of
 from telavis.patients.models import IdentityVersion, LikelyDuplicate, NoNumberReason, PairState, Patient
 from telavis.patients.resemblance import Likened
 from telavis.patients.traits import Traits, traits_of
+from telavis.patients.versions import derived_columns, trait_columns
 from telavis.service_requests.workflow import State
 
 FOUND_BEFORE = timedelta(hours=11)

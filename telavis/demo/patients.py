@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from telavis.demo.names import BIRTH_PLACES, FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
-from telavis.patients.actions import derived_columns, trait_columns
 from telavis.patients.dictionary import learn
 from telavis.patients.models import Evidence, IdentityVersion, InsSource, NoNumberReason, Patient, Sex
 from telavis.patients.standing import PROVISIONAL, Check, ObtainedIns, Standing
 from telavis.patients.traits import Traits
+from telavis.patients.versions import derived_columns, trait_columns
 from telavis.values.ins import InsOid, MatriculeINS
 from telavis.values.nir import NIR
 from telavis.values.places import find_place

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from django.db import transaction
 from django.db.models import QuerySet
 
-from telavis.patients.actions import derived_columns
 from telavis.patients.dictionary import MARKS_VERSION, learn, marks_of
 from telavis.patients.models import NameWord, Patient
 from telavis.patients.search_keys import current_version
 from telavis.patients.traits import traits_of
+from telavis.patients.versions import derived_columns
 
 BATCH = 500
 

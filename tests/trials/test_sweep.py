@@ -10,9 +10,9 @@ from uuid import UUID
 import pytest
 
 from telavis.patients import duplicates
-from telavis.patients.actions import derived_columns, trait_columns
 from telavis.patients.models import IdentityVersion, LikelyDuplicate, NoNumberReason, Patient, Sex
 from telavis.patients.traits import Traits
+from telavis.patients.versions import derived_columns, trait_columns
 from telavis.values.keys import new_key
 from telavis.values.nir import NIR
 from tests.trials.plugin import Trial

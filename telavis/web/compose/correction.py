@@ -12,13 +12,14 @@ from django.views.decorators.http import require_http_methods
 
 from telavis.patients import actions, openings
 from telavis.patients.models import Patient
+from telavis.patients.on_paper import differing
 from telavis.patients.traits import doubts
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.openings import open_patient
 from telavis.service_requests.workflow import State
 from telavis.web.compose.access import asked_by_me, back_to
 from telavis.web.compose.choices import read_key, seen, shown_alike
-from telavis.web.compose.scanning import NotScanned, differing, fields_of, is_scanning, scanned
+from telavis.web.compose.scanning import NotScanned, fields_of, is_scanning, scanned
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.identity_correction import ATTRIBUTES, CorrectionForm
 from telavis.web.pieces.ins import ins_url

@@ -7,10 +7,8 @@ from typing import Any
 from telavis.documents.scanning import UnreadablePhoto, read_datamatrices
 from telavis.patients.models import InsSource
 from telavis.patients.standing import PROVISIONAL, ObtainedIns, Standing
-from telavis.patients.traits import Traits
 from telavis.values.ins_datamatrix import GS, InsDatamatrix
 from telavis.values.invalid import InvalidValue
-from telavis.values.names import ins_form, normalise
 from telavis.values.places import find_place
 from telavis.values.refused import Refused
 from telavis.web.middleware import ActorRequest
@@ -71,18 +69,6 @@ def _place_of(read: InsDatamatrix) -> dict[str, str]:
         "birth_place": read.birth_place_code if place else "",
         "birth_place_text": place.label if place else read.birth_place_code,
     }
-
-
-def differing(read: InsDatamatrix, recorded: Traits) -> list[str]:
-    """The names of the traits that the document says otherwise: it may be the sheet of somebody else."""
-    same = {
-        "nom de naissance": ins_form(recorded.birth_name) == read.birth_name,
-        "prénoms": normalise(recorded.given_names) == normalise(read.given_names),
-        "sexe": recorded.sex == read.sex,
-        "date de naissance": recorded.birth_date == read.born.day,
-        "lieu de naissance": read.birth_place_code in ("", recorded.birth_place_code),
-    }
-    return [name for name, is_same in same.items() if not is_same]
 
 
 def standing_of_scan(form: IdentityForm, *, at: datetime) -> Standing:

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 
 from telavis.directory.actors import Actor
-from telavis.patients.actions import STRICT_TRAITS, is_protected
 from telavis.patients.models import Evidence, IdentityVersion, InsSource
+from telavis.patients.protection import STRICT_TRAITS, is_protected
 from telavis.patients.standing import Check, InvalidStanding, ObtainedIns, Standing, standing_of
 from telavis.patients.traits import first_of, traits_of
 from telavis.values.nir import NIR

@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 
 from telavis.patients.models import NoNumberReason, Sex
+from telavis.patients.on_paper import differing
 from telavis.patients.traits import InvalidTraits, Traits, first_of
 from telavis.values.ins_datamatrix import InsDatamatrix
 from telavis.values.invalid import InvalidValue
-from telavis.values.names import ins_form, normalise
+from telavis.values.names import ins_form
 from telavis.values.places import Place, PlaceKind, find_place, is_place_code, read_place, suggest_places
 from telavis.web.pieces.value_fields import BornField, NumberField, TextField
 
@@ -103,14 +104,7 @@ class IdentityForm(forms.Form):
             read = InsDatamatrix.parse(self.cleaned_data.get("scanned", ""))
         except InvalidValue:
             return None
-        said = self.traits
-        is_theirs = (
-            (ins_form(said.birth_name), normalise(said.given_names), said.sex)
-            == (read.birth_name, normalise(read.given_names), read.sex)
-            and said.birth_date == read.born.day
-            and read.birth_place_code in ("", said.birth_place_code)
-        )
-        return read if is_theirs else None
+        return None if differing(read, self.traits) else read
 
     def _check_first_given_name(self, cleaned: dict[str, Any]) -> None:
         try:

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 from uuid import UUID
 
-from telavis.patients.actions import derived_columns, trait_columns
 from telavis.patients.dictionary import learn
 from telavis.patients.models import IdentityVersion, Patient, Sex
 from telavis.patients.traits import Traits
+from telavis.patients.versions import derived_columns, trait_columns
 from telavis.values.nir import NIR
 
 POPULATION = Path(__file__).with_name("population.tsv")
