@@ -1,5 +1,6 @@
 """What all tests share: a PostgreSQL of their own, and a browser whose complaints fail the test."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -33,6 +34,9 @@ hypothesis.settings.load_profile("telavis")
 
 evaluator.START_SECONDS = evaluator.ANSWER_SECONDS = 120.0
 
+# So many objects made between two searches for garbage: a test makes few cycles, and collecting the tests hardly any.
+gc.set_threshold(50_000, 20, 100)
+
 ANSWERED_WITHIN = 5.0  # seconds
 LONGEST_FILES = {"test_permissions.py", "test_hostile_text.py", "test_form_in_a_browser.py"}
 
@@ -58,6 +62,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The longest first: several processes share the files, and none should begin a long one at the end."""
     items.sort(key=_rank)
+
+
+def pytest_collection_finish() -> None:
+    """What the modules have made stays to the end: nobody need look there for garbage again."""
+    gc.freeze()
 
 
 def _rank(item: pytest.Item) -> int:
