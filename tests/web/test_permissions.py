@@ -1,12 +1,13 @@
 """Who may see what: every address × every role × every relation to the object. An address that is not here fails.
 
+Before a page that is about no request there is no relation to it: one person of each role comes.
+
 Three answers close a door: 404 (not visible to them), 403 (visible, the verb is not theirs), the sign-in page (signed
 out). 405 closes it too: the address does not take that method from anybody.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -15,20 +16,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
 
-from telavis.accounts.models import Standing, User
 from telavis.directory.models import Delegation
 from telavis.gateways.insi.simulated import simulated_service
-from telavis.parameters.models import Parameter
 from telavis.service_requests.models import Share
 from tests.architecture.test_urls import names
 from tests.documents.makers import make_shown
-from tests.factories import ServiceRequestFactory
 from tests.registrations.applying import sent_registration, with_a_proof
 from tests.web.administration.administered import ADMINISTERED, LISTS, administered_address
 from tests.web.delegates.joining import invited
 from tests.web.factors.having import OF_ONE, OWN, address_of_one
 from tests.web.identities import about
-from tests.web.personas import SIGNED_OUT, Cast, make_cast
+from tests.web.personas import SIGNED_OUT, Cast
 from tests.web.written import rows_written
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +177,15 @@ ON_DELEGATIONS: dict[str, Door] = {
 }
 ON_ADMINISTERED: dict[str, Door] = dict.fromkeys(ADMINISTERED, Door({"administrator"}))
 ON_IDENTITIES: dict[str, Door] = dict.fromkeys((*about.ABOUT, *about.LISTS), Door({"identity_desk"}))
+ALIKE: dict[str, set[str]] = {
+    "requester": {"stranger", "colleague", "former_colleague", "former_delegate", "former_member"},
+    "expert": {"expert_in_charge", "junior", "substitute", "neighbour", "elsewhere"},
+}
+"""Of one kind before a page that is about no request: what tells them apart is their relation to one."""
+ONE_OF_EACH_KIND = EVERYBODY.difference(*ALIKE.values())
+ABOUT_NO_REQUEST = {*ON_NOTHING, *ON_REGISTRATIONS, *ON_ADMINISTERED, *ON_IDENTITIES} - {
+    *("home:index", "home:search", "inbox:index", "inbox:referent"),  # lists of requests
+}
 PUBLIC = {
     *("health:alive", "health:ready"),
     *("login:sign_out", "account:close_all_sessions"),  # by POST; whoever presses it is at the door already
@@ -211,6 +218,13 @@ def test_nothing_listed_has_gone():
     listed = {*DOORS, *PUBLIC}
     gone = listed - names()
     assert not gone, f"{sorted(gone)} no longer exist"
+
+
+def test_a_door_about_no_request_tells_nobody_apart_by_their_relation_to_one():
+    for name in ABOUT_NO_REQUEST:
+        for one, others in ALIKE.items():
+            assert {who in DOORS[name].opens_to for who in {one, *others}} in ({True}, {False}), name
+            assert DOORS[name].told_no is None, name
 
 
 # --- the walk ----------------------------------------------------------------------------------------------------
@@ -273,23 +287,6 @@ NEEDS_MORE = {
 """They are let in, and then what the form names (here nothing) is not there."""
 
 
-@pytest.fixture(scope="module")
-def everybody(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
-    """Made once, signed in once, in a transaction that is undone after the last test of this file."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        made = make_cast(ServiceRequestFactory(taken=True))
-        # the walk may last; that some doors want a recent proof is walked in test_recent_proof.py
-        Parameter.objects.create(key="recent_proof_minutes", valid_from=date(2026, 1, 1), value=600)
-        made.sign_in(EVERYBODY)
-        yield made
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def cast(everybody: Cast, db: None) -> Cast:
-    return everybody
-
-
 @pytest.fixture(autouse=True)
 def national_service(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without one there would be no page to ask it."""
@@ -301,14 +298,15 @@ def national_service(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_door_opens_to_those_named_and_to_nobody_else(name: str, method: str, cast: Cast):
     door, address = DOORS[name], address_of(name, cast)
     wrong = []
-    for who in sorted(door.opens_to):
+    coming = ONE_OF_EACH_KIND if name in ABOUT_NO_REQUEST else EVERYBODY
+    for who in sorted(coming & door.opens_to):
         got = _visit(cast, who, method, address)
         if not _is_right(door, name, who, got):
             wrong.append(f"{who}: {got}")
         if got == 405 and not wrong:
             return  # a view turns a method away before it looks at who comes: nobody else need try
     before = rows_written()
-    for who in sorted(EVERYBODY - door.opens_to):
+    for who in sorted(coming - door.opens_to):
         got = _visit(cast, who, method, address)
         if not _is_right(door, name, who, got):
             wrong.append(f"{who}: {got}")
@@ -344,36 +342,6 @@ def _is_right(door: Door, name: str, who: str, got: int | str) -> bool:
     if door.told_no and who in door.told_no:
         return got == 403
     return got == door.closed
-
-
-# --- accounts that are not open ----------------------------------------------------------------------------------
-CLOSED: dict[str, dict[str, Any]] = {
-    "not approved": {"standing": Standing.PENDING},
-    "suspended": {"standing": Standing.SUSPENDED},
-    "expired": {"expires_on": date(2026, 1, 1)},
-}
-THEIRS = {
-    *("account:index", "account:codes", "account:password", "account:sessions", "account:close_session"),
-    *("registration:texts", *APPLICANTS),
-    *("login:confirm", "login:confirm_code", "login:confirmed", "login:confirm_by_provider"),
-    *("account:mail", "account:prove_mail", "account:mobile", "account:prove_mobile", "account:unlink"),
-    *("factors:app_picture", *OWN, *OF_ONE),
-}
-"""All that a closed account reaches, besides the public pages; nothing clinical stands behind them."""
-
-
-@pytest.mark.parametrize("why", CLOSED)
-def test_a_closed_account_reaches_nothing_but_its_own_state(why: str, cast: Cast):
-    reached = []
-    addresses = {name: address_of(name, cast) for name in DOORS}
-    for who in ("requester", "administrator"):
-        User.objects.filter(pk=cast.users[who].pk).update(**CLOSED[why])
-        for name, address in addresses.items():
-            for method in ("get", "post"):
-                response = getattr(cast.browser(who), method)(address)
-                if (response.status_code, response.get("Location")) != (302, "/inscription/suivi/"):
-                    reached.append(name)
-    assert set(reached) == THEIRS
 
 
 # --- other people's identifiers ----------------------------------------------------------------------------------
