@@ -159,9 +159,19 @@ IN_ADDRESSES_TOO = (
 )
 
 
+WITH_MANY_QUESTIONS = {"compose:form", "compose:autosave"}
+
+
+def kinds_typed(name: str) -> dict[str, str]:
+    """What is typed in all fields of a form at once; a NUL is typed in each alone, but where they are hundreds."""
+    if name in WORDLESS:
+        return {"mark-up of all kinds": WORDS}
+    return {kind: text for kind, text in HOSTILE.items() if kind != "NUL" or name in WITH_MANY_QUESTIONS}
+
+
 def fields_of(name: str, house: House) -> list[str]:
     named = [each.replace("{service}", str(house.draft.healthcare_service_id)) for each in FIELDS[name]]
-    if name in ("compose:form", "compose:autosave"):
+    if name in WITH_MANY_QUESTIONS:
         named += questions_of(house.draft)
     return named
 

@@ -40,9 +40,11 @@ from tests.web.hostile import (
     OPINION_FIELDS,
     READ_ONLY,
     SCRIPT,
+    WITH_MANY_QUESTIONS,
     WORDS,
     check,
     fields_of,
+    kinds_typed,
     one_question_of_each_kind,
 )
 from tests.web.signing_in import give_password, newest_digits, somebody
@@ -81,14 +83,14 @@ def test_every_address_is_attacked():
 @pytest.mark.parametrize("name", sorted(FIELDS))
 def test_hostile_text_in_every_field_is_answered_in_french(name: str, house: House):
     address, fields = address_of(name, house), fields_of(name, house)
-    for kind, text in HOSTILE.items():
+    for kind, text in kinds_typed(name).items():
         with transaction.atomic():
             client = client_for(name, house)
             check(client.post(address, dict.fromkeys(fields, text)), f"{name}, all fields, {kind}")
             transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("name", sorted(set(FIELDS) - {"compose:form", "compose:autosave"}))
+@pytest.mark.parametrize("name", sorted(set(FIELDS) - WITH_MANY_QUESTIONS))
 def test_a_nul_in_one_field_is_answered_in_french(name: str, house: House):
     """Alone, it comes further than among other faults."""
     address = address_of(name, house)
@@ -127,9 +129,10 @@ def test_hostile_text_in_an_address_is_answered_in_french(name: str, house: Hous
         query = dict.fromkeys((*IN_ADDRESSES, *IN_ADDRESSES_TOO), HOSTILE[kind])
         with transaction.atomic():
             response = client_for(name, house).get(address, query)
-            if response.status_code != 405:
-                check(response, f"{name}?, {kind}")
             transaction.set_rollback(True)
+        if response.status_code == 405:
+            return  # turned away before the address is read
+        check(response, f"{name}?, {kind}")
 
 
 # --- signing in and out ------------------------------------------------------------------------------------------
