@@ -111,14 +111,24 @@ def pdf_bomb(size: int) -> bytes:
     """A few kilobytes that fill the memory of the reader: deflated twice."""
 
     def grow(document: Pdf) -> None:
-        once = zlib.compress(b"0" * size, 9)
-        stream = document.make_stream(zlib.compress(once, 9))
+        stream = document.make_stream(zlib.compress(_deflated_noughts(size), 9))
         stream.Filter = Array([Name.FlateDecode, Name.FlateDecode])
         document.pages[0].Contents = stream
 
     return pdf(
         random.Random(0), grow, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none
     )
+
+
+def _deflated_noughts(size: int) -> bytes:
+    """As many «0», deflated: one mebibyte of them makes the same bytes each time, and is deflated once."""
+    mebibyte, checksum = b"0" * 1024**2, 1
+    deflating = zlib.compressobj(9, wbits=-zlib.MAX_WBITS)
+    block = deflating.compress(mebibyte) + deflating.flush(zlib.Z_FULL_FLUSH)
+    times = size // len(mebibyte)
+    for _ in range(times):
+        checksum = zlib.adler32(mebibyte, checksum)
+    return b"\x78\xda" + block * times + deflating.flush() + checksum.to_bytes(4, "big")
 
 
 def png_announcing(width: int, height: int) -> bytes:
