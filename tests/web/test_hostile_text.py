@@ -21,6 +21,7 @@ from telavis.registrations.models import Evidence, Registration, RegistrationSte
 from telavis.service_requests import actions
 from telavis.service_requests.models import AnswerDraft, Message, ServiceRequest, Share, Transition
 from telavis.service_requests.workflow import State
+from telavis.web import session_limits
 from tests.architecture.test_urls import names
 from tests.factories import (
     OPINION,
@@ -65,8 +66,9 @@ FIRST_COOKIES: dict[int, str] = {}
 
 
 @pytest.fixture
-def house(built: House, db: None) -> House:
-    """Every browser forgets what an earlier test did to its cookies, as the rows were undone."""
+def house(built: House, db: None, monkeypatch: pytest.MonkeyPatch) -> House:
+    """Every browser forgets what an earlier test did to its cookies, as the rows were undone; no session ends."""
+    monkeypatch.setattr(session_limits, "LONGEST_IDLE", session_limits.LONGEST)
     for client in built.clients.values():
         first = FIRST_COOKIES.setdefault(id(client), client.cookies.output(header="", sep=";"))
         client.cookies.clear()

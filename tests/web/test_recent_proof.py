@@ -35,7 +35,7 @@ def test_none_opens_nor_takes_anything_without_a_recent_proof():
     for name in sorted(guarded()):
         door = address_of(name, cast)
         for who, browser in browsers.items():
-            if who not in DOORS[name].opens_to:
+            if who not in (DOORS[name].opens_to or PEOPLE):
                 continue  # shut to them whatever they prove
             for method in ("get", "post"):
                 got = _knock(browser, method, door)
