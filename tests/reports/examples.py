@@ -114,6 +114,7 @@ FORM = (
             Line("derm_categorie", "Type de problème", "lésion(s) pigmentée(s)"),
             Line("derm_schema", "Localisation", "jambe gauche, face postérieure"),
             Line("derm_taille_mm", "Plus grand diamètre", "11 mm"),
+            Line("derm_surface", "Surface", "95 mm²", note="aide, à vérifier\u202f: celle d’un disque"),
             Line(
                 "derm_abcde",
                 "Critères visuels",
