@@ -46,8 +46,8 @@ def tray_url(tray: Tray, *, after: str = "") -> str:
     return reverse("inbox:index") + (f"?{query}" if query else "")
 
 
-def tabs(tray: Tray, counts: dict[str, int]) -> list[dict[str, Any]]:
-    """For the piece `tabs`: counters of open requests only."""
+def tabs(tray: Tray, counts: dict[str, int], *, takes: bool) -> list[dict[str, Any]]:
+    """For the piece `tabs`: counters of open requests only. Nothing ever bears the name of who takes none."""
     return [
         {
             "text": words,
@@ -56,6 +56,7 @@ def tabs(tray: Tray, counts: dict[str, int]) -> list[dict[str, Any]]:
             "count": in_words(counts[tab]) if counts.get(tab) else "",
         }
         for tab, words in TAB_WORDS.items()
+        if takes or tab != Tab.MINE
     ]
 
 

@@ -53,7 +53,7 @@ def index(request: ActorRequest) -> HttpResponse:
 def _ways(tray: Tray, page: Page, after: str, desk: dict[UUID, DeskService]) -> dict[str, Any]:
     """The addresses around the list: tabs, filters, the next rows."""
     return {
-        "tabs": trays.tabs(tray, page.counts),
+        "tabs": trays.tabs(tray, page.counts, takes=any(each.may_take for each in desk.values())),
         "service_choices": trays.service_choices(tray, desk.values()) if len(desk) > 1 else [],
         "urgency_choices": trays.urgency_choices(tray),
         "new_count": in_words(page.counts[Tab.NEW]) if page.counts[Tab.NEW] else "",

@@ -176,6 +176,9 @@ def test_a_junior_may_take_and_a_secretary_may_assign():
     take, assign = f"/reception/{sent.reference}/prendre/", f"/reception/{sent.reference}/attribuer/"
     assert (take in junior, assign in junior) == (True, False)
     assert (take in secretary, assign in secretary) == (False, True)
+    assert ("À moi" in junior, "À moi" in secretary) == (True, False), (
+        "nothing bears the name of who takes none"
+    )
 
 
 def test_polling_is_told_that_nothing_has_changed():
