@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from telavis.accounts.models import AccountRight, Right
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.directory.models import PractitionerRole
 from telavis.patients import actions
@@ -232,6 +233,17 @@ def test_checked_traits_are_not_asked_and_the_rest_is(
     jeanne.refresh_from_db()
     assert (jeanne.identity.birth_name, jeanne.identity.used_name) == ("Durand", "Petit")
     assert jeanne.identity.status == standing.status
+
+
+def test_who_asks_and_is_of_the_identity_desk_too_says_which_paper_they_read(
+    desk: Client, draft: ServiceRequest, jeanne: Patient
+):
+    user = draft.requester.practitioner.user
+    assert user is not None
+    AccountRight.objects.create(user=user, right=Right.IDENTITY_DESK)
+    actions.new_version(jeanne, traits_of(jeanne.identity), by=SOMEBODY, standing=Standing(check=CHECK))
+    assert "dites sur quelle pièce" in correct(desk, draft, birth_name="Dupuis").content.decode()
+    assert correct(desk, draft, birth_name="Dupuis", evidence_kind="PA").status_code == 302
 
 
 def test_nobody_else_finds_the_page(draft: ServiceRequest, jeanne: Patient, client: Client):
