@@ -53,6 +53,7 @@ def production(address: str, **more: str) -> dict[str, str]:
         "OPERATOR_NAME": "Hôpital de l’Exemple",
         "EMAIL_HOST": "127.0.0.1",
         "EMAIL_USE_TLS": "0",
+        "WEB_PROCESSES": "1",  # each takes seconds to come; `test_supervisor.py` starts as many as a person has
         "DEFAULT_FROM_EMAIL": "telavis@hopital.example",
         "TRUSTED_PROXIES": "1",
         **more,

@@ -3,10 +3,7 @@
 import hashlib
 import io
 import json
-import resource
 import shutil
-import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,10 +16,10 @@ from django.utils import timezone
 
 from telavis.cli import backing_up
 from telavis.cli.archive import ArchiveError, check
-from telavis.environment import BASE_DIR
 from telavis.supervisor.postgres import Cluster
 from tests.first_values import first_values
-from tests.operations.running import environ, own_folder
+from tests.operations.awake import Awake, Ended, awake
+from tests.operations.running import own_folder
 from tests.prepared import copy_cluster
 
 BEFORE = "Nœlle d’Été"
@@ -45,22 +42,10 @@ class Place:
 
     folder: Path
     url: str
+    program: Awake
 
-    def manage(self, *words: str, room: int | None = None) -> subprocess.CompletedProcess[str]:
-        """A command; with so many bytes of `room` for each file that it writes, as on a full disk."""
-
-        def narrow() -> None:
-            if room is not None:
-                resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
-
-        return subprocess.run(
-            [sys.executable, str(BASE_DIR / "manage.py"), *words],
-            env=environ(self.folder),
-            capture_output=True,
-            text=True,
-            check=False,
-            preexec_fn=narrow,
-        )
+    def manage(self, *words: str, room: int | None = None) -> Ended:
+        return self.program.manage(*words, room=room)
 
     def back_up(self, target: Path) -> Path:
         made = self.manage("backup", "--to", str(target))
@@ -107,12 +92,12 @@ class Place:
 
 @pytest.fixture(scope="module")
 def place() -> Iterator[Place]:
-    with own_folder() as folder:
+    with own_folder() as folder, awake(folder) as program:
         copy_cluster(folder / "postgres")
         cluster = Cluster(folder / "postgres", throwaway=True)
         cluster.start()
         try:
-            here = Place(folder, cluster.url)
+            here = Place(folder, cluster.url, program)
             here.add(BEFORE)
             here.execute(*A_WAY_IN)
             here.document.parent.mkdir(parents=True)
@@ -249,9 +234,8 @@ def test_a_whole_backup_of_no_database_changes_nothing(place: Place, tmp_path: P
     assert "pg_restore failed" in place.refusal("restore", str(backup))
 
 
-def test_where_the_disk_is_full_no_half_backup_is_left(place: Place, tmp_path: Path):
-    dump_alone = place.back_up(tmp_path / "whole.tar").stat().st_size
-    (tmp_path / "whole.tar").unlink()
+def test_where_the_disk_is_full_no_half_backup_is_left(place: Place, whole: Path, tmp_path: Path):
+    dump_alone = whole.stat().st_size
     for room in (
         20_000,
         dump_alone - 10_000,

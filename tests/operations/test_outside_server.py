@@ -108,4 +108,3 @@ def test_demonstration_accounts(prepared: OutsideServer, data: Path):
 def test_a_command_says_it_too(data: Path):
     address = f"postgresql://telavis@127.0.0.1:{free_port()}/telavis"
     assert "does not answer" in refusal(data, ("manage", "prepare"), address)
-    assert "does not answer" in refusal(data, ("manage", "recover_admin", "alice"), address)

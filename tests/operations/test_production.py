@@ -47,11 +47,14 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Shared by the tests of this file: made from an empty database, with one administrator."""
+    """Shared by the tests of this file: on a migrated database that holds nothing else, with one administrator.
+
+    A start on an empty one is that of `test_supervisor.py`.
+    """
     data, mails = tmp_path_factory.mktemp("data"), SmtpServer()
     mails.start()
     try:
-        with outside_server() as server:
+        with outside_server(is_prepared=True) as server:
             told = production(server.address, EMAIL_PORT=str(mails.port))
             with running(data, **told) as run:
                 made = supervisor(data, "manage", "create_admin", **told, **ADMINISTRATOR)

@@ -100,10 +100,10 @@ def test_killed_outright_it_starts_again_and_asked_to_stop_it_leaves_nothing_run
     """How long it takes is measured by tools/measure_start.py, on a machine that does nothing else."""
     with own_folder() as data:
         copy_cluster(data / "postgres")
-        with running(data) as run:
+        with running(data, WEB_PROCESSES="1") as run:
             write(data, "before it was killed")
             run.stop(signal.SIGKILL)
-        with running(data, PORT=str(run.port)) as again:
+        with running(data, PORT=str(run.port), WEB_PROCESSES="1") as again:
             assert get(again, "/sante/pret") == 200
             write(data, "before it was stopped")
             again.stop(signal.SIGINT)
