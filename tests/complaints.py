@@ -2,6 +2,8 @@
 
 from playwright.sync_api import BrowserContext, ConsoleMessage
 
+PATIENCE = 30_000  # milliseconds for what a page is to do; a busy machine is no fault of the code
+
 
 def listen(context: BrowserContext) -> list[str]:
     """From now on, every complaint of this browser is added to the list."""

@@ -14,14 +14,14 @@ import hypothesis
 import pytest
 from django.db import connections
 from django.test import override_settings
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from telavis.environment import BASE_DIR, database_settings
 from telavis.questionnaires.calculation import evaluator
 from telavis.supervisor.postgres import Cluster
 from telavis.values import keys
 from tests import prepared
-from tests.complaints import listen
+from tests.complaints import PATIENCE, listen
 from tests.emptying import given_back, let_journals_be_emptied, remember
 from tests.naming_failures import Herald
 from tests.programs import CHROMIUM_FLAGS, NO_BROWSER, find_chromium
@@ -33,6 +33,7 @@ hypothesis.settings.register_profile("chance", deadline=None, max_examples=5_000
 hypothesis.settings.load_profile("telavis")
 
 evaluator.START_SECONDS = evaluator.ANSWER_SECONDS = 120.0
+expect.set_options(timeout=PATIENCE)
 
 # So many objects made between two searches for garbage: a test makes few cycles, and collecting the tests hardly any.
 gc.set_threshold(50_000, 20, 100)
@@ -178,5 +179,5 @@ def complaints(context: BrowserContext) -> Iterator[list[str]]:
 @pytest.fixture
 def page(page: Page, complaints: list[str]) -> Page:
     """Every page of a browser test is listened to."""
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     return page

@@ -12,7 +12,7 @@ from telavis.demo.establishments import make_places, make_services
 from telavis.demo.load import SEED
 from telavis.demo.people import make_people
 from telavis.questionnaires.actions import load_shipped
-from tests.complaints import listen
+from tests.complaints import PATIENCE, listen
 from tests.documents.files import jpeg, pdf
 from tests.journeys.desk import Desk
 
@@ -50,7 +50,7 @@ def desks(site: str, browser: Browser, options: dict[str, Any]) -> Iterator[Call
 
     def open_one(username: str) -> Desk:
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         heard.append(listen(context))
         has_scripts = options.get("java_script_enabled", True)

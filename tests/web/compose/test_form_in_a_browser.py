@@ -252,7 +252,7 @@ def test_an_ended_session_keeps_the_text_until_one_is_back(
     session = client.cookies["sessionid"].value
     form.context.clear_cookies(name="csrftoken")
     form.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
-    expect(state(form)).to_have_text(SAVED, timeout=20_000)
+    expect(state(form)).to_have_text(SAVED)
     assert answers(draft)["question"] == {"value": "toujours là"}
 
 
@@ -307,7 +307,7 @@ def test_typing_keeps_the_session_open_and_a_new_try_by_itself_does_not(form: Pa
 
     form.route("**/enregistrer/", refuse_the_first)
     form.get_by_label("Votre question précise").fill("un")
-    expect(state(form)).to_have_text(SAVED, timeout=20_000)
+    expect(state(form)).to_have_text(SAVED)
     assert told == [None, "1"]
     complaints.clear()
 

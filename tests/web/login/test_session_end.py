@@ -83,8 +83,8 @@ def test_staying_renews_the_session_in_every_tab(
     page.goto(f"{live_server.url}/mon-compte/")
     other = page.context.new_page()
     other.goto(f"{live_server.url}/mon-compte/")
-    expect(warning(page)).to_be_visible(timeout=15_000)
-    expect(warning(other)).to_be_visible(timeout=15_000)
+    expect(warning(page)).to_be_visible()
+    expect(warning(other)).to_be_visible()
     is_sound(other)
     began = time.time()
     other.get_by_role("button", name="Rester connecté").click()
@@ -96,7 +96,7 @@ def test_staying_renews_the_session_in_every_tab(
 def test_escape_is_somebodys_hand_too(file: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     hurry(monkeypatch, idle=60, warned=56)
     file.reload()
-    expect(warning(file)).to_be_visible(timeout=15_000)
+    expect(warning(file)).to_be_visible()
     with file.expect_request(
         lambda request: request.method == "POST" and request.url.endswith("/connexion/session/")
     ):
@@ -112,7 +112,7 @@ def test_an_ended_session_is_opened_again_over_the_page_and_nothing_typed_is_los
     expect(file.locator("#save-state")).to_contain_text("Enregistré à")
     monkeypatch.setattr(session_limits, "LONGEST_IDLE", -1)
     answer.press_sequentially(" bénigne")
-    expect(closed(file)).to_be_visible(timeout=10_000)
+    expect(closed(file)).to_be_visible()
     expect(answer).to_be_hidden()
     assert "bénigne" not in file.inner_text("body")
     assert "Lésion" not in file.pdf().decode("latin-1")
@@ -123,7 +123,7 @@ def test_an_ended_session_is_opened_again_over_the_page_and_nothing_typed_is_los
     monkeypatch.setattr(session_limits, "LONGEST_IDLE", 30 * 60)
     come_back(file)
     expect(answer).to_have_value("Lésion bénigne")
-    expect(file.locator("#save-state")).to_contain_text("Enregistré à", timeout=12_000)
+    expect(file.locator("#save-state")).to_contain_text("Enregistré à")
     assert AnswerDraft.objects.get(service_request=taken).short_answer == "Lésion bénigne"
 
 
@@ -208,9 +208,9 @@ def test_another_person_gets_their_own_home_and_never_this_page(
 ) -> None:
     file.get_by_label("Réponse courte").fill(TEXT)
     OpenSession.objects.all().delete()
-    expect(closed(file)).to_be_visible(timeout=10_000)
+    expect(closed(file)).to_be_visible()
     give_session(file, live_server.url, taken.requester)
-    expect(file).to_have_url(f"{live_server.url}/", timeout=15_000)
+    expect(file).to_have_url(f"{live_server.url}/")
     expect(file.get_by_text(TEXT)).to_have_count(0)
 
 
@@ -220,7 +220,7 @@ def test_a_page_whose_person_was_replaced_sends_nothing_in_the_name_of_the_other
     give_session(file, live_server.url, taken.requester)
     file.get_by_label("Réponse courte").fill(TEXT)
     file.get_by_role("button", name=re.compile("Signer et envoyer")).click()
-    expect(file).to_have_url(f"{live_server.url}/", timeout=15_000)
+    expect(file).to_have_url(f"{live_server.url}/")
     assert not AnswerDraft.objects.filter(short_answer=TEXT).exists()
 
 
@@ -229,9 +229,9 @@ def test_signed_in_again_in_another_tab_the_page_opens_by_itself(
 ) -> None:
     file.get_by_label("Réponse courte").fill(TEXT)
     OpenSession.objects.all().delete()
-    expect(closed(file)).to_be_visible(timeout=10_000)
+    expect(closed(file)).to_be_visible()
     assert taken.taken_by
     give_session(file, live_server.url, taken.taken_by)
-    expect(closed(file)).to_be_hidden(timeout=15_000)
-    expect(file.locator("#save-state")).to_contain_text("Enregistré à", timeout=12_000)
+    expect(closed(file)).to_be_hidden()
+    expect(file.locator("#save-state")).to_contain_text("Enregistré à")
     assert AnswerDraft.objects.get(service_request=taken).short_answer == TEXT

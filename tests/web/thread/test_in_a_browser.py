@@ -61,7 +61,7 @@ def test_a_cut_line_says_so_and_saves_when_it_is_back(
     expect(page.locator("#save-state")).to_contain_text("Pas enregistré")
     page.unroute("**/avis/brouillon/", cut)
     # tried again every five seconds
-    expect(page.locator("#save-state")).to_contain_text("Enregistré à", timeout=12_000)
+    expect(page.locator("#save-state")).to_contain_text("Enregistré à")
     assert AnswerDraft.objects.get(service_request=taken).warning_signs == "Elle saigne."
     complaints.clear()
 
