@@ -108,7 +108,7 @@ def prepare(delegate: Desk, files: tuple[Path, Path]) -> None:
     expect(delegate.page.get_by_role("button", name="Envoyer à l’expert")).to_have_count(0)
     is_sound(delegate.page)
     delegate.press(f"Prévenir {DOCTOR}")
-    expect(delegate.page.get_by_text(f"{DOCTOR} est averti")).to_be_visible()
+    expect(delegate.page.get_by_text(f"Un message est parti à {DOCTOR}")).to_be_visible()
 
 
 def send(doctor: Desk) -> None:
