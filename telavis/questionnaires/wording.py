@@ -50,12 +50,14 @@ def one_line(item: Item, content: Content | None, documents: Sequence[Titled] = 
 
 
 def chosen_words(item: Item, chosen: Chosen) -> list[str]:
-    """The labels of what is ticked, after the name of their group where there is one, then the free text."""
+    """The labels of what is ticked, with their group where two are alike («bras droit (de face)»), then the free text."""
+    offered = [option.label for option in item.options]
     labels = []
     for code in chosen.codes:
         option = item.option(code)
         label = option.label if option else code
-        labels.append(f"{label} ({option.group.lower()})" if option and option.group else label)
+        is_told_apart = option is not None and option.group and offered.count(label) > 1
+        labels.append(f"{label} ({option.group.lower()})" if option and is_told_apart else label)
     return [*labels, *([chosen.other] if chosen.other else [])]
 
 

@@ -19,7 +19,9 @@ def test_each_type_reads_as_people_write_it():
         item("rien", "boolean"),
         choice(
             "siege",
-            option("f1", extension(fhir.OPTION_GROUP, valueString="De face"), label="cou"),
+            option("f1", extension(fhir.OPTION_GROUP, valueString="De face"), label="bras"),
+            option("d1", extension(fhir.OPTION_GROUP, valueString="De dos"), label="bras"),
+            option("f2", extension(fhir.OPTION_GROUP, valueString="De face"), label="visage"),
             repeats=True,
         ),
         choice("autres", option("x", label="fièvre"), type="open-choice", repeats=True),
@@ -33,7 +35,7 @@ def test_each_type_reads_as_people_write_it():
         nombre="1234,50",
         jour="2/3/1950",
         rien="true",
-        siege="f1",
+        siege=["f1", "f2"],
         autres="x",
         autres__other="frissons",
         photo=["d1"],
@@ -45,7 +47,7 @@ def test_each_type_reads_as_people_write_it():
         "nombre": "1 234,5 mm",
         "jour": "02/03/1950",
         "rien": "oui",
-        "siege": "cou (de face)",
+        "siege": "bras (de face), visage",
         "autres": "fièvre, frissons",
         "photo": "Gros plan",
     }
