@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from telavis.service_requests.models import ServiceRequest, Transition
 from telavis.service_requests.workflow import State, Verb
 from tests.factories import RoleFactory
-from tests.web.compose.fill import COMMON, draft_of, typed
+from tests.web.compose.fill import COMMON, COMMON_ALONE, draft_of, typed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEND = "Envoyer à l’expert"
@@ -19,7 +19,7 @@ SEND = "Envoyer à l’expert"
 @pytest.fixture
 def review(page: Page, client: Client, live_server: Any) -> Page:
     """The last look at a complete request, reached through its form."""
-    draft = draft_of("nephrologie", RoleFactory())
+    draft = draft_of(COMMON_ALONE, RoleFactory())
     client.force_login(draft.requester.practitioner.user)
     form = reverse("compose:form", args=[draft.pk])
     client.post(form, typed(client.get(form), **COMMON, go="save"))

@@ -1,5 +1,6 @@
 """A draft whose form can be filled in, and what a browser would send of it."""
 
+import json
 from html.parser import HTMLParser
 from typing import Any
 
@@ -7,15 +8,28 @@ from django.http import HttpResponse
 
 from telavis.directory.models import PractitionerRole
 from telavis.questionnaires.actions import load_shipped, open_response
+from telavis.questionnaires.catalogue import FOLDER
 from telavis.questionnaires.models import RequestType
 from telavis.service_requests.models import ServiceRequest
-from tests.factories import ServiceRequestFactory
+from tests.factories import QuestionnaireFactory, RequestTypeFactory, ServiceRequestFactory
+
+COMMON_ALONE = "tronc-commun"
+"""A type whose form asks the common part only, so that `COMMON` completes it."""
+
+
+def _type_of(code: str) -> RequestType:
+    if code == COMMON_ALONE:
+        part = json.loads((FOLDER / "parts" / f"{code}.json").read_text("utf-8"))
+        alone = QuestionnaireFactory(definition=part, title=part["title"])
+        request_type: RequestType = RequestTypeFactory(code=code, questionnaire=alone)
+        return request_type
+    load_shipped()
+    return RequestType.objects.get(code=code)
 
 
 def draft_of(code: str, requester: PractitionerRole) -> ServiceRequest:
     """A draft of this type, at its last step, with nothing answered yet."""
-    load_shipped()
-    request_type = RequestType.objects.get(code=code)
+    request_type = _type_of(code)
     response = open_response(request_type.questionnaire)
     draft: ServiceRequest = ServiceRequestFactory(
         requester=requester, request_type=request_type, response=response, urgency=None

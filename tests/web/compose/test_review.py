@@ -27,13 +27,13 @@ from tests.factories import (
     actor,
     requester_of,
 )
-from tests.web.compose.fill import COMMON, draft_of, typed
+from tests.web.compose.fill import COMMON, COMMON_ALONE, draft_of, typed
 
 
 @pytest.fixture
 def ready(desk: Client, requester: PractitionerRole) -> ServiceRequest:
-    """Complete but for nothing: the common part is all that néphrologie asks."""
-    return filled(desk, requester, "nephrologie")
+    """Complete but for nothing: the common part is all that is asked."""
+    return filled(desk, requester, COMMON_ALONE)
 
 
 def filled(desk: Client, requester: PractitionerRole, code: str, **more: object) -> ServiceRequest:
@@ -77,7 +77,7 @@ def test_it_shows_the_joined_documents_small(desk: Client, ready: ServiceRequest
 
 
 def test_what_is_missing_stops_it_and_leads_back(desk: Client, requester: PractitionerRole):
-    draft = filled(desk, requester, "nephrologie", resume="")
+    draft = filled(desk, requester, COMMON_ALONE, resume="")
     page = desk.get(address(draft, "review")).content.decode()
     assert f'href="{address(draft, "form")}#q-resume"' in page
     assert "Envoyer à l’expert" not in page
@@ -111,7 +111,7 @@ def test_the_confirmation_says_that_the_expert_it_named_is_away(desk: Client, re
 
 
 def test_a_reason_lets_it_leave(desk: Client, requester: PractitionerRole):
-    draft = filled(desk, requester, "nephrologie", resume="", resume__unavailable="dossier ailleurs")
+    draft = filled(desk, requester, COMMON_ALONE, resume="", resume__unavailable="dossier ailleurs")
     page = desk.get(address(draft, "review")).content.decode()
     assert "non disponible\u202f: dossier ailleurs" in page.replace("&#8239;", "\u202f")
     press_send(desk, draft)
@@ -290,7 +290,7 @@ def test_a_document_that_is_being_checked_holds_the_sending_up_and_the_page_look
 
 
 def test_a_refused_document_is_named_beside_what_is_missing(desk: Client, requester: PractitionerRole):
-    draft = filled(desk, requester, "nephrologie", resume="")
+    draft = filled(desk, requester, COMMON_ALONE, resume="")
     document = make_received(draft.folder, requester_of(draft), name="courrier.png")
     refuse(document, Refusal.PDF_LOCKED)
     page = desk.get(address(draft, "review")).content.decode()
