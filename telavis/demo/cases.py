@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from telavis.demo.specialties import SPECIALTY_ANSWERS
 from telavis.service_requests.opinion import ActionLine, Opinion
 
 Entries = Mapping[str, Mapping[str, Any]]
@@ -238,6 +239,7 @@ for _code, (_question, _hypothesis) in _PLAIN.items():
                 ("Bilan sanguin de contrôle", "nurse", "dans les deux semaines"),
                 ("Nous adresser les résultats par le dossier", "requester", "dès réception"),
             ),
+            SPECIALTY_ANSWERS.get(_code, {}),
             pictures=1 if _code == "plaies-cicatrisation" else 0,
             report=True,
         ),
