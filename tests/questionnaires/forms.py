@@ -4,7 +4,7 @@ from typing import Any
 
 from telavis.questionnaires import vocabulary as fhir
 from telavis.questionnaires.answers import Answers
-from telavis.questionnaires.definition import Definition
+from telavis.questionnaires.definition import Definition, Item, Kind
 from telavis.questionnaires.form import Context, Form
 from telavis.questionnaires.parsing import parse
 from telavis.questionnaires.reading import Refusal, as_fields, read_fields
@@ -67,3 +67,23 @@ def filled(form: Definition, context: Json | None = None, /, **fields: str | lis
     answers, refusals = read(form, **fields)
     assert refusals == []
     return Form(form, answers, Context.of(context))
+
+
+def told(item: Item) -> str:
+    """The kind of an item, and what is offered under it."""
+    asked = [child.kind.value for child in item.children if child.is_asked]
+    if item.kind in (Kind.GROUP, Kind.ROWS):
+        return f"{item.kind.value}: {' · '.join(asked)}"
+    if item.options:
+        other = " and other" if item.accepts_other else ""
+        offered = " · ".join(option.label for option in item.options)
+        return f"{item.kind.value}{other}: {offered}".replace("\u00a0", " ").replace("\u202f", " ")
+    limit = f" {item.max_length}" if item.kind is Kind.LONG_TEXT else ""
+    unit = f" {item.unit}" if item.unit else ""
+    least = f", at least {item.min_count}" if item.min_count else ""
+    return f"{item.kind.value}{limit}{unit}{least}"
+
+
+def called_by(item: Item) -> set[str]:
+    """The conditions of an item, as one reads them."""
+    return {f"{each.question} {each.operator.value} {each.value}" for each in item.conditions}

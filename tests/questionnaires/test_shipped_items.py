@@ -3,8 +3,9 @@
 import pytest
 
 from telavis.questionnaires.catalogue import shipped
-from telavis.questionnaires.definition import Definition, Item, Kind
+from telavis.questionnaires.definition import Definition, Kind
 from telavis.questionnaires.parsing import parse
+from tests.questionnaires.forms import told
 
 FORMS = {entry.code: parse(entry.definition) for entry in shipped()}
 DERMATOLOGY, INFECTIONS = FORMS["dermatologie"], FORMS["maladies-infectieuses"]
@@ -99,21 +100,6 @@ CALLED_BY = {
     (DERMATOLOGY.url, "derm_photo_dermoscopie"): {"derm_categorie=pigmentee"},
     (INFECTIONS.url, "inf_oral"): {"inf_objet=relais_oral"},
 }
-
-
-def told(item: Item) -> str:
-    """The kind of an item, and what is offered under it."""
-    asked = [child.kind.value for child in item.children if child.is_asked]
-    if item.kind in (Kind.GROUP, Kind.ROWS):
-        return f"{item.kind.value}: {' · '.join(asked)}"
-    if item.options:
-        other = " and other" if item.accepts_other else ""
-        offered = " · ".join(option.label for option in item.options)
-        return f"{item.kind.value}{other}: {offered}".replace("\u00a0", " ").replace("\u202f", " ")
-    limit = f" {item.max_length}" if item.kind is Kind.LONG_TEXT else ""
-    unit = f" {item.unit}" if item.unit else ""
-    least = f", at least {item.min_count}" if item.min_count else ""
-    return f"{item.kind.value}{limit}{unit}{least}"
 
 
 @pytest.mark.parametrize(
