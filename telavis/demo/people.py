@@ -7,10 +7,11 @@ from random import Random
 from django.utils import timezone
 
 from telavis.accounts.models import AccountRight, Right, User
-from telavis.administration.models import AccessReset
+from telavis.administration.actions import ask_reset
 from telavis.demo.accounts import PASSWORD
 from telavis.demo.establishments import CLINIC, HOSPITAL, NURSING_HOME, PRACTICE, TEAMS
 from telavis.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
+from telavis.directory.actors import Actor
 from telavis.directory.models import (
     Delegation,
     HealthcareService,
@@ -117,12 +118,10 @@ def _let_administrators_in() -> None:
     made = [_account_without_a_place(username, full_name) for username, full_name in names.items()]
     for user in made:
         _give(user, Right.ADMINISTRATOR)
-    asker = made[1]
-    AccessReset.objects.create(
-        user=User.objects.get(username="expert2"),
+    ask_reset(
+        User.objects.get(username="expert2"),
         reason="Téléphone perdu. Rappelée au secrétariat de son service, qui l’a reconnue.",
-        asked_by_id=asker.pk,
-        asked_by_label=str(asker),
+        by=Actor(user=made[1]),
     )
 
 

@@ -10,6 +10,8 @@ from django.db.models import Count, Max, Min
 from django.utils import timezone
 
 from telavis.accounts.models import Right, User
+from telavis.audit.administration import Act
+from telavis.audit.models import AuditAction, AuditEvent
 from telavis.cli.management.commands import load_demo as command
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.demo.load import load_demo
@@ -47,6 +49,11 @@ def test_the_identity_desk_has_doubles_to_examine_and_two_persons_told_apart():
     for end in ("first", "second"):
         asked = ServiceRequest.objects.filter(patient__in=LikelyDuplicate.objects.values(end))
         assert asked.values("patient").distinct().count() == DOUBLES
+
+
+def test_what_an_administrator_asked_stands_in_their_log():
+    (traced,) = AuditEvent.objects.filter(action=AuditAction.ADMINISTER)
+    assert (traced.detail["did"], traced.user_label) == (Act.ASK_RESET, "Sacha Perrin")
 
 
 def test_every_state_has_some_requests():
