@@ -140,7 +140,7 @@ def report(runs: list[Run], searches: dict[str, dict[str, float]], seed: int) ->
     return f"""# The directory with as many rows as the country has
 
 Written by `make bench-directory` on {datetime.now(UTC):%Y-%m-%d}, commit {commit()}, seed {seed}; {os.cpu_count()} cores, {memory()} GiB,
-{platform.system()} {platform.machine()}, Python {platform.python_version()}, an embedded PostgreSQL with its default settings; load of the machine
+{platform.system()} {platform.machine()}, Python {platform.python_version()}, an embedded PostgreSQL as `make run` starts it; load of the machine
 {os.getloadavg()[0]:.1f} at the end. Files, people and establishments are drawn (`benchmarks/directory/make_extraction.py`).
 
 Seconds are those of the clock; those of the processor and the memory (most resident) are the command's own, without the server's.
