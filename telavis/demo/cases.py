@@ -240,7 +240,7 @@ for _code, (_question, _hypothesis) in _PLAIN.items():
                 ("Nous adresser les résultats par le dossier", "requester", "dès réception"),
             ),
             SPECIALTY_ANSWERS.get(_code, {}),
-            pictures=1 if _code == "plaies-cicatrisation" else 0,
+            pictures=2 if _code == "plaies-cicatrisation" else 0,
             report=True,
         ),
     )

@@ -12,6 +12,11 @@ from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.gateways import object_store
 
 PICTURES, REPORTS = 16, 6
+PICTURE_QUESTIONS = {
+    "derm_categorie": ("derm_photo_large", "derm_photo_gros_plan"),
+    "plaie_type": ("plaie_photo_situation", "plaie_photo_gros_plan"),
+}
+"""The first question of a form that wants pictures → its questions on them, in the order of the request's documents."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +45,16 @@ class Drawer:
         if story.case.report:
             drawn.append((self.random.choice(self.reports), "Bilan biologique"))
         documents = [self._copy(story, each, title, rank) for rank, (each, title) in enumerate(drawn)]
-        for document, question in zip(documents, ("derm_photo_large", "derm_photo_gros_plan"), strict=False):
-            self._answer_with(story, document, question)
+        self._answer_with(story, documents)
         return documents
 
-    def _answer_with(self, story: Story, document: Document, question: str) -> None:
-        """The first pictures of a dermatology request answer its questions on pictures."""
-        response = story.request.response
-        if response and "derm_categorie" in response.answers:
+    def _answer_with(self, story: Story, documents: list[Document]) -> None:
+        """The first pictures of a request answer its questions on pictures."""
+        answers = story.request.response.answers if story.request.response else {}
+        asked = next((pictured for first, pictured in PICTURE_QUESTIONS.items() if first in answers), ())
+        for document, question in zip(documents, asked, strict=False):
             document.question = question
-            response.answers[question] = {"documents": [str(document.pk)]}
+            answers[question] = {"documents": [str(document.pk)]}
 
     def _copy(self, story: Story, drawn: Drawn, title: str, rank: int) -> Document:
         ending = "jpg" if drawn.kind == DocumentKind.IMAGE else "pdf"

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from telavis.demo.elderly_and_wounds import ELDERLY, WOUND
+
 Entries = Mapping[str, Mapping[str, Any]]
 
 
@@ -74,4 +76,9 @@ _ECG: Entries = {
     "ecg_risque": _codes("aucun"),
     "ecg_medicaments_liste": _codes("aucun"),
 }
-SPECIALTY_ANSWERS: Mapping[str, Entries] = {"nephrologie": _KIDNEY, "cardiologie-ecg": _ECG}
+SPECIALTY_ANSWERS: Mapping[str, Entries] = {
+    "nephrologie": _KIDNEY,
+    "cardiologie-ecg": _ECG,
+    "geriatrie": ELDERLY,
+    "plaies-cicatrisation": WOUND,
+}
