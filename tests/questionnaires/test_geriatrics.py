@@ -228,7 +228,7 @@ def test_the_criteria_of_malnutrition_are_those_from_seventy_years(geriatrics: D
     found = calculated(
         geriatrics, {"birthDate": "1990-01-01"}, {"ger_poids_kg": "51", "ger_taille_cm": "160"}
     )
-    assert found == {"ger_imc": Decimal("19.9")}
+    assert found == {"ger_imc": Decimal("19.9"), "ger_denutrition": "prévus à partir de 70 ans"}
 
 
 def test_a_whole_case_lacks_nothing_of_this_form(geriatrics: Definition):
