@@ -41,6 +41,7 @@ class Field:
     is_read_only: bool = False
     is_warning: bool = False
     is_off: bool = False
+    """Its own conditions fail. What has none is hidden by what stands around it, and shown again with it."""
     is_part: bool = False
     """Part of a group that must be answered: the group says what is expected."""
     is_follow_up: bool = False

@@ -108,7 +108,7 @@ class _Drawing:
             is_read_only=item.is_read_only,
             is_warning=item.is_warning,
             is_part=self._stands_in_a_group(item),
-            is_off=not self.form.visibility.shows(item, row),
+            is_off=bool(item.conditions) and not self.form.visibility.shows(item, row),
             is_follow_up=any(condition.question == previous for condition in item.conditions),
             when=_when(item),
             support_link=item.support_link,

@@ -86,6 +86,8 @@ def test_conditions_are_decided_after_saving(desk: Client, skin: ServiceRequest)
 
     blank = desk.get(address(skin))
     assert is_off(blank.content.decode(), "derm_abcde")
+    assert is_off(blank.content.decode(), "derm_medicament_lignes")
+    assert not is_off(blank.content.decode(), "derm_medicament_nom"), "its list hides it, and shows it again"
     desk.post(address(skin), typed(blank, derm_categorie="pigmentee", go="save"))
     page = desk.get(address(skin)).content.decode()
     assert not is_off(page, "derm_abcde")
