@@ -33,7 +33,7 @@ KINDS = {
     "neph_hb": "group: decimal · decimal · decimal",
     "neph_ta": "group: integer · integer · choice · choices · rows",
     "neph_ta_lignes": "rows: date · integer · integer",
-    "neph_diabete": "group: choice · integer · choice · decimal",
+    "neph_diabete": "group: choice · text · choice · decimal",
     "neph_diabete_type": "choice: non · type 1 · type 2",
     "neph_retinopathie": "choice: oui · non · inconnu",
     "neph_signes": "choices: aucun · œdèmes · dyspnée d’effort · dyspnée de repos ou œdème aigu du poumon · purpura · "
