@@ -29,6 +29,7 @@ class Case:
     answers: Entries = field(default_factory=dict)
     pictures: int = 0
     report: bool = False
+    report_title: str = "Bilan biologique"
     complement: str = "Pouvez-vous préciser les traitements déjà essayés et joindre le dernier bilan ?"
     reply: str = "Voici les précisions : rien d’autre n’a été essayé, le bilan est joint."
 
@@ -242,5 +243,6 @@ for _code, (_question, _hypothesis) in _PLAIN.items():
             SPECIALTY_ANSWERS.get(_code, {}),
             pictures=2 if _code == "plaies-cicatrisation" else 0,
             report=True,
+            report_title="ECG" if _code == "cardiologie-ecg" else "Bilan biologique",
         ),
     )

@@ -12,11 +12,12 @@ from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.gateways import object_store
 
 PICTURES, REPORTS = 16, 6
-PICTURE_QUESTIONS = {
+DOCUMENT_QUESTIONS = {
     "derm_categorie": ("derm_photo_large", "derm_photo_gros_plan"),
     "plaie_type": ("plaie_photo_situation", "plaie_photo_gros_plan"),
+    "ecg_motif": ("ecg_fichier",),
 }
-"""The first question of a form that wants pictures → its questions on them, in the order of the request's documents."""
+"""The first question of a form that wants documents → its questions on them, in the order of the request's documents."""
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,15 @@ class Drawer:
             (self.random.choice(self.pictures), f"Photo {rank + 1}") for rank in range(story.case.pictures)
         ]
         if story.case.report:
-            drawn.append((self.random.choice(self.reports), "Bilan biologique"))
+            drawn.append((self.random.choice(self.reports), story.case.report_title))
         documents = [self._copy(story, each, title, rank) for rank, (each, title) in enumerate(drawn)]
         self._answer_with(story, documents)
         return documents
 
     def _answer_with(self, story: Story, documents: list[Document]) -> None:
-        """The first pictures of a request answer its questions on pictures."""
+        """The first documents of a request answer its questions on documents."""
         answers = story.request.response.answers if story.request.response else {}
-        asked = next((pictured for first, pictured in PICTURE_QUESTIONS.items() if first in answers), ())
+        asked = next((wanted for first, wanted in DOCUMENT_QUESTIONS.items() if first in answers), ())
         for document, question in zip(documents, asked, strict=False):
             document.question = question
             answers[question] = {"documents": [str(document.pk)]}

@@ -24,7 +24,7 @@ _KIDNEY: Entries = {
     "neph_motif": _codes("baisse_dfg", "proteinurie"),
     "neph_signes": _codes("aucun"),
     "neph_diabete_type": _codes("type_2"),
-    "neph_diabete_annee": {"value": 2011},
+    "neph_diabete_depuis": {"value": "2011"},
     "neph_retinopathie": _codes("non"),
     "neph_hba1c": _number("7.4"),
     "neph_creat_valeur": _number("148"),

@@ -66,6 +66,12 @@ def test_there_are_answers_messages_shares_and_read_marks():
     assert min(Message.objects.count(), Share.objects.count(), ReadMark.objects.count()) > 20
 
 
+@pytest.mark.parametrize("code", ["dermatologie", "nephrologie", "cardiologie-ecg"])
+def test_requests_of_a_form_that_is_whole_lack_nothing(code: str):
+    of_type = ServiceRequest.objects.filter(request_type__code=code, state=State.ANSWERED)
+    assert {each.missing_count for each in of_type} == {0}
+
+
 def test_pictures_and_reports_are_joined():
     for kind in DocumentKind:
         assert Document.objects.filter(kind=kind, state=DocumentState.READY).count() > 100
