@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from telavis.demo.blood_and_hormones import BLOOD, HORMONES
 from telavis.demo.elderly_and_wounds import ELDERLY, WOUND
 
 Entries = Mapping[str, Mapping[str, Any]]
@@ -79,6 +80,8 @@ _ECG: Entries = {
 SPECIALTY_ANSWERS: Mapping[str, Entries] = {
     "nephrologie": _KIDNEY,
     "cardiologie-ecg": _ECG,
+    "hematologie": BLOOD,
+    "endocrinologie-diabetologie": HORMONES,
     "geriatrie": ELDERLY,
     "plaies-cicatrisation": WOUND,
 }
