@@ -96,9 +96,17 @@ def _line(form: "Form", item: Item) -> Line | None:
         fault=form.fault(item),
     )
     if isinstance(content, Rows):
-        columns = tuple(child.label for child in item.children)
-        return replace(line, columns=columns, rows=tuple(tuple(cells(item, row)) for row in content.rows))
+        columns, rows = _table(item, content)
+        return replace(line, columns=columns, rows=rows)
     return replace(line, text=words(item, content, form.context.documents))
+
+
+def _table(item: Item, content: Rows) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+    """Without the columns that no row fills: nine of them leave no room for a date."""
+    written = [cells(item, row) for row in content.rows]
+    kept = [place for place in range(len(item.children)) if any(row[place] for row in written)]
+    columns = tuple(item.children[place].label for place in kept)
+    return columns, tuple(tuple(row[place] for place in kept) for row in written)
 
 
 def _calculated_line(form: "Form", item: Item, content: Content | None) -> Line | None:

@@ -183,6 +183,13 @@ def test_a_realistic_case_is_complete_and_reads_well():
     assert value(form, "hem_nfs_evolution") == "Hb ↓ 131,5 → 92 · plaquettes = 140 → 140"
 
 
+def test_earlier_counts_are_read_without_the_columns_that_nobody_filled():
+    lines = [line for section in form_of(CASE).sections() for line in section.lines]
+    (table,) = [line for line in lines if line.link_id == "hem_nfs_anterieures"]
+    assert table.columns == ("Date", "Hb", "Plaquettes")
+    assert [row[2] for row in table.rows] == ["", "140\u00a0G/L"]
+
+
 def test_what_is_missing_is_named_shortly():
     form = form_of({"hem_motif": ["thrombopenie"], "hem_heparine": "oui", "hem_hb": "92"})
     labels = {each.link_id: each.label for each in form.missing()}
