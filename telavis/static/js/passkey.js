@@ -40,15 +40,19 @@ function words(fault) {
   return fault instanceof DOMException ? NOTHING_DONE : NO_LINE;
 }
 
-/* ---- one thing is asked of the device at a time ---- */
+/* ---- one thing is asked of the device at a time, and of the server: it knows its last question only ---- */
 
 let waiting = new AbortController();
+let asking = Promise.resolve();
+let isPressed = false;
+
+const inTurn = (ask) => (asking = asking.then(ask, ask));
 
 async function run(form, options = {}) {
   waiting.abort();
   waiting = new AbortController();
   const { signal } = waiting;
-  const publicKey = await question(form);
+  const publicKey = await inTurn(() => question(form));
   if (signal.aborted) return;
   const made = form.dataset.passkey === "create";
   const credential = made
@@ -65,6 +69,7 @@ document.addEventListener("click", async (event) => {
   const says = form.querySelector("[data-passkey-says]");
   says.textContent = "";
   button.setAttribute("aria-busy", "true");
+  isPressed = true;
   try {
     await run(form);
   } catch (fault) {
@@ -76,7 +81,7 @@ document.addEventListener("click", async (event) => {
 /* ---- among the names that the browser proposes: from the first sign that somebody is there ---- */
 
 async function propose(form) {
-  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.())) return;
+  if (!(await PublicKeyCredential.isConditionalMediationAvailable?.()) || isPressed) return;
   try {
     await run(form, { mediation: "conditional" });
   } catch {
