@@ -4,7 +4,10 @@
 
     {"value": "texte" | 3 | true}               text, integer, boolean
     {"decimal": "12.5"}   {"date": "2026-03-02"}
-    {"raw": "12 mm"}                            typed, but not readable as what is asked: kept, and never sent
+    {"time": "14:30:00"}  {"moment": "2026-03-02T14:30:00+01:00"}
+    {"decimal": "12.5", "unit": "g/dL"}         a quantity, as it was typed
+    {"raw": "12 mm"}                            typed, but not readable as what is asked: kept, and never sent;
+                                                with its "unit" where one was chosen
     {"codes": ["stable"], "other": "…"}         choices
     {"documents": ["0198…"]}                    documents of the request's folder
     {"rows": [{"linkId": entry, …}, …]}         repeating group
@@ -15,11 +18,11 @@ Answers are flat: a linkId is unique in its form, so groups need no level of the
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from telavis.questionnaires.definition import Scalar
+from telavis.questionnaires.definition import Quantity, Scalar
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Unreadable:
     """What was typed, when it cannot be read as its item asks."""
 
     raw: str
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,14 +98,14 @@ NOTHING = Answer()
 
 
 def from_json(stored: Mapping[str, Any]) -> Answers:
-    return Answers({link_id: _answer_from_json(entry) for link_id, entry in stored.items()})
+    return Answers({link_id: answer_from_json(entry) for link_id, entry in stored.items()})
 
 
 def to_json(answers: Answers) -> dict[str, Any]:
-    return {link_id: _answer_to_json(answer) for link_id, answer in answers.by_id.items()}
+    return {link_id: answer_to_json(answer) for link_id, answer in answers.by_id.items()}
 
 
-def _answer_from_json(entry: Mapping[str, Any]) -> Answer:
+def answer_from_json(entry: Mapping[str, Any]) -> Answer:
     return Answer(_content_from_json(entry), entry.get("unavailable", ""))
 
 
@@ -109,11 +113,16 @@ def _content_from_json(entry: Mapping[str, Any]) -> Content | None:
     if "value" in entry:
         return Written(entry["value"])
     if "decimal" in entry:
-        return Written(Decimal(entry["decimal"]))
+        number = Decimal(entry["decimal"])
+        return Written(Quantity(number, entry["unit"]) if "unit" in entry else number)
     if "date" in entry:
         return Written(date.fromisoformat(entry["date"]))
+    if "time" in entry:
+        return Written(time.fromisoformat(entry["time"]))
+    if "moment" in entry:
+        return Written(datetime.fromisoformat(entry["moment"]))
     if "raw" in entry:
-        return Unreadable(entry["raw"])
+        return Unreadable(entry["raw"], entry.get("unit", ""))
     if "codes" in entry or "other" in entry:
         return Chosen(tuple(entry.get("codes", ())), entry.get("other", ""))
     if "documents" in entry:
@@ -123,7 +132,7 @@ def _content_from_json(entry: Mapping[str, Any]) -> Content | None:
     return None
 
 
-def _answer_to_json(answer: Answer) -> dict[str, Any]:
+def answer_to_json(answer: Answer) -> dict[str, Any]:
     entry = _content_to_json(answer.content)
     if answer.unavailable:
         entry["unavailable"] = answer.unavailable
@@ -134,12 +143,18 @@ def _content_to_json(content: Content | None) -> dict[str, Any]:
     match content:
         case Written(value=Decimal() as number):
             return {"decimal": str(number)}
+        case Written(value=Quantity() as quantity):
+            return {"decimal": str(quantity.value), "unit": quantity.unit}
+        case Written(value=time() as hour):
+            return {"time": hour.isoformat()}
+        case Written(value=datetime() as when):
+            return {"moment": when.isoformat()}
         case Written(value=date() as day):
             return {"date": day.isoformat()}
         case Written(value=value):
             return {"value": value}
-        case Unreadable(raw=raw):
-            return {"raw": raw}
+        case Unreadable(raw=raw, unit=unit):
+            return {"raw": raw, **({"unit": unit} if unit else {})}
         case Chosen(codes=codes, other=other):
             return {"codes": list(codes), **({"other": other} if other else {})}
         case Joined(documents=documents):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from telavis.questionnaires import vocabulary as fhir
-from telavis.questionnaires.parsing import InvalidDefinition
+from telavis.questionnaires.invalid import InvalidDefinition
 
 Json = Mapping[str, Any]
 
@@ -23,11 +23,18 @@ def assemble(form: Json, parts: Mapping[str, Json]) -> dict[str, Any]:
             items.append(item)
             continue
         if canonical not in parts:
-            raise InvalidDefinition(f"{item['linkId']}: the part «{canonical}» is not among the definitions")
+            raise InvalidDefinition(
+                item["linkId"], f"La partie « {canonical} » n’est pas parmi les définitions."
+            )
         sources.append(canonical)
         items.extend(parts[canonical].get("item", ()))
     origins = [{"url": fhir.ASSEMBLED_FROM, "valueCanonical": source} for source in sources]
     return {**form, "extension": [*form.get("extension", ()), *origins], "item": items}
+
+
+def is_assembled(form: Json) -> bool:
+    """Does it hold the parts that it shares with others?"""
+    return any(each.get("url") == fhir.ASSEMBLED_FROM for each in form.get("extension", ()))
 
 
 def canonical_of(form: Json) -> str:

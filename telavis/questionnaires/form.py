@@ -2,14 +2,20 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
+from telavis.questionnaires import unreadable
 from telavis.questionnaires.answers import NOTHING, Answer, Answers, Chosen, Content, Joined, Rows, Written
 from telavis.questionnaires.checking import fault
+from telavis.questionnaires.completeness import Completeness, MissingItem, UnavailableItem, completeness
 from telavis.questionnaires.conditions import Visibility
 from telavis.questionnaires.definition import Definition, Item, Kind, RedFlagRule
+from telavis.questionnaires.merging import Rivals
+from telavis.questionnaires.parts import Parts, parts_of
 from telavis.questionnaires.sections import Section, sections
+from telavis.questionnaires.trends import Trend, trends_of
 from telavis.questionnaires.wording import one_line
 from telavis.values.french import join_words, typographic
 
@@ -34,6 +40,8 @@ class Context:
     values: Mapping[str, Any] = field(default_factory=dict)
     """linkId → code of an option, text or date; for items «stored elsewhere»."""
     documents: Sequence[JoinedDocument] = ()
+    day: date | None = None
+    """Of the request: when it was sent, else today."""
     patient: Callable[[], Mapping[str, str]] | None = None
     """What calculations may know of them, as a FHIR Patient says it: `birthDate`, `gender`. Asked only by a form that
     calculates; None once it has been sent."""
@@ -43,24 +51,7 @@ class Context:
         """From the plain mapping that other rooms hand over: linkIds, `documents` and `patient`."""
         values = dict(plain or {})
         documents, patient = values.pop("documents", ()), values.pop("patient", None)
-        return cls(values, tuple(documents), patient)
-
-
-@dataclass(frozen=True)
-class MissingItem:
-    """A mandatory item, shown, neither answered nor «non disponible»."""
-
-    link_id: str
-    label: str
-
-
-@dataclass(frozen=True)
-class UnavailableItem:
-    """A mandatory item that cannot be answered, and why."""
-
-    link_id: str
-    label: str
-    reason: str
+        return cls(values, tuple(documents), day=values.pop("day", None), patient=patient)
 
 
 @dataclass(frozen=True)
@@ -81,18 +72,6 @@ class Problem:
 
 
 @dataclass(frozen=True)
-class Completeness:
-    """«8 renseignés sur 11»: mandatory items that are shown; a reason why not counts as filled."""
-
-    filled: int
-    expected: int
-
-    @property
-    def is_complete(self) -> bool:
-        return self.filled == self.expected
-
-
-@dataclass(frozen=True)
 class Form:
     """One definition with one set of answers. Nothing here writes."""
 
@@ -101,6 +80,10 @@ class Form:
     context: Context = field(default_factory=Context)
     calculated: Mapping[str, Answer] | None = None
     """linkId → the value as it follows from the other answers now; None: those that were sent stand."""
+    rivals: Rivals = field(default_factory=dict)
+    carried: Mapping[str, date] = field(default_factory=dict)
+    """linkId → the day of the earlier request that the answer was taken from, while it stands."""
+    """linkId → the answers of another page, which wait for somebody to choose."""
 
     @cached_property
     def answers(self) -> Answers:
@@ -124,7 +107,22 @@ class Form:
 
     def fault(self, item: Item) -> str:
         """What is wrong with the answer to this item, in one sentence; empty when nothing is."""
-        return fault(item, self.content(item))
+        parts = self.parts(item)
+        return parts.fault if parts else fault(item, self.content(item), self.visibility.shows)
+
+    def parts(self, group: Item) -> Parts | None:
+        """The shares that make a whole together, where the group has one."""
+        return parts_of(group, self.answers)
+
+    def trends(self, item: Item) -> tuple[Trend, ...]:
+        """The curves of the values that an item holds over time."""
+        return trends_of(self, item)
+
+    def dispute(self, item: Item) -> str:
+        """Two pages have answered it, in one sentence; empty when only one has."""
+        if item.link_id not in self.rivals:
+            return ""
+        return typographic(f"« {item.label} » a été rempli à deux endroits : choisissez ce qui est gardé.")
 
     def is_answered(self, item: Item) -> bool:
         """Answered rightly; for a group, all that it requires and at least one thing."""
@@ -138,7 +136,7 @@ class Form:
 
     def mandatory(self) -> list[Item]:
         """The entries that must be answered here and now."""
-        return [item for item in self.definition.entries() if item.is_required and self.shows(item)]
+        return [item for entry in self.definition.entries() for item in self._mandatory_in(entry)]
 
     def missing(self) -> list[MissingItem]:
         unsettled = [item for item in self.mandatory() if not self.is_settled(item)]
@@ -153,16 +151,23 @@ class Form:
 
     def completeness(self) -> Completeness:
         mandatory = self.mandatory()
-        return Completeness(sum(self.is_settled(item) for item in mandatory), len(mandatory))
+        return completeness(
+            [item.weight for item in mandatory if self.is_settled(item)],
+            [item.weight for item in mandatory],
+            missing=self.missing(),
+            unavailable=self.unavailable(),
+        )
 
     def problems(self) -> list[Problem]:
-        """Every shown answer that does not fit: it must be corrected before sending."""
+        """Every shown answer that does not fit, or is not the only one: it must be settled before sending."""
+        if self.definition.is_unreadable:
+            return [Problem("", "Formulaire", unreadable.SENTENCE)]
         return [
             Problem(item.link_id, item.label, sentence)
             for item in self.definition.walk()
             if not self.definition.row_of(item.link_id)
             and self.shows(item)
-            and (sentence := self.fault(item))
+            and (sentence := self.dispute(item) or self.fault(item))
         ]
 
     def red_flags(self) -> list[RedFlag]:
@@ -174,11 +179,14 @@ class Form:
         return list(first.values())
 
     def red_flags_of(self, item: Item) -> list[RedFlag]:
-        content = self.content(item)
-        codes = content.codes if isinstance(content, Chosen) else ()
-        sentences = [option.red_flag for option in item.options if option.red_flag and option.code in codes]
-        sentences.extend(rule.sentence for rule in item.red_flags if self._is_raised(rule))
-        return [RedFlag(item.link_id, sentence) for sentence in sentences]
+        """A list tells those of its cells, whichever row raises them."""
+        if self.definition.row_of(item.link_id) is not None:
+            return []
+        sentences = self._raised_by(item)
+        for row in self.visibility.rows(item) if item.kind is Kind.ROWS else ():
+            shown = (cell for cell in item.cells if self.visibility.shows(cell, row))
+            sentences += [sentence for cell in shown for sentence in self._raised_by(cell, row)]
+        return [RedFlag(item.link_id, sentence) for sentence in dict.fromkeys(sentences)]
 
     def headline(self) -> str:
         """One line for lists: what the form says matters most, else the beginning of its first answer."""
@@ -192,6 +200,8 @@ class Form:
 
     def sections(self) -> list[Section]:
         """Labels and readable answers, in the order of the page."""
+        if self.definition.is_unreadable:
+            return unreadable.sections_of(self.stored)
         return sections(self)
 
     def sent_answers(self) -> Answers:
@@ -205,6 +215,13 @@ class Form:
 
     def shown_children(self, item: Item) -> Iterator[Item]:
         return (child for child in item.children if self.shows(child))
+
+    def _mandatory_in(self, item: Item) -> Iterator[Item]:
+        """A group that must be answered counts once; one that need not be may hold questions that must."""
+        if item.is_required and self.shows(item):
+            yield item
+        elif item.kind is Kind.GROUP and not item.is_required:
+            yield from (found for child in item.children for found in self._mandatory_in(child))
 
     def _calculated(self) -> dict[str, Answer]:
         """Every calculated item; without a value, it has none of before either."""
@@ -222,10 +239,25 @@ class Form:
     def _words(self, item: Item) -> str:
         return one_line(item, self.content(item), self.context.documents) if not self.fault(item) else ""
 
-    def _is_raised(self, rule: RedFlagRule) -> bool:
+    def _raised_by(self, item: Item, row: Answers | None = None) -> list[str]:
+        content = (self.answers if row is None else row).content(item.link_id)
+        codes = content.codes if isinstance(content, Chosen) else ()
+        sentences = [option.red_flag for option in item.options if option.red_flag and option.code in codes]
+        return [
+            *sentences,
+            *(rule.sentence for rule in item.red_flags if self._is_raised(rule, item, row)),
+        ]
+
+    def _is_raised(self, rule: RedFlagRule, item: Item, row: Answers | None) -> bool:
         """Do enough of its conditions hold, on answers that are right?"""
-        fitting = [each for each in rule.when if not self.fault(self.definition.by_id[each.question])]
-        return sum(self.visibility.holds(condition) for condition in fitting) >= rule.at_least
+        held = [each for each in rule.when if self.visibility.holds(each, item, row)]
+        return sum(not self._is_wrong(each.question, row) for each in held) >= rule.at_least
+
+    def _is_wrong(self, link_id: str, row: Answers | None) -> bool:
+        question = self.definition.by_id[link_id]
+        if row is not None and self.definition.row_of(link_id) is not None:
+            return bool(fault(question, row.content(link_id)))
+        return bool(self.fault(question))
 
     def _missing_label(self, item: Item) -> str:
         """«Constantes (FR)» when only a part of a group is missing."""
@@ -239,7 +271,7 @@ class Form:
         inside = self._asked_in(group)
         if any(child.is_required and not self.is_settled(child) for child in inside):
             return False
-        if any(self.fault(child) for child in inside):
+        if self.fault(group) or any(self.fault(child) for child in inside):
             return False
         return any(self.is_answered(child) for child in inside)
 
@@ -266,7 +298,7 @@ class Form:
             return answer
         rows = []
         for row in answer.content.rows:
-            shown = {child.link_id for child in item.children if self.visibility.enables(child, row)}
+            shown = {child.link_id for child in item.cells if self.visibility.enables(child, row)}
             rows.append(Answers({link_id: cell for link_id, cell in row.by_id.items() if link_id in shown}))
         return replace(answer, content=Rows(tuple(rows)))
 

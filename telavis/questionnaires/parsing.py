@@ -1,15 +1,17 @@
 """From a FHIR R4 Questionnaire (JSON) to a `Definition`; what cannot be understood is named, never dropped."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
+from telavis.questionnaires import bounds
 from telavis.questionnaires import vocabulary as fhir
-from telavis.questionnaires.calculation.scope import calculations
+from telavis.questionnaires.beginning import faults_of_beginnings
+from telavis.questionnaires.calculation.scope import beginnings, calculations
 from telavis.questionnaires.definition import (
     Condition,
     Definition,
@@ -17,14 +19,17 @@ from telavis.questionnaires.definition import (
     Item,
     Kind,
     Operator,
-    Option,
     RedFlagRule,
     Scalar,
 )
+from telavis.questionnaires.drawn import drawn, faults_of_drawn
+from telavis.questionnaires.extensions import Extensions, Json
+from telavis.questionnaires.invalid import WHOLE_FORM, Fault, InvalidDefinition
+from telavis.questionnaires.measured import faults_of_units, in_reference, measured, quantity
+from telavis.questionnaires.options import initial_of, moment, options_of
+from telavis.questionnaires.shapes import check_shape
 
-Json = Mapping[str, Any]
-
-_LINK_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,79}")
+_LINK_ID = re.compile(r"[^\s\x00-\x1f\x7f](?:[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
 _CALCULABLE = (Kind.INTEGER, Kind.DECIMAL, Kind.TEXT, Kind.LONG_TEXT, Kind.BOOLEAN)
 _SIMPLE = {
@@ -33,20 +38,32 @@ _SIMPLE = {
     "text": Kind.LONG_TEXT,
     "integer": Kind.INTEGER,
     "decimal": Kind.DECIMAL,
+    "quantity": Kind.QUANTITY,
     "date": Kind.DATE,
+    "time": Kind.TIME,
+    "dateTime": Kind.MOMENT,
     "boolean": Kind.BOOLEAN,
     "attachment": Kind.ATTACHMENT,
+    "url": Kind.TEXT,
+    "reference": Kind.TEXT,
 }
-_DEPTH_MAX = 6
+CALCULABLE_TYPES = frozenset(name for name, kind in _SIMPLE.items() if kind in _CALCULABLE) - {
+    "url",
+    "reference",
+}
+_ELEMENTS = {"url": "valueUri", "reference": "valueReference"}
+_CHOSEN = {"radio-button", "drop-down"}
+_HELP = {"help", "flyover"}
+_WEIGHT_MAX = 10
 
 
-class InvalidDefinition(ValueError):
-    """The form cannot be used; the message names the item and says why."""
-
-
-def parse(definition: Json) -> Definition:
-    """Read a complete (assembled) Questionnaire."""
-    items = tuple(_item(each, depth=1) for each in definition.get("item", ()))
+def parse(definition: Any) -> Definition:
+    """Read a complete (assembled) Questionnaire; `InvalidDefinition` tells all that is wrong with it."""
+    check_shape(definition)
+    faults: list[Fault] = []
+    items = _items(definition, faults)
+    _raise_any(faults)
+    items = in_reference(items)
     parents = dict(_parents(items, parent=None))
     form = Definition(
         url=definition.get("url", ""),
@@ -56,54 +73,100 @@ def parse(definition: Json) -> Definition:
         parents=parents,
         variables=_expressions(definition, fhir.VARIABLE, "variable"),
     )
-    _check_link_ids(form)
-    _check_rows(form)
-    _check_calculated(form)
+    _raise_any([*_repeated_link_ids(form), *_faults_in_rows(form), *_faults_of_calculated(form)])
+    _raise_any(list(faults_of_beginnings(form)))
+    _raise_any([*_unknown_questions(form), *faults_of_drawn(form)])
     found = {each.item.link_id: each for each in calculations(form)}
+    _raise_any(
+        list(faults_of_units(form, dict.fromkeys(read for each in found.values() for read in each.reads)))
+    )
     order = _in_order(form, {link_id: each.reads for link_id, each in found.items()})
-    return replace(form, calculations=tuple(found[link_id] for link_id in order if link_id in found))
+    sorted_out = tuple(found[link_id] for link_id in order if link_id in found)
+    return replace(form, calculations=sorted_out, beginnings=tuple(beginnings(form)))
 
 
-def _item(source: Json, *, depth: int) -> Item:
-    link_id = source.get("linkId", "")
-    if not _LINK_ID.fullmatch(link_id):
-        raise InvalidDefinition(f"linkId «{link_id}»: a letter, then letters, digits, _ . - (80 at most)")
-    if depth > _DEPTH_MAX:
-        raise InvalidDefinition(f"{link_id}: groups are nested deeper than {_DEPTH_MAX}")
+def _raise_any(faults: list[Fault]) -> None:
+    if faults:
+        raise InvalidDefinition.of(faults)
+
+
+def _items(source: Json, faults: list[Fault]) -> tuple[Item, ...]:
+    """Those inside; each that cannot be read adds its faults, and the reading goes on."""
+    read = []
+    for each in source.get("item", ()):
+        if _is_help(each):
+            continue
+        try:
+            read.append(_item(each, faults))
+        except InvalidDefinition as refused:
+            faults.extend(refused.faults)
+    return tuple(read)
+
+
+def _item(source: Json, faults: list[Fault]) -> Item:
+    link_id = _link_id(source)
     kind = _kind(source)
-    extensions = _Extensions(source)
-    unit = extensions.first(fhir.UNIT, "valueCoding") or {}
+    extensions = Extensions(source)
     return Item(
         link_id=link_id,
         kind=kind,
-        text=source.get("text", ""),
+        text=" ".join(part for part in (source.get("prefix"), source.get("text")) if part),
         short_text=extensions.text(fhir.SHORT_TEXT, "valueString"),
+        read_as=extensions.text(fhir.READ_AS, "valueString"),
         hint=_hint(source),
         is_required=bool(source.get("required")),
+        weight=_weight(extensions, link_id),
         is_read_only=bool(source.get("readOnly")),
         is_hidden=extensions.flag(fhir.HIDDEN),
         is_stored_elsewhere=extensions.flag(fhir.STORED_ELSEWHERE),
         is_warning=extensions.flag(fhir.WARNING),
         is_headline=extensions.flag(fhir.HEADLINE),
         is_not_after_today=extensions.flag(fhir.NOT_AFTER_TODAY),
+        min_length=extensions.first(fhir.MIN_LENGTH, "valueInteger") or 0,
         max_length=source.get("maxLength"),
-        minimum=extensions.number(fhir.MIN_VALUE),
-        maximum=extensions.number(fhir.MAX_VALUE),
-        unit=unit.get("display") or unit.get("code", ""),
-        unit_code=unit.get("code", ""),
+        **drawn(kind, extensions),
+        **measured(kind, extensions, link_id),
         example=extensions.text(fhir.ENTRY_FORMAT, "valueString"),
         min_count=extensions.first(fhir.MIN_OCCURS, "valueInteger") or 0,
         max_count=extensions.first(fhir.MAX_OCCURS, "valueInteger"),
-        options=tuple(_option(each, link_id) for each in source.get("answerOption", ())),
+        options=options_of(source, kind),
         accepts_other=source.get("type") == "open-choice",
         other_label=extensions.text(fhir.OPEN_LABEL, "valueString"),
-        support_link=extensions.text(fhir.SUPPORT_LINK, "valueUri"),
+        support_link=_support_link(extensions, link_id),
         conditions=tuple(_condition(each, link_id) for each in source.get("enableWhen", ())),
         needs_all_conditions=source.get("enableBehavior", "all") == "all",
         red_flags=tuple(_red_flag(each, link_id) for each in extensions.all(fhir.RED_FLAG)),
         **_calculation(source, link_id),
-        children=tuple(_item(each, depth=depth + 1) for each in source.get("item", ()) if not _is_help(each)),
+        children=_items(source, faults),
+        initial=initial_of(source, kind),
+        element=_ELEMENTS.get(source["type"], ""),
+        asked_under=extensions.text(fhir.ASKED_UNDER, "valueString"),
+        is_one_question=extensions.flag(fhir.ONE_QUESTION),
     )
+
+
+def _support_link(extensions: Extensions, link_id: str) -> str:
+    address = extensions.text(fhir.SUPPORT_LINK, "valueUri")
+    if address and not address.startswith(("https://", "http://")):
+        raise InvalidDefinition(link_id, f"Le lien d’aide « {address} » n’est pas une adresse du Web.")
+    return address
+
+
+def _weight(extensions: Extensions, link_id: str) -> int:
+    weight: int | None = extensions.first(fhir.COMPLETENESS_WEIGHT, "valueInteger")
+    if weight is not None and not 1 <= weight <= _WEIGHT_MAX:
+        raise InvalidDefinition(link_id, f"Un poids est un nombre entier de 1 à {_WEIGHT_MAX}.")
+    return 1 if weight is None else weight
+
+
+def _link_id(source: Json) -> str:
+    link_id: str = source.get("linkId", "")
+    if not _LINK_ID.fullmatch(link_id) or len(link_id) > bounds.LINK_ID:
+        raise InvalidDefinition(
+            link_id,
+            f"Un identifiant (linkId) a de 1 à {bounds.LINK_ID} caractères, sans espace au bord ni retour à la ligne.",
+        )
+    return link_id
 
 
 def _kind(source: Json) -> Kind:
@@ -112,81 +175,89 @@ def _kind(source: Json) -> Kind:
         return Kind.ROWS if repeats else Kind.GROUP
     if name in ("choice", "open-choice"):
         if "answerValueSet" in source or not source.get("answerOption"):
-            raise InvalidDefinition(f"{link_id}: a choice needs its answerOption list")
+            raise InvalidDefinition(
+                link_id, "Une question à choix a besoin de ses réponses proposées (answerOption)."
+            )
         kind = Kind.CHOICES if repeats else Kind.CHOICE
+    elif name == "boolean" and _controls(source) & _CHOSEN:
+        kind = Kind.CHOICE
     elif name in _SIMPLE:
         kind = _SIMPLE[name]
         if repeats and kind is not Kind.ATTACHMENT:
-            raise InvalidDefinition(f"{link_id}: a {name} cannot repeat; put it in a repeating group")
+            raise InvalidDefinition(
+                link_id, f"Une question de type « {name} » ne peut pas se répéter : placez-la dans une liste."
+            )
     else:
-        raise InvalidDefinition(f"{link_id}: the type «{name}» is not supported")
+        raise InvalidDefinition(link_id, f"Le type de question « {name} » n’est pas pris en charge.")
     if any(not _is_help(child) for child in source.get("item", ())):
-        raise InvalidDefinition(f"{link_id}: only groups may hold items; put the item after it")
+        raise InvalidDefinition(
+            link_id, "Seul un groupe peut contenir des questions : placez-les après celle-ci."
+        )
     return kind
-
-
-def _option(source: Json, link_id: str) -> Option:
-    coding, extensions = source.get("valueCoding"), _Extensions(source)
-    if not coding or not coding.get("code"):
-        raise InvalidDefinition(f"{link_id}: each answerOption needs a valueCoding with a code")
-    return Option(
-        code=coding["code"],
-        label=coding.get("display") or coding["code"],
-        system=coding.get("system", ""),
-        group=extensions.text(fhir.OPTION_GROUP, "valueString"),
-        is_exclusive=extensions.flag(fhir.OPTION_EXCLUSIVE),
-        red_flag=extensions.text(fhir.RED_FLAG, "valueString"),
-    )
 
 
 def _condition(source: Json, link_id: str) -> Condition:
     try:
-        operator = Operator(source["operator"])
-        return Condition(source["question"], operator, _scalar(source))
-    except (KeyError, ValueError) as fault:
-        raise InvalidDefinition(f"{link_id}: a condition is incomplete or has an unknown operator") from fault
+        operator, question = Operator(source["operator"]), source["question"]
+        if not isinstance(question, str):
+            raise TypeError(question)
+        return Condition(question, operator, _scalar(source))
+    except (KeyError, TypeError, ValueError) as fault:
+        raise InvalidDefinition(
+            link_id, "Une condition est incomplète, ou son opérateur n’est pas connu."
+        ) from fault
 
 
 def _scalar(source: Json) -> Scalar:
     name = next(key for key in (*source, "") if key.startswith("answer") or not key)
     value = source[name]
     if name == "answerCoding":
-        return str(value["code"])
+        return str(value.get("code") or value["display"])
     if name == "answerDate":
         return date.fromisoformat(value)
+    if name == "answerTime":
+        return time.fromisoformat(value)
+    if name == "answerDateTime":
+        return moment(value)
     if name == "answerDecimal":
         return Decimal(str(value))
+    if name == "answerQuantity":
+        return quantity(value)
     if name in ("answerBoolean", "answerInteger", "answerString"):
         return value  # type: ignore[no-any-return]
     raise ValueError(name)
 
 
 def _calculation(source: Json, link_id: str) -> dict[str, Any]:
-    """How its value is calculated, if it is, and what it names for those inside it."""
+    """How its value is calculated or begins, if it does, and what it names for those inside it."""
     written = _expressions(source, fhir.CALCULATED_EXPRESSION, link_id)
+    at_first = _expressions(source, fhir.INITIAL_EXPRESSION, link_id)
     return {
         "calculation": next(iter(written), None),
-        "calculation_source": _Extensions(source).text(fhir.CALCULATION_SOURCE, "valueString"),
+        "beginning": next(iter(at_first), None),
+        "calculation_source": Extensions(source).text(fhir.CALCULATION_SOURCE, "valueString"),
         "variables": _expressions(source, fhir.VARIABLE, link_id),
     }
 
 
 def _expressions(source: Json, url: str, owner: str) -> tuple[Expression, ...]:
-    written = [each.get("valueExpression", {}) for each in _Extensions(source).all(url)]
+    written = [each.get("valueExpression", {}) for each in Extensions(source).all(url)]
     for each in written:
         if each.get("language") != "text/fhirpath" or not isinstance(each.get("expression"), str):
-            raise InvalidDefinition(f"{owner}: an expression must be written here, in text/fhirpath")
+            raise InvalidDefinition(owner, "Une expression doit être écrite ici, en text/fhirpath.")
         if url == fhir.VARIABLE and not _NAME.fullmatch(each.get("name", "")):
-            raise InvalidDefinition(f"{owner}: a variable needs a name of letters, digits and _")
+            raise InvalidDefinition(
+                owner, "Le nom d’une variable n’a que des lettres sans accent, des chiffres et _."
+            )
     return tuple(Expression(owner, each["expression"], each.get("name", "")) for each in written)
 
 
 def _red_flag(source: Json, link_id: str) -> RedFlagRule:
-    parts = _Extensions(source)
+    parts = Extensions(source)
     when = tuple(_condition(_named_parts(each), link_id) for each in parts.all("when"))
     sentence = parts.text("sentence", "valueString")
     if not when or not sentence:
-        raise InvalidDefinition(f"{link_id}: a red flag needs a sentence and at least one «when»")
+        raise InvalidDefinition(link_id, "Une alarme a besoin d’une phrase et d’au moins une condition.")
     return RedFlagRule(sentence, when, parts.first("atLeast", "valueInteger") or len(when))
 
 
@@ -194,17 +265,22 @@ def _named_parts(source: Json) -> dict[str, Any]:
     """The sub-extensions `question`, `operator`, `answer` in the form of an enableWhen."""
     named: dict[str, Any] = {}
     for part in source.get("extension", ()):
-        name, value = next((key, value) for key, value in part.items() if key.startswith("value"))
-        is_answer = part["url"] == "answer"
-        named[name.replace("value", "answer", 1) if is_answer else part["url"]] = value
+        name, value = next(
+            ((key, value) for key, value in part.items() if key.startswith("value")), ("", None)
+        )
+        is_answer = part.get("url") == "answer"
+        named[name.replace("value", "answer", 1) if is_answer else part.get("url", "")] = value
     return named
 
 
 def _is_help(source: Json) -> bool:
-    codings = (_Extensions(source).first(fhir.ITEM_CONTROL, "valueCodeableConcept") or {}).get("coding", ())
-    return source.get("type") == "display" and any(
-        each.get("code") in ("help", "flyover") for each in codings
-    )
+    return source.get("type") == "display" and bool(_controls(source) & _HELP)
+
+
+def _controls(source: Json) -> set[str]:
+    """How the item wishes to be drawn."""
+    concepts = [each.get("valueCodeableConcept", {}) for each in Extensions(source).all(fhir.ITEM_CONTROL)]
+    return {coding.get("code", "") for concept in concepts for coding in concept.get("coding", ())}
 
 
 def _hint(source: Json) -> str:
@@ -218,36 +294,53 @@ def _parents(items: Iterable[Item], parent: str | None) -> Iterable[tuple[str, s
         yield from _parents(item.children, item.link_id)
 
 
-def _check_link_ids(form: Definition) -> None:
+def _repeated_link_ids(form: Definition) -> Iterator[Fault]:
     seen: set[str] = set()
     for item in form.walk():
         if item.link_id in seen:
-            raise InvalidDefinition(f"{item.link_id}: this linkId is used twice")
+            yield Fault(item.link_id, "Cet identifiant (linkId) sert deux fois.")
         seen.add(item.link_id)
 
 
-def _check_rows(form: Definition) -> None:
+def _faults_in_rows(form: Definition) -> Iterator[Fault]:
     for item in form.walk():
         is_refused = item.kind in (Kind.ROWS, Kind.ATTACHMENT) or item.is_stored_elsewhere
         if is_refused and form.row_of(item.link_id):
-            raise InvalidDefinition(f"{item.link_id}: this cannot stand inside a repeating group")
+            yield Fault(
+                item.link_id, "Une liste ne peut contenir ni liste, ni document, ni réponse de la demande."
+            )
 
 
-def _check_calculated(form: Definition) -> None:
+def _faults_of_calculated(form: Definition) -> Iterator[Fault]:
     """A calculated value is nobody's to type, and never holds a request back."""
+    calculated = [item for item in form.walk() if item.calculation]
+    if len(calculated) > bounds.CALCULATIONS:
+        sentence = (
+            f"Ce formulaire calcule {len(calculated)} valeurs ; il en faut au plus {bounds.CALCULATIONS}."
+        )
+        yield Fault(WHOLE_FORM, sentence)
     for item in form.walk():
         if item.variables and item.kind not in (Kind.GROUP, Kind.ROWS):
-            raise InvalidDefinition(f"{item.link_id}: a variable belongs to the form or to a group")
-        if item.calculation is None:
-            continue
+            yield Fault(item.link_id, "Une variable appartient au formulaire ou à un groupe.")
+    for item in calculated:
         if item.kind not in _CALCULABLE:
-            raise InvalidDefinition(
-                f"{item.link_id}: an answer of the type «{item.kind}» cannot be calculated"
-            )
+            yield Fault(item.link_id, "Une réponse de ce type ne peut pas être calculée.")
         if not item.is_read_only or item.is_required or item.is_stored_elsewhere:
-            raise InvalidDefinition(f"{item.link_id}: a calculated item is readOnly, and not required")
+            yield Fault(
+                item.link_id, "Une valeur calculée est en lecture seule (readOnly), et jamais obligatoire."
+            )
         if form.row_of(item.link_id):
-            raise InvalidDefinition(f"{item.link_id}: nothing is calculated inside a repeating group")
+            yield Fault(item.link_id, "Rien ne se calcule dans une liste.")
+
+
+def _unknown_questions(form: Definition) -> Iterator[Fault]:
+    for item in form.walk():
+        flags = [condition for rule in item.red_flags for condition in rule.when]
+        named = dict.fromkeys(condition.question for condition in (*item.conditions, *flags))
+        for question in (each for each in named if each not in form.by_id):
+            yield Fault(
+                item.link_id, f"Une condition parle de « {question} », qui n’est pas dans ce formulaire."
+            )
 
 
 def _in_order(form: Definition, reads: Mapping[str, Iterable[str]]) -> Iterable[str]:
@@ -255,40 +348,11 @@ def _in_order(form: Definition, reads: Mapping[str, Iterable[str]]) -> Iterable[
     depends: dict[str, set[str]] = {}
     for item in form.walk():
         spoken_of = {condition.question for condition in item.conditions}
-        flags = {condition.question for rule in item.red_flags for condition in rule.when}
-        unknown = sorted((spoken_of | flags) - form.by_id.keys())
-        if unknown:
-            raise InvalidDefinition(
-                f"{item.link_id}: a condition speaks of «{unknown[0]}», which is not here"
-            )
         parent = form.parents.get(item.link_id)
         depends[item.link_id] = {*spoken_of, *reads.get(item.link_id, ()), *({parent} if parent else ())}
     try:
         return list(TopologicalSorter(depends).static_order())
     except CycleError as circle:
-        what = "calculations" if reads.keys() & set(circle.args[1]) else "conditions"
-        raise InvalidDefinition(f"{what} turn in a circle: {' → '.join(circle.args[1])}") from circle
-
-
-class _Extensions:
-    """The extensions of one element, by address."""
-
-    def __init__(self, source: Json) -> None:
-        self._all = source.get("extension", ())
-
-    def all(self, url: str) -> list[Json]:
-        return [each for each in self._all if each.get("url") == url]
-
-    def first(self, url: str, value: str) -> Any:
-        return next((each.get(value) for each in self.all(url)), None)
-
-    def text(self, url: str, value: str) -> str:
-        return self.first(url, value) or ""
-
-    def flag(self, url: str) -> bool:
-        return self.first(url, "valueBoolean") is True
-
-    def number(self, url: str) -> Decimal | None:
-        found = next(iter(self.all(url)), {})
-        value = found.get("valueDecimal", found.get("valueInteger"))
-        return None if value is None else Decimal(str(value))
+        turning = circle.args[1]
+        what = "Des calculs" if reads.keys() & set(turning) else "Des conditions"
+        raise InvalidDefinition(turning[0], f"{what} tournent en rond : {' → '.join(turning)}.") from circle

@@ -1,11 +1,12 @@
 """From what a page sends to answers: nothing that was typed is lost, and what cannot be kept is refused in a sentence.
 
-Names of the fields of a page: `linkId`; `linkId/other` for the free text of a choice; `linkId/unavailable` for the
-reason; `linkId/0/child` for a row. An item whose name is absent is left as it is; an empty one is cleared.
+Names of the fields of a page: `linkId`; `linkId/other` for the free text of a choice; `linkId/unit` for the unit of
+a quantity; `linkId/unavailable` for the reason; `linkId/0/child` for a row. An item whose name is absent is left as
+it is; an empty one is cleared.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
@@ -13,6 +14,7 @@ from typing import Protocol
 from django.utils import timezone
 
 from telavis.questionnaires.answers import (
+    NOTHING,
     Answer,
     Answers,
     Chosen,
@@ -22,10 +24,11 @@ from telavis.questionnaires.answers import (
     Unreadable,
     Written,
 )
-from telavis.questionnaires.definition import Definition, Item, Kind, Scalar
+from telavis.questionnaires.definition import Definition, Item, Kind, Quantity, Scalar
 from telavis.values.dates import parse_date
 from telavis.values.french import typographic
 from telavis.values.invalid import InvalidValue
+from telavis.values.times import parse_moment, parse_time
 
 LENGTH_MAX = 20_000
 """Characters that a field may hold, whatever its form says; beyond this a save is refused."""
@@ -33,6 +36,7 @@ ROWS_MAX = 100
 REASON_MAX = 300
 
 _NUMBER = re.compile(r"[+\-−]?\d{1,12}(?:[.,]\d{1,8})?", re.ASCII)
+_TICKED = ("true", "on")
 _DOCUMENT = re.compile(r"[\w-]{1,40}", re.ASCII)
 _UNITS_IN_WORDS = {
     "mm": "millimètres",
@@ -59,6 +63,8 @@ class Refusal:
 
     link_id: str
     sentence: str
+    sent: Answer = NOTHING
+    """What was sent, where a page can show it again: it is nowhere else."""
 
 
 class Refused(InvalidValue):
@@ -74,13 +80,21 @@ def read_fields(form: Definition, fields: Fields, before: Answers) -> tuple[Answ
     changes: dict[str, Answer] = {}
     refusals: list[Refusal] = []
     for item in form.walk():
-        if not _is_answered_by_the_page(item) or form.row_of(item.link_id):
+        if item.kind is Kind.DISPLAY or item.is_stored_elsewhere or form.row_of(item.link_id):
             continue
         try:
-            changes[item.link_id] = _read_item(item, fields, item.link_id, before.at(item.link_id))
+            if not _is_asked(item) or form.hides(item):
+                _refuse_unless(item.field_name not in fields, f"« {item.label} » ne se remplit pas ici.")
+                continue
+            changes[item.link_id] = _read_item(item, fields, item.field_name, before.at(item.link_id))
         except Refused as refused:
-            refusals.append(Refusal(item.link_id, str(refused)))
+            refusals.append(Refusal(item.link_id, str(refused), _as_sent(item, fields)))
     return before.with_answers(changes), refusals
+
+
+def with_refused(answers: Answers, refusals: Iterable[Refusal]) -> Answers:
+    """As the page shows them again: what was refused stands there still, to be corrected."""
+    return answers.with_answers({each.link_id: each.sent for each in refusals if not each.sent.is_empty})
 
 
 def read_scalar(item: Item, typed: str) -> Scalar:
@@ -88,17 +102,18 @@ def read_scalar(item: Item, typed: str) -> Scalar:
     match item.kind:
         case Kind.INTEGER:
             return _integer(item, typed)
-        case Kind.DECIMAL:
+        case Kind.DECIMAL | Kind.QUANTITY:
             return _decimal(item, typed)
-        case Kind.DATE:
-            return _date(item, typed)
+        case Kind.DATE | Kind.TIME | Kind.MOMENT:
+            return _when(item, typed)
         case Kind.BOOLEAN:
-            return typed in ("true", "on")
+            return typed in _TICKED
     return typed
 
 
-def _is_answered_by_the_page(item: Item) -> bool:
-    return item.kind is not Kind.DISPLAY and not (item.is_read_only or item.is_stored_elsewhere)
+def _is_asked(item: Item) -> bool:
+    """Does the page have a field for it?"""
+    return not (item.kind is Kind.DISPLAY or item.is_read_only or item.is_hidden)
 
 
 def _read_item(item: Item, fields: Fields, name: str, before: Answer) -> Answer:
@@ -110,12 +125,27 @@ def _read_item(item: Item, fields: Fields, name: str, before: Answer) -> Answer:
     return Answer(content, unavailable)
 
 
+def _as_sent(item: Item, fields: Fields) -> Answer:
+    """What was typed, and kept nowhere; ticked boxes and rows are drawn as they were."""
+    if item.kind in (Kind.GROUP, Kind.ROWS, Kind.CHOICE, Kind.CHOICES, Kind.ATTACHMENT, Kind.BOOLEAN):
+        return NOTHING
+    typed, unit, reason = (
+        "".join(fields.getlist(f"{item.field_name}{part}")[-1:]).replace("\0", "")
+        for part in ("", "/unit", "/unavailable")
+    )
+    is_text = item.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    content = Written(typed) if is_text else Unreadable(typed, unit)
+    return Answer(content if typed else None, reason)
+
+
 def _read_content(item: Item, fields: Fields, name: str) -> Content | None:
     match item.kind:
         case Kind.ROWS:
             return _read_rows(item, fields, name)
         case Kind.CHOICE | Kind.CHOICES:
             return _read_choice(item, fields, name)
+        case Kind.QUANTITY:
+            return _read_quantity(item, fields, name)
         case Kind.ATTACHMENT:
             documents = tuple(each for each in fields.getlist(name) if each)
             is_named = all(_DOCUMENT.fullmatch(each) for each in documents)
@@ -126,6 +156,8 @@ def _read_content(item: Item, fields: Fields, name: str) -> Content | None:
     typed = _text(fields, name)
     if not typed.strip():
         return None
+    if item.kind is Kind.BOOLEAN:
+        _refuse_unless(typed in _TICKED, f"« {item.label} » : cette case est cochée ou non.")
     try:
         return Written(read_scalar(item, typed))
     except Unfit:
@@ -143,13 +175,28 @@ def _read_choice(item: Item, fields: Fields, name: str) -> Chosen | None:
     return Chosen(tuple(known), other) if known or other else None
 
 
+def _read_quantity(item: Item, fields: Fields, name: str) -> Content | None:
+    """A page that names no unit means the first one, which it shows."""
+    typed, unit = _text(fields, name), _text(fields, f"{name}/unit") or item.unit_code
+    _refuse_unless(
+        item.unit_of(unit) is not None,
+        f"« {item.label} » : cette unité ne fait pas partie de celles proposées.",
+    )
+    if not typed.strip():
+        return None
+    try:
+        return Written(Quantity(_decimal(item, typed), unit))
+    except Unfit:
+        return Unreadable(typed, unit)
+
+
 def _read_rows(item: Item, fields: Fields, name: str) -> Rows | None:
     rows = []
     for place in _places(fields, name):
         read = {
-            child.link_id: _read_item(child, fields, f"{name}/{place}/{child.link_id}", Answer())
-            for child in item.children
-            if child.kind is not Kind.DISPLAY
+            child.link_id: _read_item(child, fields, f"{name}/{place}/{child.field_name}", Answer())
+            for child in item.cells
+            if _is_asked(child)
         }
         row = Answers().with_answers(read)
         if row.by_id:
@@ -197,15 +244,22 @@ def _decimal(item: Item, typed: str) -> Decimal:
         raise Unfit(f"« {item.label} » attend {_number_words(item, 'un nombre', '12,5')}.") from fault
 
 
-def _date(item: Item, typed: str) -> Scalar:
+def _when(item: Item, typed: str) -> Scalar:
+    latest = timezone.localdate() if item.is_not_after_today else None
     try:
-        return parse_date(typed, latest=timezone.localdate() if item.is_not_after_today else None)
+        match item.kind:
+            case Kind.TIME:
+                return parse_time(typed)
+            case Kind.MOMENT:
+                return parse_moment(typed, timezone.get_current_timezone(), latest=latest)
+        return parse_date(typed, latest=latest)
     except InvalidValue as fault:
         raise Unfit(f"« {item.label} » : {_lower_first(str(fault))}") from fault
 
 
 def _number_words(item: Item, noun: str, example: str) -> str:
-    unit = f" en {_UNITS_IN_WORDS.get(item.unit, item.unit)}" if item.unit else ""
+    is_chosen = len(item.units) > 1
+    unit = f" en {_UNITS_IN_WORDS.get(item.unit, item.unit)}" if item.unit and not is_chosen else ""
     return typographic(f"{noun}{unit}, par exemple {item.example or example}")
 
 

@@ -1,14 +1,17 @@
 """Answers in readable French: for the last look, the file, the PDF and the lists."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Protocol
 
+from django.utils import timezone
+
 from telavis.questionnaires.answers import Answers, Chosen, Content, Joined, Rows, Unreadable, Written
-from telavis.questionnaires.checking import number_words
-from telavis.questionnaires.definition import Item
+from telavis.questionnaires.definition import Item, Quantity
+from telavis.questionnaires.quantities import in_words, number_words
 from telavis.values.french import NO_BREAK
+from telavis.values.times import moment_words, time_of_day_words
 
 NOT_CALCULATED = "non calculé"
 TO_CHECK = "aide, à vérifier"
@@ -28,14 +31,21 @@ def words(item: Item, content: Content | None, documents: Sequence[Titled] = ())
     match content:
         case Written(value=bool() as is_ticked):
             return "oui" if is_ticked else ""
+        case Written(value=Quantity() as quantity):
+            return in_words(item, quantity)
+        case Written(value=time() as hour):
+            return time_of_day_words(hour)
+        case Written(value=datetime() as when):
+            return moment_words(timezone.localtime(when))
         case Written(value=date() as day):
             return f"{day:%d/%m/%Y}"
         case Written(value=int() | Decimal() as value):
             return number_words(value) + (f"{NO_BREAK}{item.unit}" if item.unit else "")
         case Written(value=str() as text):
             return text
-        case Unreadable(raw=raw):
-            return raw
+        case Unreadable(raw=raw, unit=code):
+            unit = item.unit_of(code)
+            return f"{raw} {unit.label}" if unit else raw
         case Chosen():
             return ", ".join(chosen_words(item, content))
         case Joined(documents=ids):
@@ -63,7 +73,7 @@ def chosen_words(item: Item, chosen: Chosen) -> list[str]:
 
 def cells(group: Item, row: Answers) -> list[str]:
     """One row of a repeating group, one text per column."""
-    return [words(child, row.content(child.link_id)) for child in group.children]
+    return [words(child, row.content(child.link_id)) for child in group.cells]
 
 
 def calculation_note(item: Item) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
@@ -13,7 +14,7 @@ from telavis.questionnaires import queries as questionnaires
 from telavis.questionnaires.form import Form
 from telavis.questionnaires.sections import Line as AnsweredLine
 from telavis.reports import facts
-from telavis.reports.content import Enclosure, Files, Line, Message, Notice, Platform, Report, Section
+from telavis.reports.content import Drawn, Enclosure, Files, Line, Message, Notice, Platform, Report, Section
 from telavis.reports.joined import Joined, join
 from telavis.service_requests import models
 from telavis.service_requests.forms import as_joined, form_context
@@ -141,6 +142,10 @@ def _line(line: AnsweredLine, joined: Joined) -> Line:
         columns=line.columns,
         rows=line.rows,
         note=line.note,
+        drawings=tuple(
+            Drawn(render_to_string(each.template, {"drawing": each}), each.alt, each.caption, each.width)
+            for each in line.drawings
+        ),
         alarms=tuple(filter(None, (*line.red_flags, line.fault))),
         is_absent=bool(absent),
         is_inside=line.is_inside,

@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from telavis.reports.content import Report
+from telavis.reports.content import NOT_COVERED, Report
 
 FORMAT = "telavis-report-1"
 
@@ -47,7 +47,8 @@ def fingerprint(canonical: bytes) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+        covered = [each for each in fields(value) if not each.metadata.get(NOT_COVERED)]
+        return {each.name: _plain(getattr(value, each.name)) for each in covered}
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -73,6 +73,21 @@ class Consent:
     withdrawn_at: datetime | None = None
 
 
+NOT_COVERED = "is_not_covered"
+"""In the metadata of a field: it only repeats the others, and the fingerprint leaves it out."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure beside an answer."""
+
+    svg: str
+    alt: str
+    caption: str
+    width: int
+    """In millimetres."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One question of the form, and its answer in words; or a table when the question repeats."""
@@ -84,6 +99,8 @@ class Line:
     rows: tuple[tuple[str, ...], ...] = ()
     note: str = ""
     """What to know of the answer: that it was calculated, and how."""
+    drawings: tuple[Drawn, ...] = field(default=(), metadata={NOT_COVERED: True})
+    """They repeat what the words say."""
     alarms: tuple[str, ...] = ()
     is_absent: bool = False
     """The text says why there is no answer."""

@@ -4,12 +4,16 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
+
 from telavis.documents.models import Document, DocumentState
 from telavis.documents.queries import documents_in
 from telavis.patients.vocabulary import Sex
 from telavis.questionnaires.form import JoinedDocument
 from telavis.service_requests.models import ServiceRequest, Urgency
 
+RPPS = "https://rpps.esante.gouv.fr"
+"""How FHIR says whose number an identifier is."""
 _GENDERS: dict[str, str] = {Sex.FEMALE: "female", Sex.MALE: "male"}
 """An indeterminate sex is none to calculate with."""
 
@@ -24,6 +28,7 @@ def form_context(
     urgency, response = service_request.urgency, service_request.response
     is_sent = response is not None and response.completed_at is not None
     return {
+        "day": timezone.localdate(response.completed_at if is_sent and response else None),
         "patient": None if is_sent else partial(patient_facts, service_request),
         "information_patient": service_request.consent_form,
         "information_patient_par": service_request.consent_giver,
@@ -41,6 +46,14 @@ def patient_facts(service_request: ServiceRequest) -> dict[str, str]:
         return {}
     facts = {"birthDate": identity.birth_date.isoformat(), "gender": _GENDERS.get(identity.sex, "")}
     return {name: fact for name, fact in facts.items() if fact}
+
+
+def launch_facts(service_request: ServiceRequest) -> dict[str, dict[str, Any]]:
+    """Whom a form is opened about and by, for the answers that it begins with; the patient has no name there."""
+    who = service_request.requester.practitioner
+    name = {"text": who.full_name, "family": who.family_name, "given": [who.given_name]}
+    rpps = [{"system": RPPS, "value": who.rpps}] if who.rpps else []
+    return {"patient": patient_facts(service_request), "user": {"name": [name], "identifier": rpps}}
 
 
 def joined_documents(service_request: ServiceRequest) -> list[JoinedDocument]:

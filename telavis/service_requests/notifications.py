@@ -22,7 +22,13 @@ class Deadline(StrEnum):
     ESCALATE = "escalate"
 
 
-Event = Verb | Note | Deadline
+class News(StrEnum):
+    """What happens to a draft by somebody else’s act."""
+
+    FORM_CHANGED = "form_changed"
+
+
+Event = Verb | Note | Deadline | News
 
 
 @dataclass(frozen=True)
@@ -63,7 +69,7 @@ TELLINGS: dict[Event, Telling] = {
     Verb.REPLY: Telling(
         Concerned.in_charge,
         "Un complément est arrivé",
-        "Le complément que vous attendiez pour {reference} est arrivé.",
+        "Le complément demandé pour {reference} est arrivé.",
     ),
     Verb.REDIRECT: Telling(
         Concerned.asking_side,
@@ -136,7 +142,7 @@ TELLINGS: dict[Event, Telling] = {
     Deadline.ESCALATE: Telling(
         Concerned.everybody_and_owner,
         "Une demande a dépassé son délai",
-        "La demande {reference} a dépassé le délai annoncé. Son responsable vient d’être averti.",
+        "La demande {reference} a dépassé le délai annoncé et attend toujours une réponse.",
     ),
 }
 
@@ -189,6 +195,23 @@ def tell_colleague(service_request: ServiceRequest, colleague: Practitioner, *, 
     """A colleague is told that a file is open to them."""
     text = "{author} vous a transféré le dossier {reference}.".replace("{author}", by.user_label)
     tell_persons(service_request, Note.SHARE, [colleague], "Un dossier vous est transféré", text, by=by)
+
+
+def tell_form_changed(service_request: ServiceRequest, *, by: Actor) -> None:
+    """Whoever asks, and whoever prepares for them, reads the draft again before it leaves."""
+    text = (
+        "Le service choisi pour la demande {reference} a publié un nouveau formulaire. Vos réponses sont gardées : "
+        "relisez-les avant d’envoyer."
+    )
+    persons = [service_request.requester, service_request.prepared_by]
+    tell_persons(
+        service_request,
+        News.FORM_CHANGED,
+        persons,
+        "Un de vos brouillons a changé de formulaire",
+        text,
+        by=by,
+    )
 
 
 def tell_persons(

@@ -10,6 +10,7 @@ from telavis.directory.actors import Actor
 from telavis.service_requests.models import ReadMark, ServiceRequest
 from telavis.service_requests.permissions import is_preparing, is_requester, reads_for_the_service
 from telavis.service_requests.queries import home
+from telavis.service_requests.queries.earlier import Proposal, proposals
 from telavis.service_requests.steps import RELATED, note, trace_patient
 from telavis.service_requests.workflow import Note
 
@@ -95,6 +96,23 @@ def search_files(person: home.Person, text: str, *, by: Actor) -> list[home.Home
     found = home.search_files(by, person, text)
     if text:
         record(AuditAction.SEARCH_FILES, by=by, object_kind="patient", detail={"count": len(found)})
+    return found
+
+
+@transaction.atomic
+def open_earlier(draft: ServiceRequest, *, by: Actor) -> list[Proposal]:
+    """What earlier requests propose for this draft: each that is read of leaves its trace."""
+    found = proposals(draft, by)
+    for source in {each.source.pk: each.source for each in found}.values():
+        record(
+            AuditAction.OPEN_REQUEST,
+            by=by,
+            object_kind="service_request",
+            object_id=source.pk,
+            object_label=source.reference,
+            service_request_id=source.pk,
+            patient_id=source.patient_id,
+        )
     return found
 
 

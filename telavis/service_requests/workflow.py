@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from telavis.values.refused import Refused
+
 
 class State(models.TextChoices):
     DRAFT = "draft", "Brouillon"
@@ -125,12 +127,8 @@ FHIR_STATUS: dict[State, str | None] = {
 """ServiceRequest.status in FHIR R4; a discarded draft is not exposed."""
 
 
-class StepRefused(Exception):
+class StepRefused(Refused):
     """It is not the moment: the request is not in a state from which this verb leads."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 def destination(verb: Verb, state: State, *, came_from: State | None = None) -> State | None:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from telavis.directory.models import HealthcareService, PractitionerRole
-from telavis.questionnaires.models import RequestType
+from telavis.questionnaires.models import Questionnaire, RequestType
 from telavis.values.keys import new_key
 
 
@@ -102,7 +102,10 @@ class DutyDay(models.Model):
 
 
 class ServiceOffer(models.Model):
-    """A service answers a type of request: what for, what not for, what it needs."""
+    """A service answers a type of request: what for, what not for, what it needs, and what it asks.
+
+    `questionnaire` is the form of this service; without one it asks the common form of the type.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
     healthcare_service = models.ForeignKey(
@@ -114,6 +117,14 @@ class ServiceOffer(models.Model):
     use_for = models.TextField("à utiliser pour", blank=True)
     not_for = models.TextField("ne pas utiliser pour", blank=True)
     prerequisites = models.TextField("à joindre", blank=True)
+    questionnaire = models.ForeignKey(
+        Questionnaire,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="offers",
+        verbose_name="formulaire du service",
+    )
 
     class Meta:
         verbose_name = "type de demande d’un service"
@@ -125,3 +136,8 @@ class ServiceOffer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.healthcare_service} : {self.request_type}"
+
+    @property
+    def form(self) -> Questionnaire:
+        """What a new request is asked: the form of the service, else the common one."""
+        return self.questionnaire or self.request_type.questionnaire

@@ -85,6 +85,11 @@ def places_of(actor: Actor) -> dict[UUID, Place]:
         }
 
 
+def coordinates_any(places: Mapping[UUID, Place]) -> bool:
+    """Does whoever holds these places, themselves or for somebody absent, coordinate a service?"""
+    return any(MemberKind.COORDINATOR in place.kinds for place in places.values())
+
+
 def answering_members(service_id: UUID) -> list[Membership]:
     """Those who answer requests in this service today, in order of name; each person once."""
     members = (
@@ -129,6 +134,15 @@ def coordinator_of(
     there = (another_than(besides, _present(each, on)) for each in coordinators)
     whatever = (another_than(besides, each.role) for each in coordinators)
     return next(filter(None, chain(there, whatever)), None)
+
+
+def coordinators_there(service_id: UUID) -> list[PractitionerRole]:
+    """All who coordinate the service today: each coordinator, or who stands in for them."""
+    held = Membership.objects.filter(
+        holds_on(), is_there(prefix="role__"), healthcare_service_id=service_id, kind=MemberKind.COORDINATOR
+    )
+    there = (_present(each, None) for each in held.select_related("role__practitioner__user").order_by("pk"))
+    return list({role.pk: role for role in there if role}.values())
 
 
 def person_on_duty(service_id: UUID) -> PractitionerRole | None:

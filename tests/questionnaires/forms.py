@@ -72,6 +72,8 @@ def filled(form: Definition, context: Json | None = None, /, **fields: str | lis
 def told(item: Item) -> str:
     """The kind of an item, and what is offered under it."""
     asked = [child.kind.value for child in item.children if child.is_asked]
+    if item.kind is Kind.QUANTITY:
+        return f"quantity {' · '.join(unit.label for unit in item.units)}"
     if item.kind in (Kind.GROUP, Kind.ROWS):
         return f"{item.kind.value}: {' · '.join(asked)}"
     if item.options:
@@ -87,3 +89,8 @@ def told(item: Item) -> str:
 def called_by(item: Item) -> set[str]:
     """The conditions of an item, as one reads them."""
     return {f"{each.question} {each.operator.value} {each.value}" for each in item.conditions}
+
+
+def plain(text: str) -> str:
+    """With ordinary spaces, as one writes it in a test."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")

@@ -6,15 +6,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from telavis.questionnaires import actions, catalogue, queries
-from telavis.questionnaires.actions import AnswersAreSent, AnswersDoNotFit, StaleRevision
+from telavis.questionnaires import actions, catalogue, pages, queries
+from telavis.questionnaires.actions import AnswersAreSent, AnswersDoNotFit
 from telavis.questionnaires.answers import Answer, Answers, Written
+from telavis.questionnaires.merging import Choice, Settlement, mark_of
 from telavis.questionnaires.models import (
     Questionnaire,
     QuestionnaireResponse,
     QuestionnaireStatus,
     RequestType,
 )
+from telavis.questionnaires.pages import Page
 from telavis.questionnaires.reading import as_fields
 from tests.questionnaires.forms import choice, item, section, when
 
@@ -43,7 +45,7 @@ def response():
 
 
 def save(response, revision, tab="", turn=None, **values):
-    return actions.save_answers(response, as_fields(values), expected_revision=revision, tab=tab, turn=turn)
+    return actions.save_answers(response, as_fields(values), page=Page(revision, tab, turn))
 
 
 def test_loading_twice_changes_nothing():
@@ -59,15 +61,16 @@ def test_loading_twice_changes_nothing():
 def test_a_changed_form_needs_a_new_version(monkeypatch):
     actions.load_shipped()
     entries = list(catalogue.shipped())
+    shipped_version = entries[0].definition["version"]
     entries[0].definition["title"] = "Autre"
     monkeypatch.setattr(actions, "shipped", lambda: entries)
-    with pytest.raises(CommandError, match="give the file a new version"):
+    with pytest.raises(CommandError, match="donnez une nouvelle version au fichier"):
         call_command("load_questionnaires")
-    entries[0].definition["version"] = "1.1.0"
+    entries[0].definition["version"] = "99"
     call_command("load_questionnaires", stdout=StringIO())
     current = RequestType.objects.get(code="dermatologie").questionnaire
-    assert (current.version, current.status) == ("1.1.0", QuestionnaireStatus.ACTIVE)
-    former = Questionnaire.objects.get(url=current.url, version="1.0.2")
+    assert (current.version, current.status) == ("99", QuestionnaireStatus.ACTIVE)
+    former = Questionnaire.objects.get(url=current.url, version=shipped_version)
     assert former.status == QuestionnaireStatus.RETIRED
 
 
@@ -83,33 +86,78 @@ def test_a_save_that_changes_nothing_makes_no_revision(response):
     assert save(response, 1, a="un").revision == 1
 
 
-def test_an_older_tab_is_stopped(response):
+def test_two_tabs_on_different_questions_are_brought_together(response):
     save(response, 0, tab="t1", a="un")
-    with pytest.raises(StaleRevision) as stale:
-        save(response, 0, tab="t2", a="deux")
-    assert stale.value.newer.answers == {"a": {"value": "un"}}
+    second = save(response, 0, tab="t2", c="x")
+    assert QuestionnaireResponse.objects.get().answers == {"a": {"value": "un"}, "c": {"codes": ["x"]}}
+    assert (second.changed_elsewhere, second.disputed) == (("a",), ())
 
 
-def test_an_older_tab_may_overwrite_knowingly(response):
+def test_of_two_tabs_on_one_question_both_texts_are_kept(response):
     save(response, 0, tab="t1", a="un")
-    assert save(response, None, tab="t2", a="deux").revision == 2
+    second = save(response, 0, tab="t2", a="deux")
+    kept = QuestionnaireResponse.objects.get()
+    assert (kept.answers, kept.rivals) == ({"a": {"value": "deux"}}, {"a": [{"value": "un"}]})
+    assert (second.changed_elsewhere, second.disputed) == ((), ("a",))
+
+
+def test_a_page_without_scripts_sends_what_it_never_touched_and_takes_nothing_back(response):
+    save(response, 0, tab="t1", a="un", c="x")
+    save(response, 1, tab="t2", a="deux", c="x")
+    save(response, 1, tab="t3", a="un", c="y")
+    assert QuestionnaireResponse.objects.get().answers == {"a": {"value": "deux"}, "c": {"codes": ["y"]}}
+
+
+def test_two_texts_stop_the_sending_until_one_is_chosen(response):
+    save(response, 0, tab="t1", a="un")
+    disputed = save(response, 0, tab="t2", a="deux").response
+    with pytest.raises(AnswersDoNotFit):
+        actions.complete(disputed)
+    chosen = Settlement("a", mark_of(Answer(Written("un"))), Choice.THEIRS)
+    page = Page(disputed.revision)
+    actions.save_answers(disputed, as_fields({}), page=page, settlement=chosen)
+    assert actions.complete(disputed).answers == {"a": {"value": "un"}}
+
+
+def test_a_page_that_only_looks_writes_nothing(response):
+    save(response, 0, tab="t1", a="un")
+    before = QuestionnaireResponse.objects.values().get()
+    assert save(response, 0, tab="t2").changed_elsewhere == ("a",)
+    assert QuestionnaireResponse.objects.values().get() == before
+
+
+def test_a_page_so_old_that_its_start_is_forgotten_is_asked(response, monkeypatch):
+    monkeypatch.setattr(pages, "SAVES_KEPT", 1)
+    for revision, text in enumerate(("un", "deux", "trois")):
+        save(response, revision, tab="t1", a=text)
+    assert response.saves.count() == 1
+    assert save(response, 0, tab="t2", a="vieux").disputed == ("a",)
+
+
+def test_what_earlier_saves_have_replaced_is_forgotten_once_it_is_sent(response):
+    save(response, 0, a="un")
+    save(response, 1, a="deux")
+    actions.complete(response)
+    assert not response.saves.exists()
 
 
 def test_a_tab_whose_acknowledgement_was_lost_goes_on(response):
     save(response, 0, tab="t1", a="un")
-    assert save(response, 0, tab="t1", a="un et demi").revision == 2
+    again = save(response, 0, tab="t1", a="un et demi")
+    assert (again.revision, again.disputed) == (2, ())
 
 
-@pytest.mark.parametrize("revision", [0, 1, None])
+@pytest.mark.parametrize("revision", [0, 1])
 def test_of_two_saves_of_one_tab_that_cross_the_later_holds(response, revision):
     save(response, 0, tab="t1", turn=2, a="un et demi")
     late = save(response, revision, tab="t1", turn=1, a="un")
-    assert (late.was_overtaken, late.revision) == (True, 1)
+    assert (late.was_overtaken, late.revision) == (True, revision), "the page learns nothing by it"
     assert QuestionnaireResponse.objects.get().answers == {"a": {"value": "un et demi"}}
 
 
 def test_what_was_typed_and_taken_back_does_not_return_with_an_earlier_save(response):
-    save(response, 0, tab="t1", turn=2)
+    save(response, 0, tab="t1", turn=2, a="")
+    save(response, 0, tab="t2", turn=7, c="")
     assert save(response, 0, tab="t1", turn=1, a="un").was_overtaken
     assert QuestionnaireResponse.objects.get().answers == {}
 
@@ -117,8 +165,7 @@ def test_what_was_typed_and_taken_back_does_not_return_with_an_earlier_save(resp
 def test_the_turns_of_one_tab_are_nothing_to_another(response):
     save(response, 0, tab="t1", turn=8, a="un")
     assert save(response, 1, tab="t2", turn=1, a="deux").revision == 2
-    with pytest.raises(StaleRevision):
-        save(response, 1, tab="t1", turn=9, a="trois")
+    assert save(response, 1, tab="t1", turn=9, a="trois").disputed == ("a",)
 
 
 def test_the_same_answers_from_an_older_tab_disturb_nobody(response):
@@ -128,7 +175,7 @@ def test_the_same_answers_from_an_older_tab_disturb_nobody(response):
 
 def test_answers_may_be_saved_already_parsed(response):
     answers = Answers({"a": Answer(Written("un"))})
-    assert actions.save_answers(response, answers, expected_revision=0).revision == 1
+    assert actions.save_answers(response, answers, page=Page()).revision == 1
 
 
 def test_a_refused_item_does_not_stop_the_others(response):
@@ -158,22 +205,43 @@ def test_answers_that_do_not_fit_are_not_sent():
         actions.complete(response)
 
 
-def test_another_form_takes_over_what_fits_it(response):
+def test_another_form_keeps_every_answer_that_it_can_hold_right_or_to_be_corrected():
+    """A figure that is no number yet, a text too short or too long: the page says so, and nobody has to type it again."""
+    answers = {"n": "trois fois", "m": "x" * 15, "t": "deux", "l": ""}
+    rows = {"l/0/d": "hier", "l/0/v": "5"}
+    cells = [item("d", "date"), item("v", "integer")]
+    lines = item("l", "group", repeats=True, item=cells)
+    asked = [item("n", "integer"), item("m", "text", maxLength=10), item("t", "string"), lines]
+    former = actions.open_response(questionnaire(*asked))
+    save(former, 0, **answers, **rows)
+    same = actions.open_response(questionnaire(*asked, url="autre"), earlier=former)
+    assert (same.answers, same.left) == (former.answers, [])
+
+
+def test_what_another_form_cannot_hold_is_told_in_its_words_and_comes_back(response):
     save(response, 0, a="un", c="x", b="deux")
     other = questionnaire(item("a", "string"), choice("c", "z"), item("b", "integer"), url="autre")
-    assert actions.open_response(other, earlier=response).answers == {"a": {"value": "un"}}
+    moved = actions.open_response(other, earlier=response)
+    assert moved.answers == {"a": {"value": "un"}}
+    assert [(each.label, each.words) for each in queries.left_over(moved)] == [("C", "x"), ("B", "deux")]
+    save(moved, moved.revision, b="2")
+    back = actions.open_response(response.questionnaire, earlier=moved)
+    assert back.answers == {"a": {"value": "un"}, "c": {"codes": ["x"]}, "b": {"value": "deux"}}
+    assert [each.words for each in queries.left_over(back)] == ["2"]
 
 
-def test_prefill_never_replaces_an_answer(response):
-    save(response, 0, a="un")
-    form = queries.form_of(QuestionnaireResponse.objects.get())
-    prefilled = queries.prefill(
-        form, {"a": {"value": "autre"}, "b": {"value": "deux"}, "inconnu": {"value": "x"}}
-    )
-    assert {link_id: answer.content for link_id, answer in prefilled.by_id.items()} == {
-        "a": Written("un"),
-        "b": Written("deux"),
-    }
+def test_of_several_answers_and_columns_only_what_is_gone_is_left_over():
+    def asked(*codes, columns, **more):
+        cells = [item(each, kind) for each, kind in columns.items()]
+        return questionnaire(
+            choice("c", *codes, repeats=True), item("l", "group", repeats=True, item=cells), **more
+        )
+
+    former = actions.open_response(asked("x", "y", columns={"d": "string", "v": "string"}))
+    save(former, 0, c=["x", "y"], l="", **{"l/0/d": "mardi", "l/0/v": "5 cp"})
+    moved = actions.open_response(asked("y", "z", columns={"d": "string"}, url="autre"), earlier=former)
+    assert moved.answers == {"c": {"codes": ["y"]}, "l": {"rows": [{"d": {"value": "mardi"}}]}}
+    assert [each.words for each in queries.left_over(moved)] == ["x", "5 cp"]
 
 
 def test_the_export_tells_whether_the_answers_were_sent(response):

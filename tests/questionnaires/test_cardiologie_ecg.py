@@ -31,14 +31,14 @@ KINDS = {
     "pacemaker ou défibrillateur · cardiopathie congénitale · mort subite familiale avant 50 ans",
     "ecg_risque": "choices: aucun · HTA · diabète · tabac · LDL élevé · obésité · SAOS",
     "ecg_medicaments": "group: choices · long_text",
-    "ecg_ions": "group: decimal · decimal · decimal · decimal · decimal",
-    "ecg_bio": "rows: date · text · decimal · choice · decimal",
+    "ecg_ions": "group: decimal · decimal · quantity · decimal · quantity",
+    "ecg_bio": "rows: date · time · decimal · choice · decimal",
     "ecg_question": "choices: l’ECG est-il normal ? · peut-on opérer, peut-il courir ? · faut-il anticoaguler ? · "
     "faut-il traiter ? · faut-il une consultation, sous quel délai ?",
 }
 """The rows of the table, one by one."""
 INSIDE = {
-    "ecg_heure": "text",
+    "ecg_heure": "time",
     "ecg_fevg": "integer %",
     "ecg_auto_qtc": "integer ms",
     "ecg_k": "decimal mmol/L",

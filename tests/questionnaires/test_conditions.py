@@ -3,7 +3,9 @@
 import pytest
 
 from telavis.questionnaires import vocabulary as fhir
-from tests.questionnaires.forms import choice, definition, extension, filled, item, when
+from telavis.questionnaires.answers import Answer, Answers, Written
+from telavis.questionnaires.form import Form
+from tests.questionnaires.forms import choice, definition, extension, filled, item, read, when
 
 
 def shown(form):
@@ -65,7 +67,16 @@ def test_what_stands_in_a_hidden_group_is_hidden():
 def test_an_item_marked_hidden_is_never_shown_but_its_answer_counts():
     hidden = item("h", "integer", extension=[extension(fhir.HIDDEN, valueBoolean=True)])
     follow = item("a", "string", enableWhen=[when("h", answerInteger=1)])
-    assert shown(filled(definition(hidden, follow), h="1")) == {"a"}
+    form = Form(definition(hidden, follow), Answers({"h": Answer(Written(1))}))
+    assert shown(form) == {"a"}
+
+
+def test_nothing_inside_a_hidden_group_is_shown_or_missed():
+    hidden = [extension(fhir.HIDDEN, valueBoolean=True)]
+    form = definition(item("g", "group", extension=hidden, item=[item("a", "string", required=True)]))
+    assert shown(filled(form)) == set()
+    assert filled(form).missing() == []
+    assert read(form, a="x")[1] != []
 
 
 def test_a_condition_inside_a_row_reads_its_own_row():
@@ -80,3 +91,33 @@ def test_a_condition_inside_a_row_reads_its_own_row():
     cell = form.definition.by_id["a"]
     assert form.visibility.shows(cell, first)
     assert not form.visibility.shows(cell, second)
+
+
+def test_a_question_outside_a_list_hears_any_of_its_rows():
+    rows = item("list", "group", repeats=True, item=[choice("a", "x", "y")])
+    form = definition(rows, item("b", "string", enableWhen=[when("a", code="x")]))
+    assert "b" in shown(filled(form, list="", list__0__a="y", list__1__a="x"))
+    assert "b" not in shown(filled(form, list="", list__0__a="y"))
+
+
+def test_questions_that_each_wait_for_the_next_are_no_deeper_than_one():
+    """A file of somebody else may be written backwards, or twist every row: no page falls over it, nor waits for ever."""
+    last = 600
+    chain = [
+        item(f"i{at}", "string", enableWhen=[when(f"i{at + 1}", "exists", answerBoolean=True)])
+        for at in range(last)
+    ]
+    twice = [when, when]
+    cells = [
+        item(
+            f"c{at}",
+            "string",
+            enableWhen=[each(f"c{at - 1}", "exists", answerBoolean=False) for each in twice if at],
+        )
+        for at in range(60)
+    ]
+    rows = item("list", "group", repeats=True, item=cells)
+    form = filled(definition(*chain, item(f"i{last}", "string"), rows), list="", list__0__c59="fin")
+    row = form.visibility.rows(form.definition.by_id["list"])[0]
+    assert not form.shows(form.definition.by_id["i0"])
+    assert form.visibility.shows(form.definition.by_id["c59"], row)

@@ -22,14 +22,14 @@ KINDS = {
     "découverte · nodule · bilan d’incidentalome · interprétation de bilan · préopératoire · pied",
     "dia_type": "choice: type 1 · type 2 · LADA · gestationnel · secondaire · inconnu",
     "dia_annee": "integer",
-    "dia_hba1c": "rows: date · decimal",
-    "dia_hba1c_valeur": "decimal %",
+    "dia_hba1c": "rows: date · quantity",
+    "dia_hba1c_valeur": "quantity % · mmol/mol",
     "dia_traitement": "group: rows · text",
     "dia_traitement_lignes": "rows: text · text · text · text · text",
     "dia_glycemies": "attachment",
     "dia_hypos": "choices: aucune · légères · nocturnes · sévères (aide d’un tiers) · non ressenties",
     "dia_hypos_nombre": "integer",
-    "dia_rein_oeil": "group: decimal · decimal · date · date",
+    "dia_rein_oeil": "group: decimal · quantity · date · date",
     "dia_complic": "choices: aucune · coronaire · AVC · AOMI · rétinopathie · neuropathie (monofilament) · "
     "plaie du pied · insuffisance cardiaque",
     "dia_autonomie": "choices: autonome · infirmier à domicile · EHPAD · troubles cognitifs · travail de nuit · "
@@ -38,16 +38,16 @@ KINDS = {
     "endo_poids_kg": "decimal kg",
     "endo_ta": "group: integer · integer · integer",
     "endo_pas": "integer mmHg",
-    "thy_bilan": "group: rows · decimal · decimal · decimal · decimal · choice",
+    "thy_bilan": "group: rows · quantity · decimal · decimal · decimal · choice",
     "thy_tsh": "rows: date · decimal",
     "thy_echo": "group: decimal · choice · choice · choice · attachment",
     "thy_eu_tirads": "choice: 1 · 2 · 3 · 4 · 5 · non rendu",
     "thy_contexte": "choices: aucun · grossesse · amiodarone · lithium · iode · immunothérapie · irradiation",
     "surr_imagerie": "group: decimal · decimal · choice · attachment",
     "surr_densite": "decimal UH",
-    "surr_bilan": "group: decimal · decimal · decimal · decimal · decimal · decimal · decimal · attachment",
-    "cal_bilan": "group: decimal · decimal · decimal · decimal · decimal · decimal · decimal",
-    "cal_calcium": "decimal mmol/L",
+    "surr_bilan": "group: quantity · decimal · decimal · decimal · decimal · decimal · decimal · attachment",
+    "cal_bilan": "group: quantity · decimal · quantity · decimal · quantity · quantity · decimal",
+    "cal_calcium": "quantity mmol/L · mg/L · mg/dL",
     "hyp_bilan": "attachment",
     "endo_attente": "text",
 }
@@ -70,7 +70,7 @@ MANDATORY: dict[str, set[str]] = {
     "dia_pied_signes": {"dia_complic = plaie_pied", "endo_objet = pied"},
     "dia_autonomie": DIABETES,
     "thy_bilan": {"endo_domaine = thyroide"},
-    "thy_echo": {"endo_objet = nodule"},
+    "thy_echo": {"endo_objet = nodule", "endo_domaine != surrenale", "endo_domaine != hypophyse"},
     "thy_contexte": {"endo_domaine = thyroide"},
     "surr_imagerie": {"endo_domaine = surrenale"},
     "surr_bilan": {"endo_domaine = surrenale"},
@@ -106,6 +106,7 @@ RED_FLAGS: list[tuple[str, Typed]] = [
     # 1.9 + 0.025 × (40 − 50) = 1.65
     ("Calcium < 1,8", CALCIUM | {"cal_calcium": "1,9", "cal_albumine": "50"}),
     ("Diabète de type 1", SUGAR | {"dia_type": "t1", "endo_objet": ["decouverte"]}),
+    ("Diabète de type 1", SUGAR | {"dia_type": "t1", "endo_objet": ["initier_insuline"]}),
 ]
 HARMLESS: list[Typed] = [
     SUGAR | {"dia_cetonemie": "1,4"},
@@ -173,7 +174,7 @@ def test_each_row_is_asked_as_the_services_wrote_it():
 def test_each_is_mandatory_where_it_matters():
     entries = [item for item in FORM.entries() if item.link_id.startswith(ROOMS)]
     assert {item.link_id: called_by(item) for item in entries if item.is_required} == MANDATORY
-    several = [item for item in entries if len(item.conditions) > 1]
+    several = [item for item in entries if len(item.conditions) > 1 and item.link_id != "thy_echo"]
     assert not any(item.needs_all_conditions for item in several)
     assert not FORM.by_id["endo_attente"].conditions
 
@@ -188,6 +189,15 @@ def test_what_cannot_wait_raises_its_alarm(begins: str, typed: Typed):
 @pytest.mark.parametrize("typed", HARMLESS, ids=str)
 def test_what_can_wait_raises_none(typed: Typed):
     assert flags(with_values(form_of(typed))) == []
+
+
+@pytest.mark.parametrize(
+    ("domain", "is_asked"),
+    [("thyroide", True), ("grossesse", True), ("surrenale", False), ("hypophyse", False)],
+)
+def test_only_a_nodule_that_may_be_of_the_thyroid_is_asked_its_eu_tirads(domain: str, is_asked: bool):
+    form = form_of({"endo_domaine": domain, "endo_objet": ["nodule"]})
+    assert form.shows(FORM.by_id["thy_echo"]) is is_asked
 
 
 def test_a_realistic_case_is_complete_and_reads_well():

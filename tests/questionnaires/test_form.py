@@ -2,7 +2,8 @@
 
 from telavis.questionnaires import vocabulary as fhir
 from telavis.questionnaires.answers import to_json
-from telavis.questionnaires.form import Completeness, JoinedDocument, MissingItem, UnavailableItem
+from telavis.questionnaires.completeness import Completeness, MissingItem, UnavailableItem
+from telavis.questionnaires.form import JoinedDocument
 from tests.questionnaires.forms import choice, definition, extension, filled, item, option, when
 
 VITAL = item(
@@ -23,7 +24,7 @@ def test_only_mandatory_and_shown_items_are_missing():
         )
     )
     assert form.missing() == [MissingItem("a", "Alpha")]
-    assert form.completeness() == Completeness(0, 1)
+    assert form.completeness() == Completeness(0, 1, (MissingItem("a", "Alpha"),))
 
 
 def test_a_reason_settles_an_item_and_is_told():
@@ -111,33 +112,63 @@ def test_a_ticked_option_raises_its_flag_once():
     assert filled(form, a=["x"]).red_flags() == []
 
 
-def test_a_rule_needs_enough_of_its_conditions():
-    def part(question, operator, **value):
-        return extension(
-            "when",
-            extension=[
-                extension("question", valueString=question),
-                extension("operator", valueString=operator),
-                extension("answer", **value),
-            ],
-        )
-
-    rule = extension(
-        fhir.RED_FLAG,
+def part(question, operator, **value):
+    return extension(
+        "when",
         extension=[
-            extension("sentence", valueString="Sepsis possible."),
-            part("pas", "<=", valueInteger=100),
-            part("fr", ">=", valueInteger=22),
-            part("conscience", "=", valueCoding={"code": "alteree"}),
-            extension("atLeast", valueInteger=2),
+            extension("question", valueString=question),
+            extension("operator", valueString=operator),
+            extension("answer", **value),
         ],
     )
+
+
+def rule(sentence, *parts):
+    return extension(fhir.RED_FLAG, extension=[extension("sentence", valueString=sentence), *parts])
+
+
+def test_a_rule_needs_enough_of_its_conditions():
+    sepsis = rule(
+        "Sepsis possible.",
+        part("pas", "<=", valueInteger=100),
+        part("fr", ">=", valueInteger=22),
+        part("conscience", "=", valueCoding={"code": "alteree"}),
+        extension("atLeast", valueInteger=2),
+    )
     pas = item("pas", "integer", extension=[extension(fhir.MIN_VALUE, valueInteger=30)])
-    form = definition(pas, item("fr", "integer"), choice("conscience", "alteree", extension=[rule]))
+    form = definition(pas, item("fr", "integer"), choice("conscience", "alteree", extension=[sepsis]))
     assert filled(form, pas="100", fr="20").red_flags() == []
     assert [flag.sentence for flag in filled(form, pas="100", fr="22").red_flags()] == ["Sepsis possible."]
     assert filled(form, pas="3", fr="22").red_flags() == [], "a value out of bounds is no alarm but a problem"
     assert len(filled(form, fr="30", conscience="alteree").red_flags()) == 1
+
+
+def test_a_list_raises_the_flags_of_its_rows():
+    flag = extension(fhir.RED_FLAG, valueString="Appelez le 15.")
+    cells = [
+        choice("a", option("x", flag), "y"),
+        item("n", "integer", extension=[rule("Trop.", part("n", ">", valueInteger=5))]),
+    ]
+    form = definition(item("list", "group", repeats=True, item=cells))
+    raised = filled(form, list="", list__0__a="y", list__0__n="1", list__1__a="x", list__1__n="9")
+    assert [(each.link_id, each.sentence) for each in raised.red_flags()] == [
+        ("list", "Appelez le 15."),
+        ("list", "Trop."),
+    ]
+    assert filled(form, list="", list__0__a="y", list__0__n="1").red_flags() == []
+
+
+def test_a_cell_that_is_not_asked_in_its_row_holds_nothing_up():
+    cells = [
+        choice("a", "x", "y"),
+        item("b", "integer", required=True, enableWhen=[when("a", code="x")]),
+        item("c", "string", required=True, extension=[extension(fhir.HIDDEN, valueBoolean=True)]),
+    ]
+    form = definition(item("list", "group", repeats=True, item=cells))
+    quiet = filled(form, list="", list__0__a="y", list__0__b="douze")
+    assert quiet.problems() == []
+    assert quiet.sections()[0].lines[0].rows == (("y",),)
+    assert "il manque" in filled(form, list="", list__0__a="x").problems()[0].sentence
 
 
 def test_a_hidden_alarm_is_silent():

@@ -41,7 +41,9 @@ KINDS = {
     "ger_ta_position": "choice: couché · debout, 1 min · debout, 3 min",
     "ger_poids": "group: decimal · decimal · decimal · decimal · decimal",
     "ger_constantes": "group: integer · integer · integer · decimal · integer · integer · integer · choices",
-    "ger_bio": "group: date" + " · decimal" * 10 + " · attachment",
+    "ger_bio": "group: date · quantity · decimal · decimal · quantity · quantity"
+    + " · decimal" * 4
+    + " · quantity · attachment",
     "ger_ecg": "integer ms",
     "ger_aidant": "choices: pas d’aidant · aidant présent · aidant épuisé · désaccord dans la famille · "
     "pas de mesure de protection · sauvegarde de justice · curatelle · tutelle · habilitation familiale · "
@@ -213,6 +215,8 @@ def test_what_can_wait_raises_none(geriatrics: Definition, typed: Typed):
         ),
         # Scr 176.8 / 88.4 / 0.7 = 2.8571: 141 × 2.8571^-1.209 × 0.993^80 × 1.018 = 23.00
         ({"ger_creatinine": "176,8"}, {"ger_dfg_calcule": 23}),
+        ({"ger_creatinine": "20", "ger_creatinine/unit": "mg/L"}, {"ger_dfg_calcule": 23}),
+        ({"ger_creatinine": "2", "ger_creatinine/unit": "mg/dL"}, {"ger_dfg_calcule": 23}),
     ],
 )
 def test_what_is_calculated(

@@ -18,9 +18,9 @@ KINDS = {
     "hem_motif": "choices: anémie · polyglobulie · thrombopénie · thrombocytose · neutropénie · lymphocytose · "
     "hyperéosinophilie · pancytopénie · pic monoclonal · adénopathie(s) · splénomégalie · thrombose ou thrombophilie · "
     "bilan d’hémostase anormal · fer ou ferritine · suivi d’hémopathie connue · préopératoire",
-    "hem_nfs": "group: date · decimal · decimal · decimal · decimal · decimal · decimal · decimal · decimal · rows",
-    "hem_nfs_anterieures": "rows: date · decimal · decimal · decimal · decimal · decimal · decimal · decimal · decimal",
-    "hem_hb": "decimal g/L",
+    "hem_nfs": "group: date · quantity · decimal · decimal · decimal · decimal · decimal · decimal · decimal · rows",
+    "hem_nfs_anterieures": "rows: date · quantity · decimal · decimal · decimal · decimal · decimal · decimal · decimal",
+    "hem_hb": "quantity g/L · g/dL",
     "hem_vgm": "decimal fL",
     "hem_gb": "decimal G/L",
     "hem_pnn": "decimal G/L",
@@ -35,11 +35,11 @@ KINDS = {
     "hem_examen": "choices: normal · adénopathies · splénomégalie · hépatomégalie · pâleur · ictère",
     "hem_adenopathies": "group: text · decimal · text",
     "hem_fer": "group: decimal · decimal · decimal",
-    "hem_vitamines": "group: decimal · decimal · decimal",
-    "hem_hemolyse": "group: decimal · decimal · decimal · choice",
-    "hem_epp": "group: choice · decimal · decimal · decimal · decimal · decimal · attachment",
-    "hem_calcium": "decimal mmol/L",
-    "hem_creatinine": "decimal µmol/L",
+    "hem_vitamines": "group: quantity · quantity · decimal",
+    "hem_hemolyse": "group: decimal · decimal · quantity · choice",
+    "hem_epp": "group: choice · decimal · decimal · decimal · quantity · quantity · attachment",
+    "hem_calcium": "quantity mmol/L · mg/L · mg/dL",
+    "hem_creatinine": "quantity µmol/L · mg/L · mg/dL",
     "hem_virus": "choice: faites, négatives · faites, une au moins positive · non faites",
     "hem_hemostase": "group: decimal · decimal · decimal · decimal · text · attachment",
     "hem_medicaments": "group: boolean · rows",
@@ -78,7 +78,12 @@ RED_FLAGS: list[tuple[str, Typed]] = [
     ("Saignement", {"hem_signes": ["saignement"]}),
     ("Schizocytes", {"hem_gravite": ["schizocytes"], "hem_plaquettes": "149"}),
     ("Hémoglobine < 70", {"hem_gravite": ["anemie_mal_toleree"], "hem_hb": "69"}),
+    (
+        "Hémoglobine < 70",
+        {"hem_gravite": ["anemie_mal_toleree"], "hem_hb": "6,9", "hem_hb/unit": "g/dL"},
+    ),
     ("Calcémie", {**BONES, "hem_calcium": "3,01"}),
+    ("Calcémie", {**BONES, "hem_calcium": "121", "hem_calcium/unit": "mg/L"}),  # 3.02 mmol/L
     ("Hyperviscosité", {"hem_gravite": ["hyperviscosite"]}),
     ("Syndrome cave", {"hem_gravite": ["syndrome_cave"]}),
     ("Compression", {"hem_gravite": ["compression_medullaire"]}),
@@ -90,6 +95,8 @@ HARMLESS: list[Typed] = [
     {"hem_plaquettes": "20"},
     {"hem_gravite": ["schizocytes"], "hem_plaquettes": "150"},
     {"hem_gravite": ["anemie_mal_toleree"], "hem_hb": "70"},
+    {"hem_gravite": ["anemie_mal_toleree"], "hem_hb": "7,0", "hem_hb/unit": "g/dL"},
+    {**BONES, "hem_calcium": "12", "hem_calcium/unit": "mg/dL"},  # 2.99 mmol/L
     {"hem_gravite": ["aucun"], "hem_hb": "69"},
     {**BONES, "hem_calcium": "3"},
     {"hem_calcium": "3,01"},
@@ -147,6 +154,13 @@ def value(form: Form, link_id: str) -> Any:
 
 def test_each_row_is_asked_as_the_services_wrote_it():
     assert {link_id: told(FORM.by_id[link_id]) for link_id in KINDS} == KINDS
+
+
+def test_a_count_in_another_unit_is_noticed():
+    form = form_of({"hem_hb": "12,5", "hem_pnn": "400"})
+    assert [problem.link_id for problem in form.problems()] == ["hem_hb"]
+    assert form.shows(FORM.by_id["hem_nfs_unite"])
+    assert not form_of({"hem_hb": "20", "hem_pnn": "50", "hem_gb": "300"}).shows(FORM.by_id["hem_nfs_unite"])
 
 
 def test_each_is_mandatory_where_it_matters():

@@ -21,19 +21,19 @@ KINDS = {
     "neph_motif": "choices: baisse du DFG découverte · aggravation d’une maladie rénale connue · protéinurie · "
     "hématurie · HTA résistante · trouble ionique (Na, K, Ca, HCO₃) · lithiase · polykystose ou maladie héréditaire · "
     "lupus ou vascularite · grossesse · ajustement de médicament · préparation de la suppléance · greffé du rein · dialysé",
-    "neph_creat": "group: decimal · date · decimal · rows",
-    "neph_creat_lignes": "rows: date · decimal",
-    "neph_creat_ancienne": "decimal µmol/L",
+    "neph_creat": "group: quantity · date · decimal · rows",
+    "neph_creat_lignes": "rows: date · quantity",
+    "neph_creat_ancienne": "quantity µmol/L · mg/L · mg/dL",
     "neph_dfg": "decimal mL/min/1,73 m²",
     "neph_rac": "rows: date · choice · decimal",
     "neph_rac_examen": "choice: RAC en mg/mmol · RAC en mg/g · RPC en mg/mmol · RPC en mg/g · protéinurie en g/24 h",
     "neph_bu_ecbu": "group: choices · attachment",
     "neph_bu_resultat": "choices: négatif · hématurie · leucocyturie · protéinurie · non fait",
-    "neph_iono": "group: decimal · decimal · decimal · decimal · decimal · decimal · choice · choice",
-    "neph_hb": "group: decimal · decimal · decimal",
+    "neph_iono": "group: decimal · decimal · decimal · decimal · quantity · quantity · choice · choice",
+    "neph_hb": "group: quantity · decimal · decimal",
     "neph_ta": "group: integer · integer · choice · choices · rows",
     "neph_ta_lignes": "rows: date · integer · integer",
-    "neph_diabete": "group: choice · text · choice · decimal",
+    "neph_diabete": "group: choice · text · choice · quantity",
     "neph_diabete_type": "choice: non · type 1 · type 2",
     "neph_retinopathie": "choice: oui · non · inconnu",
     "neph_signes": "choices: aucun · œdèmes · dyspnée d’effort · dyspnée de repos ou œdème aigu du poumon · purpura · "
@@ -183,6 +183,21 @@ def test_the_calculated_rate_alarms_too():
     assert len(form.red_flags()) == 1
 
 
+@pytest.mark.parametrize(("amount", "alarms"), [("50", 0), ("50,1", 1)])
+def test_protein_that_only_the_laboratory_saw_alarms_with_blood_and_a_creatinine_that_rises(
+    amount: str, alarms: int
+):
+    protein = {
+        "neph_rac": "",
+        "neph_rac/0/neph_rac_date": "01/03/2026",
+        "neph_rac/0/neph_rac_examen": "rpc_mg_mmol",
+        "neph_rac/0/neph_rac_valeur": amount,
+    }
+    for blood in ({"neph_bu_resultat": ["hematurie"]}, {"neph_motif": ["hematurie"]}):
+        form = with_values(form_of({"neph_creat_evolution": "semaines", **protein, **blood}))
+        assert len(form.red_flags()) == alarms
+
+
 def test_a_whole_case_lacks_nothing_and_is_calculated():
     form = with_values(form_of(CASE))
     assert [item.link_id for item in form.missing() if item.link_id.startswith("neph")] == []
@@ -252,10 +267,12 @@ def test_the_category_of_albuminuria_in_each_unit(
     assert [category(each) for each in (below, from_, up_to, beyond)] == ["A1", "A2", "A2", "A3"]
 
 
-def test_no_slope_before_three_months():
-    near = {**CASE, "neph_creat_lignes/0/neph_creat_ancienne_date": "15/12/2025"}
-    near = {key: each for key, each in near.items() if "lignes/1" not in key}
-    assert value(with_values(form_of(near)), "neph_pente") is None
+@pytest.mark.parametrize(("oldest", "slope"), [("02/12/2025", None), ("01/12/2025", -60)])
+def test_no_slope_before_three_months(oldest: str, slope: int | None):
+    near = {key: each for key, each in CASE.items() if "lignes/1" not in key}
+    form = with_values(form_of({**near, "neph_creat_lignes/0/neph_creat_ancienne_date": oldest}))
+    # 132.6 / 88.4 / 0.9 = 1.6667: 141 × 1.6667^-1.209 × 0.993^59 = 50.24; (35.23 − 50.24) / 0.25 = −60.02
+    assert value(form, "neph_pente") == slope
 
 
 def test_every_calculated_value_names_its_source():

@@ -6,8 +6,8 @@ import pytest
 
 from telavis.questionnaires import vocabulary as fhir
 from telavis.questionnaires.definition import Kind
-from telavis.questionnaires.parsing import InvalidDefinition
-from tests.questionnaires.forms import choice, definition, extension, item, option, when
+from telavis.questionnaires.invalid import InvalidDefinition
+from tests.questionnaires.forms import choice, definition, extension, item, option, plain, when
 
 
 @pytest.mark.parametrize(
@@ -63,19 +63,19 @@ def test_what_extensions_say_is_kept():
 
 
 @pytest.mark.parametrize(
-    ("source", "complaint"),
+    ("source", "link_id", "complaint"),
     [
-        (item("a", "reference"), "a: the type «reference» is not supported"),
-        (item("a", "choice"), "a: a choice needs its answerOption list"),
-        (item("a", "string", repeats=True), "a: a string cannot repeat"),
-        (item("a b", "string"), "linkId «a b»"),
-        (item("section", "string"), "section: this linkId is used twice"),
-        (item("a", "string", enableWhen=[when("b", code="x")]), "a: a condition speaks of «b»"),
+        (item("a", "question"), "a", "Le type de question « question » n’est pas pris en charge."),
+        (item("a", "choice"), "a", "Une question à choix a besoin de ses réponses proposées"),
+        (item("a", "string", repeats=True), "a", "Une question de type « string » ne peut pas se répéter"),
+        (item("section", "string"), "section", "Cet identifiant (linkId) sert deux fois."),
+        (item("a", "string", enableWhen=[when("b", code="x")]), "a", "Une condition parle de « b »"),
         (
             item("a", "string", enableWhen=[{"question": "section", "operator": "~"}]),
-            "a: a condition is incomplete",
+            "a",
+            "Une condition est incomplète",
         ),
-        (item("a", "string", item=[item("b", "string")]), "a: only groups may hold items"),
+        (item("a", "string", item=[item("b", "string")]), "a", "Seul un groupe peut contenir des questions"),
         (
             item(
                 "a",
@@ -83,18 +83,28 @@ def test_what_extensions_say_is_kept():
                 repeats=True,
                 item=[item("b", "group", repeats=True, item=[item("c", "string")])],
             ),
-            "b: this cannot stand inside a repeating group",
+            "b",
+            "Une liste ne peut contenir ni liste",
         ),
-        (choice("a", {"valueString": "x"}), "a: each answerOption needs a valueCoding"),
+        (choice("a", {"valueCoding": {}}), "a", "Chaque réponse proposée a besoin d’un code"),
     ],
 )
-def test_what_cannot_be_understood_is_named(source, complaint):
-    with pytest.raises(InvalidDefinition, match=complaint.replace("(", r"\(")):
+def test_what_cannot_be_understood_is_named(source, link_id, complaint):
+    with pytest.raises(InvalidDefinition) as refused:
         definition(source)
+    (fault,) = refused.value.faults
+    assert fault.link_id == link_id
+    assert plain(fault.sentence).startswith(complaint)
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    with pytest.raises(InvalidDefinition) as refused:
+        definition(item("a", "question"), item("b", "choice"), item("c", "string"))
+    assert [fault.link_id for fault in refused.value.faults] == ["a", "b"]
 
 
 def test_conditions_that_turn_in_a_circle_are_refused():
-    with pytest.raises(InvalidDefinition, match="circle"):
+    with pytest.raises(InvalidDefinition, match="Des conditions tournent en rond"):
         definition(
             choice("a", "x", enableWhen=[when("b", code="x")]),
             choice("b", "x", enableWhen=[when("a", code="x")]),
@@ -105,7 +115,7 @@ def test_groups_nested_without_end_are_refused():
     nested = item("g0", "string")
     for depth in range(1, 10):
         nested = item(f"g{depth}", "group", item=[nested])
-    with pytest.raises(InvalidDefinition, match="deeper"):
+    with pytest.raises(InvalidDefinition, match="imbriqués"):
         definition(nested)
 
 

@@ -58,6 +58,14 @@ def test_what_was_not_asked_for_is_silent_and_what_is_missing_is_told():
     assert [(line.link_id, line.is_missing) for line in lines(form)] == [("b", True)]
 
 
+def test_who_reads_is_not_addressed_as_the_one_who_asked():
+    read_as = [extension(fhir.READ_AS, valueString="Question posée")]
+    asked = item("a", "string", "Votre question", required=True, extension=read_as)
+    form = filled(definition(asked), a="Que faire ?")
+    assert [line.label for line in lines(form)] == ["Question posée"]
+    assert asked["text"] == form.definition.by_id["a"].label, "the one who asks reads the question itself"
+
+
 def test_a_reason_stands_in_place_of_the_answer():
     form = filled(definition(item("a", "string", required=True)), a__unavailable="patient confus")
     assert [(line.unavailable, line.is_missing) for line in lines(form)] == [("patient confus", False)]

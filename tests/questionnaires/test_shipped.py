@@ -177,6 +177,13 @@ def test_words_for_people_have_french_spaces():
     assert faults == []
 
 
+@pytest.mark.parametrize("code", ENTRIES)
+def test_no_label_addresses_the_one_who_reads(code: str):
+    form = parse(ENTRIES[code].definition)
+    addressed = [item.heading for item in form.walk() if item.kind is not Kind.DISPLAY]
+    assert [each for each in addressed if re.search(r"\b([Vv]ous|[Vv]otre|auriez)\b", each)] == []
+
+
 def _flags(typed: dict[str, str | list[str]]) -> list[str]:
     code = "dermatologie" if GENERAL in typed else "maladies-infectieuses"
     definition = parse(ENTRIES[code].definition)
@@ -219,13 +226,21 @@ def test_a_filled_form_goes_from_page_to_export(code, chosen):
 def _typed(form: Definition, item: Item, chosen: int) -> list[tuple[str, str | list[str]]]:
     row = form.row_of(item.link_id)
     name = f"{row}/0/{item.link_id}" if row else item.link_id
+    around = form.by_id[form.parents[item.link_id]] if item.link_id in form.parents else item
+    if item.calculation:
+        return []
+    if around.whole is not None and item.kind is Kind.INTEGER:
+        first = next(each for each in around.children if each.kind is Kind.INTEGER)
+        return [(name, str(around.whole if item == first else 0))]
     match item.kind:
         case Kind.TEXT | Kind.LONG_TEXT:
             return [(name, "Œdème d’É <b>")]
-        case Kind.INTEGER | Kind.DECIMAL:
+        case Kind.INTEGER | Kind.DECIMAL | Kind.QUANTITY:
             return [(name, str(item.minimum if chosen == 0 else item.maximum).replace(".", ","))]
         case Kind.DATE:
             return [(name, "02/03/2020")]
+        case Kind.TIME:
+            return [(name, "14 h 30")]
         case Kind.CHOICE | Kind.CHOICES:
             return [(name, [item.options[chosen].code])]
         case Kind.ROWS:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from telavis.questionnaires.calculation.values import with_values
 from telavis.questionnaires.definition import Definition, Kind
 from telavis.questionnaires.form import JoinedDocument
 from tests.questionnaires.specialty import Typed, alarms, answered, calculated, conditions, shipped_form
@@ -32,7 +33,7 @@ KINDS = {
     "plaie_douleur": "group: integer · integer · text",
     "plaie_vasculaire": "group: choice · decimal · decimal · decimal · attachment",
     "plaie_pouls": "choice: perçus · absents · douteux ou non cherchés",
-    "plaie_pied": "group: choices · decimal · choice · choice",
+    "plaie_pied": "group: choices · quantity · choice · choice",
     "plaie_terrain": "choices: aucun · diabète · AOMI · insuffisance veineuse · insuffisance cardiaque · "
     "corticoïdes ou immunosuppresseur · anticoagulant · tabac · cancer ou chimiothérapie · insuffisance rénale",
     "plaie_nutrition": "group: decimal · decimal · decimal · choice · boolean",
@@ -184,6 +185,7 @@ def test_none_of_a_list_goes_with_nothing_else(wounds: Definition):
             (FOOT | {"plaie_infection": [sign]}, "Pied diabétique")
             for sign in ("douleur", "chaleur", "rougeur", "pus", "contact_osseux")
         ),
+        *((FOOT | {"plaie_iwgdf": grade}, "Pied diabétique") for grade in ("iwgdf_2", "iwgdf_3", "iwgdf_4")),
         (BURN | {"plaie_brulure_surface": "10,1", "plaie_brulure_age": "non"}, "Brûlure"),
         (BURN | {"plaie_brulure_surface": "5,1", "plaie_brulure_age": "oui"}, "Brûlure"),
         (BURN | {"plaie_brulure_circulaire": "oui"}, "Brûlure"),
@@ -216,7 +218,7 @@ def test_bone_in_sight_with_sepsis_is_said_too(wounds: Definition, typed: Typed)
         {"plaie_type": "ulcere_arteriel", "plaie_ips_droit": "0,5", "plaie_ips_gauche": "0,5"},
         {"plaie_type": "oncologique", "plaie_schema": ["sacrum"], "plaie_ips_droit": "0,3"},
         {"plaie_type": "ulcere_veineux", "plaie_infection": ["rougeur", "pus", "chaleur", "douleur"]},
-        FOOT | {"plaie_infection": ["aucun"]},
+        FOOT | {"plaie_infection": ["aucun"], "plaie_iwgdf": "iwgdf_1"},
         BURN | {"plaie_brulure_surface": "10", "plaie_brulure_age": "non", "plaie_brulure_circulaire": "non"},
         BURN | {"plaie_brulure_surface": "5", "plaie_brulure_age": "oui", "plaie_schema": ["thorax"]},
         {"plaie_type": "traumatique", "plaie_schema": ["visage", "main_droit", "perinee"]},
@@ -239,11 +241,6 @@ def test_what_can_wait_raises_none(wounds: Definition, typed: Typed):
             {"plaie_longueur": "3", "plaie_largeur": "2", "plaie_surface_4sem": "4"},
             {"plaie_surface": 6, "plaie_reduction": -50},
         ),
-        (
-            {"plaie_necrose": "10", "plaie_fibrine": "40", "plaie_bourgeon": "45", "plaie_epiderme": "0"},
-            {"plaie_tissus_total": 95},
-        ),
-        ({"plaie_necrose": "10", "plaie_fibrine": "40", "plaie_bourgeon": "45"}, {}),
         # 41 days are not six weeks, 42 are
         ({"plaie_debut_date": "20/01/2026"}, {"plaie_duree": 5}),
         ({"plaie_debut_date": "19/01/2026"}, {"plaie_duree": 6}),
@@ -262,6 +259,13 @@ def test_what_is_calculated(
         "telavis.questionnaires.calculation.values.timezone.localdate", lambda: date(2026, 3, 2)
     )
     assert calculated(wounds, {}, typed) == expected
+
+
+@pytest.mark.parametrize(("before", "is_said"), [("10", False), ("9,9", True), ("5", True), ("", False)])
+def test_a_wound_that_closes_too_slowly_is_said_at_once(wounds: Definition, before: str, is_said: bool):
+    typed: Typed = {"plaie_longueur": "3", "plaie_largeur": "2", "plaie_surface_4sem": before}
+    form = with_values(answered(wounds, typed))
+    assert form.shows(wounds.by_id["plaie_reduction_alerte"]) is is_said
 
 
 def test_a_whole_case_lacks_nothing_of_this_form(wounds: Definition):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from telavis.reports.content import Files
+from telavis.reports.content import Files, Line, Section
 from telavis.reports.drawable import drawable
 from telavis.reports.render import make_pdf
 from tests.reports import examples
@@ -46,6 +46,22 @@ def test_no_line_begins_with_a_colon_that_was_typed_after_a_space() -> None:
     answer = replace(report.answer, short_answer="À revoir : demain ?") if report.answer else None
     read = body_of(make_pdf(replace(report, answer=answer), files).content)
     assert "À revoir\u202f: demain\u202f?" in read
+
+
+def test_a_value_in_a_narrow_column_is_not_broken_inside_its_unit() -> None:
+    report, files = examples.all_cases()["plain"]
+    names = ("Date", "Hb", "VGM", "GB", "PNN", "Lymphocytes", "Éosinophiles", "Plaquettes", "Réticulocytes")
+    row = (
+        "02/03/2026",
+        "9,8 g/dL (98 g/L)",
+        "101 fL",
+        *(["12,5\u00a0G/L"] * 4),
+        "1\u202f250,4\u00a0G/L",
+        "120\u00a0G/L",
+    )
+    table = Line("t", "NFS", columns=names, rows=(row,))
+    report = replace(report, sections=(Section("Biologie", (table,)),))
+    assert body_of(make_pdf(report, files).content).count("G/L") == 6
 
 
 def test_long_words_break_without_a_sign_of_their_own() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from django.db import IntegrityError, transaction
 
+from telavis.questionnaires.pages import Page
 from telavis.service_requests import actions
 from telavis.service_requests.workflow import State, StepRefused
 from telavis.services.models import MemberKind
@@ -37,11 +38,11 @@ def test_the_second_answer_is_refused_says_who_was_first_and_its_text_is_kept():
 def test_the_same_words_saved_once_more_are_no_newer_text():
     """A page that saves as it is left, what its button had just carried, stands in no other page’s way."""
     taken = ServiceRequestFactory(taken=True)
-    left, shown = actions.Shown(0, "left", 1), actions.Shown(1, "shown", 1)
+    left, shown = Page(0, "left", 1), Page(1, "shown", 1)
     expert = actor(taken.taken_by)
     actions.save_answer_draft(taken, OPINION, shown=left, by=expert)
     again = actions.save_answer_draft(taken, OPINION, shown=replace(left, turn=3), by=expert)
-    assert (again.revision, again.saved_turn) == (1, 3)
+    assert (again.revision, again.draft.saves.latest("turn").turn) == (1, 3)
     moved = actions.save_answer_draft(taken, replace(OPINION, hypothesis="Autre"), shown=shown, by=expert)
     assert moved.revision == 2
 

@@ -13,6 +13,7 @@ from telavis.directory.actors import Actor
 from telavis.documents.actions import add
 from telavis.documents.refusals import FileRefused
 from telavis.questionnaires.actions import AnswersAreSent
+from telavis.questionnaires.pages import Page
 from telavis.questionnaires.reading import as_fields
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Transition
@@ -92,7 +93,7 @@ def test_a_draft_sent_while_another_tab_saves_leaves_with_what_was_acknowledged(
         by = requester_of(draft)
         sent, saved = at_once(
             lambda draft=draft, by=by: actions.send(draft, by=by),
-            lambda draft=draft, by=by: actions.fill(draft, typed, expected_revision=None, by=by),
+            lambda draft=draft, by=by: actions.fill(draft, typed, page=Page(), by=by),
         )
         assert isinstance(sent, ServiceRequest)
         draft.response.refresh_from_db()

@@ -8,6 +8,7 @@ from django.utils import timezone
 from telavis.questionnaires.actions import load_shipped, open_response
 from telavis.questionnaires.definition import Kind
 from telavis.questionnaires.models import QuestionnaireResponse, RequestType
+from telavis.questionnaires.pages import Page
 from telavis.questionnaires.queries import definition_of
 from telavis.questionnaires.reading import as_fields
 from telavis.service_requests import actions
@@ -15,6 +16,7 @@ from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRe
 from telavis.service_requests.workflow import StepRefused
 from tests.factories import (
     PatientFactory,
+    QuestionnaireFactory,
     RequestTypeFactory,
     RoleFactory,
     ServiceFactory,
@@ -22,6 +24,7 @@ from tests.factories import (
     actor,
     requester_of,
 )
+from tests.questionnaires.calculation.test_beginning import begins
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +76,21 @@ def test_another_type_opens_another_form_and_forgets_the_recipient():
     assert changed.healthcare_service is None
 
 
+def test_a_form_begins_with_what_its_formulas_find_of_the_patient_and_of_who_asks():
+    formulas = {
+        "qui": "%user.name.first().family",
+        "sexe": "%patient.gender",
+        "nom": "%patient.name.first().family",
+    }
+    asked = [begins(link_id, "string", formula) for link_id, formula in formulas.items()]
+    form = QuestionnaireFactory(definition={"resourceType": "Questionnaire", "item": asked})
+    draft = ServiceRequestFactory(patient=PatientFactory(identity__sex="F"))
+    opened = actions.choose_type(draft, RequestTypeFactory(questionnaire=form), by=requester_of(draft))
+    assert opened.response.answers["qui"] == {"value": draft.requester.practitioner.family_name}
+    assert opened.response.answers["sexe"] == {"value": "female"}
+    assert "nom" not in opened.response.answers
+
+
 def test_changing_the_type_and_back_loses_nothing_that_was_typed():
     """What the other form does not ask is kept unseen; a reason stays where the question is asked too."""
     load_shipped()
@@ -89,14 +107,12 @@ def test_changing_the_type_and_back_loses_nothing_that_was_typed():
         "question": "Que faire ?",
         "resume/unavailable": "dossier ailleurs",
     }
-    actions.fill(draft, as_fields(typed), expected_revision=None, by=requester_of(draft))
+    actions.fill(draft, as_fields(typed), page=Page(), by=requester_of(draft))
     former = draft.response_id
     changed = actions.choose_type(draft, kidney, by=requester_of(draft))
     assert not QuestionnaireResponse.objects.filter(pk=former).exists()
     assert changed.response.answers["resume"] == {"unavailable": "dossier ailleurs"}
-    actions.fill(
-        changed, as_fields({"question": "Et ensuite ?"}), expected_revision=None, by=requester_of(draft)
-    )
+    actions.fill(changed, as_fields({"question": "Et ensuite ?"}), page=Page(), by=requester_of(draft))
     back = actions.choose_type(changed, skin, by=requester_of(draft))
     assert back.response.answers[only_skin] == {"value": "Depuis deux mois."}
     assert back.response.answers["question"] == {"value": "Et ensuite ?"}

@@ -1,5 +1,7 @@
 """Requests follow the surviving identity; those that were sent keep the identity of their sending."""
 
+from typing import Any
+
 import pytest
 
 from telavis.patients import merging
@@ -14,7 +16,7 @@ from tests.patients.test_merging import a_desk, fresh, merged
 pytestmark = pytest.mark.django_db
 
 
-def of(person: Patient, **traits: bool) -> ServiceRequest:
+def of(person: Patient, **traits: Any) -> ServiceRequest:
     asked: ServiceRequest = ServiceRequestFactory(patient=fresh(person), **traits)
     return asked
 
@@ -27,6 +29,18 @@ def test_a_list_says_the_survivor_and_what_was_sent_keeps_its_identity():
     assert rows_in_order([asked.pk])[0].patient_name == "DURAND Jeanne"
     assert asked.patient == gone
     assert asked.identity_version == gone.current
+
+
+def test_the_files_of_all_who_are_one_person_are_found_under_a_name_of_any():
+    kept, gone, other = patient(), patient(birth_name="Zubeli"), patient(birth_name="Okafor")
+    first = of(kept)
+    by = requester_of(first)
+    files = {first.pk, of(gone, requester=first.requester).pk, of(other, requester=first.requester).pk}
+    merged(kept, gone)
+    merged(kept, other)
+    person = home.person_of(by)
+    for name in ("Durand", "Zubeli", "Okafor"):
+        assert {found.row.id for found in home.search_files(by, person, name)} == files, name
 
 
 def test_a_file_is_found_under_both_names_and_under_its_own_once_undone():

@@ -1,7 +1,7 @@
 """The child process: one question a line on its standard input, a socket, and one answer a line on the same.
 
-A question is JSON: `resource`, `patient`, `today`, `variables` ([name, expression] in order), `expression`. An answer
-is an entry as `telavis.questionnaires.answers` keeps it, nothing ({}) when the expression finds nothing, or
+A question is JSON: `resource`, `patient`, `user` (of a form that begins), `today`, `variables` ([name, expression] in
+order), `expression`. An answer is an entry as `telavis.questionnaires.answers` keeps it, nothing ({}) when the expression finds nothing, or
 `{"fault": "…"}`, which says nothing of what was asked.
 """
 
@@ -20,7 +20,8 @@ EVALUATION_SECONDS = 0.1
 MEMORY = 256 * 1024**2
 OPEN_FILES = 16
 ANSWER_MAX = 2_000
-INTEGER_MAX = 10**15
+NUMBER_MAX = 10**15
+"""Of either sign. A decimal of a million digits is written in twenty, and unfolds where it is read."""
 
 
 def main() -> None:
@@ -35,6 +36,9 @@ def main() -> None:
 
 def _load() -> None:
     """Everything that the first question would wait for."""
+    from telavis.questionnaires.calculation.functions import correct_the_library
+
+    correct_the_library()
     sample = {"resourceType": "QuestionnaireResponse", "item": [{"linkId": "a"}]}
     question = {"resource": sample, "patient": {}, "today": "2026-01-01", "variables": []}
     _answer({**question, "expression": "%resource.repeat(item).where(linkId='a').answer.value * 2.5"})
@@ -48,6 +52,9 @@ def _say(line: Any, answer: dict[str, Any]) -> None:
 def _answer(question: dict[str, Any]) -> dict[str, Any]:
     try:
         return _entry(_evaluated(question))
+    except MemoryError as fault:
+        _read.cache_clear()  # it may be what fills the memory, and nothing would be answered any more
+        return {"fault": type(fault).__name__}
     except Exception as fault:
         return {"fault": type(fault).__name__}
     finally:
@@ -64,7 +71,7 @@ def _evaluated(question: dict[str, Any]) -> list[Any]:
     signal.setitimer(signal.ITIMER_PROF, READING_SECONDS)
     read = [(name, _read(text)) for name, text in expressions]
     signal.setitimer(signal.ITIMER_PROF, EVALUATION_SECONDS)
-    names = {"resource": question["resource"], "patient": question["patient"]}
+    names = {name: question[name] for name in ("resource", "patient", "user") if name in question}
     options = {"userInvocationTable": table(question["today"]), "returnRawData": True}
     found: list[Any] = []
     for name, tree in read:
@@ -77,7 +84,9 @@ def _evaluated(question: dict[str, Any]) -> list[Any]:
 def _read(text: str) -> dict[str, Any]:
     from fhirpathpy.parser import parse
 
-    tree: dict[str, Any] = parse(text)
+    from telavis.questionnaires.calculation.functions import quick
+
+    tree: dict[str, Any] = parse(quick(text))
     return tree
 
 
@@ -89,11 +98,11 @@ def _entry(found: list[Any]) -> dict[str, Any]:
     if not values:
         return {}
     (value,) = values
-    if isinstance(value, bool) or (isinstance(value, int) and abs(value) <= INTEGER_MAX):
+    if isinstance(value, bool) or (isinstance(value, int) and abs(value) <= NUMBER_MAX):
         return {"value": value}
-    if isinstance(value, Decimal) and value.is_finite():
+    if isinstance(value, Decimal) and value.is_finite() and abs(value) <= NUMBER_MAX:
         return {"decimal": str(value)}
-    if isinstance(value, str) and len(value) <= ANSWER_MAX:
+    if isinstance(value, str) and len(value) <= ANSWER_MAX and "\0" not in value:
         return {"value": value}
     raise TypeError("no plain value")
 

@@ -44,10 +44,14 @@ class Evaluator:
             raise NotCalculated("busy", is_grave=True)
         try:
             answer = self._living().ask(json.dumps(question).encode() + b"\n", ANSWER_SECONDS)
-        except (OSError, EOFError) as failure:
+        except (OSError, EOFError, ValueError) as failure:
             was_late = isinstance(failure, TimeoutError) or self._gave_up()
             self._end()
             raise NotCalculated("late" if was_late else "lost", is_grave=True) from None
+        except BaseException:
+            # Whoever asks is stopped: the answer under way must not be heard as the next one's.
+            self._end()
+            raise
         finally:
             self._turn.release()
         if "fault" in answer:

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from telavis.questionnaires.definition import Definition, Expression
-from telavis.questionnaires.parsing import InvalidDefinition
+from telavis.questionnaires.invalid import Fault, InvalidDefinition
 
 LENGTH_MAX = 2_000
 DEPTH_MAX = 40
@@ -24,9 +24,15 @@ FUNCTIONS = frozenset(
 """Nothing that reads elsewhere, writes, or looks for patterns."""
 GIVEN = frozenset(("resource", "patient"))
 """What every expression may name with «%», besides the variables of its form."""
+LAUNCH = frozenset(("user",))
+"""What only the first value of a question may name: a value that changes does not follow from who looks at it."""
+_TAKEN = GIVEN | LAUNCH | {"context", "rootResource", "questionnaire", "qitem", "ucum", "sct", "loinc"}
+"""Names that FHIRPath and SDC give a meaning of their own."""
+_QUALIFIERS_MAX = 2
 _WALKS = ("repeat", "descendants")
 _STEPS = frozenset(("UnionExpression", "TermExpression", "InvocationTerm", "MemberInvocation", "Identifier"))
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|`[^`]*`")
+_COMMENT = re.compile(r"//|/\*")
 
 Node = dict[str, Any]
 
@@ -37,11 +43,19 @@ class _Refused(Exception):
 
 def check(form: Definition) -> None:
     """Every expression of the form can be evaluated, and speaks of questions that are there; or `InvalidDefinition`."""
+    faults = [Fault(expression.owner, sentence) for expression, sentence in faulty(form)]
+    if faults:
+        raise InvalidDefinition.of(faults)
+
+
+def faulty(form: Definition) -> Iterator[tuple[Expression, str]]:
+    """What cannot be evaluated, each with the reason."""
     for expression, known in _expressions(form):
         try:
+            _require(expression.name not in _TAKEN, f"a le nom « {expression.name} », qui est déjà pris")
             _check(expression.text, GIVEN | known, frozenset(form.by_id))
         except _Refused as why:
-            raise InvalidDefinition(f"{expression.owner}: the expression {why}") from None
+            yield expression, f"La formule {why}."
 
 
 def _expressions(form: Definition) -> Iterator[tuple[Expression, frozenset[str]]]:
@@ -50,8 +64,11 @@ def _expressions(form: Definition) -> Iterator[tuple[Expression, frozenset[str]]
     for item in form.walk():
         around = form.around(item.link_id)
         yield from _in_turn(item.variables, around)
+        known = frozenset(each.name for each in around)
         if item.calculation:
-            yield item.calculation, frozenset(each.name for each in around)
+            yield item.calculation, known
+        if item.beginning:
+            yield item.beginning, known | LAUNCH
 
 
 def _in_turn(
@@ -63,20 +80,27 @@ def _in_turn(
 
 def _check(text: str, variables: frozenset[str], link_ids: frozenset[str]) -> None:
     if len(text) > LENGTH_MAX:
-        raise _Refused(f"has {len(text)} characters, {LENGTH_MAX} at most")
+        raise _Refused(f"a {len(text)} caractères ; il en faut au plus {LENGTH_MAX}")
     if _brackets(text) > DEPTH_MAX:
-        raise _Refused(f"is nested deeper than {DEPTH_MAX}")
+        raise _Refused(f"est imbriquée sur plus de {DEPTH_MAX} niveaux")
+    # What reads an expression from its text alone (`scope`) looks for quotes, and a comment may hold one.
+    _require(not _COMMENT.search(_QUOTED.sub("", text)), "contient un commentaire")
     for node in _walk(tree_of(text)):
         match node["type"]:
             case "ExternalConstant":
-                _require(_name(node) in variables, f"names «%{_name(node)}», which is not known here")
+                _require(_name(node) in variables, f"nomme « %{_name(node)} », qui n’est pas connu ici")
             case "Functn":
-                _require(_name(node) in FUNCTIONS, f"calls «{_name(node)}», which is not allowed")
+                _require(_name(node) in FUNCTIONS, f"appelle « {_name(node)} », qui n’est pas admis")
+            case "QualifiedIdentifier":
+                is_short = len(node["children"]) <= _QUALIFIERS_MAX
+                _require(is_short, "nomme un type en plus de deux parties")
             case "InvocationExpression" | "TermExpression":
                 _check_walks(node)
             case "EqualityExpression" | "MembershipExpression":
                 unknown = sorted(_link_ids(node) - link_ids)
-                _require(not unknown, f"speaks of «{''.join(unknown[:1])}», which is not here")
+                _require(
+                    not unknown, f"parle de « {''.join(unknown[:1])} », qui n’est pas dans ce formulaire"
+                )
 
 
 @cache
@@ -90,9 +114,9 @@ def tree_of(text: str) -> Node:
         fault = fault_in(text)
         tree: Node = {} if fault else parse(text)["children"][0]
     except RecursionError:
-        raise _Refused(f"is nested deeper than {DEPTH_MAX}") from None
+        raise _Refused(f"est imbriquée sur plus de {DEPTH_MAX} niveaux") from None
     if fault:
-        raise _Refused(f"cannot be read: {fault}")
+        raise _Refused(f"ne peut pas être lue ({fault})")
     return tree
 
 
@@ -101,7 +125,7 @@ def _walk(tree: Node) -> Iterator[Node]:
     waiting = [(tree, 1)]
     while waiting:
         node, depth = waiting.pop()
-        _require(depth <= DEPTH_MAX, f"is nested deeper than {DEPTH_MAX}")
+        _require(depth <= DEPTH_MAX, f"est imbriquée sur plus de {DEPTH_MAX} niveaux")
         yield node
         waiting.extend((child, depth + 1) for child in node.get("children", ()))
 
@@ -116,9 +140,9 @@ def _check_walks(node: Node) -> None:
         if called["type"] != "Functn" or _name(called) not in _WALKS:
             continue
         is_rooted = node["type"] == "InvocationExpression" and node["children"][0].get("text") == "%resource"
-        _require(is_rooted, f"may call «{_name(called)}» on %resource only")
+        _require(is_rooted, f"ne peut appeler « {_name(called)} » que sur %resource")
         steps = [each for part in called["children"][1:] for step in part["children"] for each in _walk(step)]
-        _require(all(each["type"] in _STEPS for each in steps), "may repeat plain names only")
+        _require(all(each["type"] in _STEPS for each in steps), "ne peut répéter que des noms simples")
 
 
 def _name(node: Node) -> str:

@@ -1,5 +1,6 @@
 """What a calculated value still waits for, by name: questions that it reads and that nobody has answered."""
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from telavis.questionnaires.definition import Item
@@ -15,8 +16,14 @@ def lacking(form: "Form", item: Item) -> list[str]:
     calculation = form.definition.calculation(item)
     if calculation is None:
         return []
-    read = (form.definition.by_id[link_id] for link_id in calculation.reads)
+    read = _read(form, calculation.reads)
     labels = [each.label for each in read if form.shows(each) and not form.is_answered(each)]
     known = form.context.patient() if form.context.patient and calculation.of_patient else None
     facts = [] if known is None else [fact for fact in calculation.of_patient if not known.get(fact)]
     return [*labels, *(_FACTS.get(fact, fact) for fact in facts)]
+
+
+def _read(form: "Form", link_ids: Iterable[str]) -> Iterator[Item]:
+    """Each once; for what is asked in rows the list itself: whoever has written none is not told of its columns."""
+    named = (form.definition.row_of(link_id) or link_id for link_id in link_ids)
+    return (form.definition.by_id[link_id] for link_id in dict.fromkeys(named))

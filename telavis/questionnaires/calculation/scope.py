@@ -19,6 +19,12 @@ def calculations(form: Definition) -> Iterator[Calculation]:
             yield _calculation(form, item, item.calculation)
 
 
+def beginnings(form: Definition) -> Iterator[Calculation]:
+    for item in form.walk():
+        if item.beginning is not None:
+            yield _calculation(form, item, item.beginning)
+
+
 def _calculation(form: Definition, item: Item, expression: Expression) -> Calculation:
     variables = _needed(expression, form.around(item.link_id))
     texts = [*(variable.text for variable in variables), expression.text]

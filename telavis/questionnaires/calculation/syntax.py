@@ -13,7 +13,7 @@ class _Faults(ErrorListener):  # type: ignore[misc] # the package says nothing o
         self.first = ""
 
     def syntaxError(self, recognizer: Any, sign: Any, line: int, column: int, why: str, fault: Any) -> None:  # noqa: N802
-        self.first = self.first or f"line {line}, column {column + 1}: {why}"
+        self.first = self.first or f"ligne {line}, colonne {column + 1} : {why}"
 
 
 def fault_in(text: str) -> str:

@@ -12,8 +12,9 @@ from telavis.questionnaires import fhir_response
 from telavis.questionnaires.answers import Answer, Answers, Content, Written, from_json
 from telavis.questionnaires.calculation.evaluator import NotCalculated, ask
 from telavis.questionnaires.checking import fault
-from telavis.questionnaires.definition import Calculation, Item, Kind, Scalar
+from telavis.questionnaires.definition import Calculation, Definition, Item, Kind, Scalar
 from telavis.questionnaires.form import Form
+from telavis.questionnaires.quantities import in_reference
 
 PLACES = Decimal("0.00000001")
 """As many decimals as a person may type."""
@@ -31,12 +32,7 @@ def with_values(form: Form) -> Form:
         try:
             value = _value(so_far, calculation)
         except NotCalculated as failure:
-            log.warning(
-                "not_calculated",
-                questionnaire=form.definition.canonical,
-                item=calculation.item.link_id,
-                why=failure.why,
-            )
+            tell(form.definition, calculation, failure)
             if failure.is_grave:
                 break
             continue
@@ -44,29 +40,39 @@ def with_values(form: Form) -> Form:
     return replace(form, calculated=known)
 
 
-def _value(form: Form, calculation: Calculation) -> Content | None:
-    entry = ask(
-        {
-            "resource": _resource(form),
-            "patient": {
-                "resourceType": "Patient",
-                **(form.context.patient() if form.context.patient else {}),
-            },
-            "today": timezone.localdate().isoformat(),
-            "variables": [[variable.name, variable.text] for variable in calculation.variables],
-            "expression": calculation.expression,
-        }
+def tell(definition: Definition, calculation: Calculation, failure: NotCalculated) -> None:
+    """To the log: which value, and why it is not there; nothing of the answers."""
+    log.warning(
+        "not_calculated",
+        questionnaire=definition.canonical,
+        item=calculation.item.link_id,
+        why=failure.why,
     )
-    return _fitted(calculation.item, entry)
+
+
+def question(form: Form, calculation: Calculation, patient: Mapping[str, Any]) -> dict[str, Any]:
+    """What the child is asked."""
+    return {
+        "resource": _resource(form),
+        "patient": {"resourceType": "Patient", **patient},
+        "today": timezone.localdate().isoformat(),
+        "variables": [[variable.name, variable.text] for variable in calculation.variables],
+        "expression": calculation.expression,
+    }
+
+
+def _value(form: Form, calculation: Calculation) -> Content | None:
+    patient = form.context.patient() if form.context.patient else {}
+    return _fitted(calculation.item, ask(question(form, calculation, patient)))
 
 
 def _resource(form: Form) -> dict[str, Any]:
     """The answers as FHIR; one that must still be corrected is no ground to calculate on."""
     asked = form.definition.by_id
     right = {
-        link_id: answer
+        link_id: in_reference(asked[link_id], answer)
         for link_id, answer in form.stored.by_id.items()
-        if link_id in asked and not fault(asked[link_id], answer.content)
+        if link_id in asked and not form.fault(asked[link_id])
     }
     return fhir_response.to_fhir(
         replace(form, stored=Answers(right)), identifier="", authored=timezone.now(), is_completed=False
@@ -78,13 +84,14 @@ def _fitted(item: Item, entry: Mapping[str, Any]) -> Content | None:
     if not entry:
         return None
     content = from_json({item.link_id: entry}).content(item.link_id)
-    fitted = Written(_of_kind(item.kind, content.value if isinstance(content, Written) else None))
+    fitted = Written(of_kind(item.kind, content.value if isinstance(content, Written) else None))
     if fault(item, fitted):
         raise NotCalculated("out of bounds")
     return fitted
 
 
-def _of_kind(kind: Kind, value: Scalar | None) -> Scalar:
+def of_kind(kind: Kind, value: Scalar | None) -> Scalar:
+    """The value, where it is one of this kind; or `NotCalculated`."""
     match value:
         case bool() if kind is Kind.BOOLEAN:
             return value

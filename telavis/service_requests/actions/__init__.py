@@ -2,10 +2,11 @@
 
 from telavis.service_requests.actions.answer import OpinionIncomplete, answer, take_and_answer
 from telavis.service_requests.actions.answer_draft import (
-    Correction,
+    DraftSaved,
     DraftSigned,
-    Shown,
+    DraftThere,
     StaleDraft,
+    adopt,
     drop_correction,
     save_answer_draft,
 )
@@ -23,6 +24,7 @@ from telavis.service_requests.actions.drafting import (
     start,
     withdraw_consent,
 )
+from telavis.service_requests.actions.excuse import excuse
 from telavis.service_requests.actions.fill import fill
 from telavis.service_requests.actions.hand_over import hand_over
 from telavis.service_requests.actions.mark_in_error import mark_in_error
@@ -44,20 +46,26 @@ from telavis.service_requests.actions.send import (
 )
 from telavis.service_requests.actions.share import share, unshare
 from telavis.service_requests.actions.take import take
+from telavis.service_requests.actions.take_form import take_form
+from telavis.service_requests.actions.take_up import ALL, take_up
+from telavis.service_requests.actions.words import WordsSaved, forget_words, keep_words
 from telavis.service_requests.steps import NotAllowed
 
 __all__ = [
+    "ALL",
     "AlreadyCorrected",
     "ChangedSinceTheLastLook",
-    "Correction",
+    "DraftSaved",
     "DraftSigned",
+    "DraftThere",
     "NotAMember",
     "NotAllowed",
     "NotReady",
     "OpinionIncomplete",
-    "Shown",
     "StaleDraft",
     "UnreadNews",
+    "WordsSaved",
+    "adopt",
     "answer",
     "ask_more",
     "assign",
@@ -69,9 +77,12 @@ __all__ = [
     "decline",
     "discard",
     "drop_correction",
+    "excuse",
     "fill",
+    "forget_words",
     "hand_over",
     "is_unread",
+    "keep_words",
     "mark_in_error",
     "missing_before_sending",
     "note_pdf",
@@ -91,6 +102,8 @@ __all__ = [
     "start",
     "take",
     "take_and_answer",
+    "take_form",
+    "take_up",
     "unshare",
     "withdraw_consent",
     "write",

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
-from telavis.service_requests.actions.answer_draft import ANYTHING, Shown, check_not_stale
+from telavis.questionnaires.pages import Page
+from telavis.service_requests.actions.answer_draft import ANYTHING, check_not_stale
 from telavis.service_requests.actions.news import check_read
 from telavis.service_requests.actions.take import take
 from telavis.service_requests.models import Answer, ServiceRequest
@@ -32,13 +33,13 @@ def answer(
     service_request: ServiceRequest,
     opinion: Opinion,
     *,
-    shown: Shown = ANYTHING,
+    shown: Page = ANYTHING,
     seen: int | None = None,
     by: Actor,
 ) -> ServiceRequest:
     """Whoever took it. Of two who sign at once the second is refused, and keeps the draft.
 
-    `shown`: the draft that the page was showing; a newer one (another tab) is not signed away.
+    `shown`: the draft that the page was showing; what another page has written since is not signed unseen, nor away.
     `seen`: the newest line of the journal that it was showing; what was said since is read first.
     """
     service_request = lock(service_request)
@@ -47,7 +48,7 @@ def answer(
     check_read(service_request, seen, by=by)
     move(service_request, Verb.ANSWER, by=by)
     drafts = drafts_by(by, service_request)
-    check_not_stale(drafts.first(), shown)
+    check_not_stale(drafts.first(), opinion, shown=shown)
     signed = sign(service_request, opinion, by=by)
     service_request.answer, service_request.answered_at = signed, signed.signed_at
     service_request.awaits_reading = True
@@ -68,7 +69,7 @@ def take_and_answer(
     service_request: ServiceRequest,
     opinion: Opinion,
     *,
-    shown: Shown = ANYTHING,
+    shown: Page = ANYTHING,
     seen: int | None = None,
     by: Actor,
 ) -> ServiceRequest:

@@ -1,13 +1,27 @@
 """Keep what an expert is writing, at each pause of typing."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
+from telavis.questionnaires.answers import Answer
+from telavis.questionnaires.merging import Kept, Settlement, rivals_from_json, rivals_to_json
+from telavis.questionnaires.pages import (
+    Meeting,
+    Page,
+    Saved,
+    bring_together,
+    known_by,
+    remember,
+    was_overtaken,
+)
+from telavis.questionnaires.reading import Refusal
 from telavis.service_requests.models import AnswerDraft, ServiceRequest
 from telavis.service_requests.opinion import Opinion
+from telavis.service_requests.opinion_form import FORM, as_answers, as_opinion, reason_in, said_by
 from telavis.service_requests.permissions import may_correct, may_take
 from telavis.service_requests.queries.file import drafts_by
 from telavis.service_requests.steps import NotAllowed, acting_role, lock
@@ -15,11 +29,14 @@ from telavis.service_requests.workflow import States, StepRefused
 
 
 class StaleDraft(Exception):
-    """Another tab of the same person saved a newer draft."""
+    """The text holds what the page did not show: written on another page, or waiting for a choice."""
 
-    def __init__(self, draft: AnswerDraft) -> None:
-        super().__init__("Un autre onglet a enregistré une version plus récente.")
-        self.draft = draft
+    def __init__(self) -> None:
+        super().__init__("Ce brouillon contient un texte que cette page ne montrait pas.")
+
+
+class DraftThere(Exception):
+    """A text of one’s own stands where another one was to be taken over."""
 
 
 class DraftSigned(StepRefused):
@@ -38,72 +55,76 @@ class DraftGone(StepRefused):
         )
 
 
-@dataclass(frozen=True)
-class Shown:
-    """What the page of a text knew: the revision of the draft, the page itself, and how many times it has saved.
+@dataclass(frozen=True, kw_only=True)
+class DraftSaved(Saved):
+    """A save of an opinion that is being written."""
 
-    Without a revision whatever is there is overwritten. A page without scripts has neither name nor count.
-    """
-
-    revision: int | None = None
-    tab: str = ""
-    turn: int | None = None
-
-    def wrote_last(self, draft: AnswerDraft) -> bool:
-        """Nobody stands in this page’s way but itself: the answer to its last save was lost on the way."""
-        return bool(self.tab) and draft.saved_from == self.tab
-
-    def was_overtaken(self, draft: AnswerDraft) -> bool:
-        """A later save of this page came first."""
-        return self.wrote_last(draft) and self.turn is not None and self.turn <= draft.saved_turn
+    draft: AnswerDraft
 
 
-@dataclass(frozen=True)
-class Correction:
-    """Which signed version a text will replace, and why."""
-
-    version: int
-    reason: str = ""
+ANYTHING = Page()
+"""No page: what is kept now is known."""
 
 
-ANYTHING = Shown()
-
-
-def check_not_stale(draft: AnswerDraft | None, shown: Shown) -> None:
-    """Under the lock of the request: what the page shows is the last that this person wrote."""
-    if draft is None or shown.revision is None or shown.wrote_last(draft):
+def check_not_stale(draft: AnswerDraft | None, opinion: Opinion, reason: str = "", *, shown: Page) -> None:
+    """Under the lock of the request: what is signed is all that this person wrote, on whichever page."""
+    if draft is None:
         return
-    if draft.revision > shown.revision:
-        raise StaleDraft(draft)
+    met = _bring_together(draft, said_by(opinion, reason), shown)
+    if met.after.rivals or met.changed_elsewhere:
+        raise StaleDraft
 
 
 @transaction.atomic
 def save_answer_draft(
     service_request: ServiceRequest,
-    opinion: Opinion,
+    said: Opinion | Mapping[str, Answer],
     *,
-    shown: Shown = ANYTHING,
-    correction: Correction | None = None,
+    shown: Page = ANYTHING,
+    refusals: Collection[Refusal] = (),
+    settlement: Settlement | None = None,
+    corrects: int | None = None,
     goes_on: bool = False,
     by: Actor,
-) -> AnswerDraft:
+) -> DraftSaved:
     """Save a draft, even after somebody else has answered: the text of the one who came second is kept.
 
+    `said`: the parts that the page says, brought together with what other pages of this person have saved since.
     Of two saves of one page that cross on the way, the later one holds.
-    `correction`: it will replace a signed version, and leaves an opinion of their own alone.
+    `corrects`: the signed version that it will replace; it leaves an opinion of their own alone.
     `goes_on`: nobody pressed anything, so that a draft that has gone meanwhile (signed, erased) does not come back.
     """
     service_request = lock(service_request)
-    if not _may_write(by, service_request, correction):
+    if not _may_write(by, service_request, corrects):
         raise NotAllowed("draft")
-    draft = drafts_by(by, service_request, is_correction=correction is not None).first()
-    if draft and shown.was_overtaken(draft):
-        return draft
-    check_not_stale(draft, shown)
+    draft = drafts_by(by, service_request, is_correction=corrects is not None).first()
+    if draft and was_overtaken(draft.saves, shown):
+        return DraftSaved(shown.revision or 0, draft.saved_at, was_overtaken=True, draft=draft)
     if draft is None and goes_on:
-        _check_not_gone(service_request, shown, correction, by)
-    draft = draft or AnswerDraft(service_request=service_request, author=acting_role(by))
-    return _write(draft, opinion, shown, correction)
+        _check_not_gone(service_request, shown, corrects, by)
+    draft = draft or _begin(service_request, corrects, by)
+    draft.corrects = corrects
+    parts = said_by(said) if isinstance(said, Opinion) else said
+    met = _bring_together(draft, parts, shown, refusals, settlement)
+    _write(draft, met, shown)
+    return DraftSaved(
+        draft.revision,
+        draft.saved_at,
+        met.refusals,
+        answers=met.after.answers,
+        changed_elsewhere=met.changed_elsewhere,
+        disputed=met.disputed,
+        draft=draft,
+    )
+
+
+@transaction.atomic
+def adopt(service_request: ServiceRequest, opinion: Opinion, *, by: Actor) -> None:
+    """What a junior prepared becomes a text of one’s own; it replaces none."""
+    service_request = lock(service_request)
+    if drafts_by(by, service_request).exists():
+        raise DraftThere
+    save_answer_draft(service_request, opinion, by=by)
 
 
 @transaction.atomic
@@ -112,41 +133,64 @@ def drop_correction(service_request: ServiceRequest, *, by: Actor) -> None:
     drafts_by(by, lock(service_request), is_correction=True).delete()
 
 
-def _may_write(by: Actor, service_request: ServiceRequest, correction: Correction | None) -> bool:
-    if correction:
+def _may_write(by: Actor, service_request: ServiceRequest, corrects: int | None) -> bool:
+    if corrects:
         return may_correct(by, service_request)
     return may_take(by, service_request) or may_correct(by, service_request)
 
 
-def _check_not_gone(
-    service_request: ServiceRequest, shown: Shown, correction: Correction | None, by: Actor
-) -> None:
-    if _have_just_signed(service_request, correction, by):
+def _check_not_gone(service_request: ServiceRequest, shown: Page, corrects: int | None, by: Actor) -> None:
+    if _have_just_signed(service_request, corrects, by):
         raise DraftSigned
     if shown.revision:
         raise DraftGone
 
 
-def _have_just_signed(service_request: ServiceRequest, correction: Correction | None, by: Actor) -> bool:
+def _have_just_signed(service_request: ServiceRequest, corrects: int | None, by: Actor) -> bool:
     """What this text was to become: the opinion, or the version after the one that it corrects."""
     signed = service_request.answer
     if signed is None or not by.is_person(signed.signed_by.practitioner_id):
         return False
-    if correction:
-        return signed.version > correction.version
+    if corrects:
+        return signed.version > corrects
     return service_request.state in States.WITH_AN_ANSWER
 
 
-def _write(draft: AnswerDraft, opinion: Opinion, shown: Shown, correction: Correction | None) -> AnswerDraft:
-    """The same words saved once more are no newer text: no other page is told of them."""
-    columns = opinion.columns()
-    if correction:
-        columns |= {"corrects": correction.version, "correction_reason": correction.reason}
-    is_new = not draft.revision
-    if is_new or any(getattr(draft, name) != value for name, value in columns.items()):
-        draft.revision += 1
-    columns |= {"saved_from": shown.tab, "saved_turn": shown.turn or 0, "saved_at": timezone.now()}
-    for name, value in columns.items():
+def _begin(service_request: ServiceRequest, corrects: int | None, by: Actor) -> AnswerDraft:
+    """An empty text, or the signed one that a correction starts from."""
+    draft = AnswerDraft(service_request=service_request, author=acting_role(by))
+    signed = service_request.answers.filter(version=corrects).first() if corrects else None
+    return with_opinion(draft, signed.opinion) if signed else draft
+
+
+def with_opinion(draft: AnswerDraft, opinion: Opinion) -> AnswerDraft:
+    for name, value in opinion.columns().items():
         setattr(draft, name, value)
-    draft.save(update_fields=None if is_new else [*columns, "revision"])
     return draft
+
+
+def _bring_together(
+    draft: AnswerDraft,
+    said: Mapping[str, Answer],
+    shown: Page,
+    refusals: Collection[Refusal] = (),
+    settlement: Settlement | None = None,
+) -> Meeting:
+    now = Kept(as_answers(draft.opinion, draft.correction_reason), rivals_from_json(draft.rivals))
+    base = known_by(shown, draft.saves, draft.revision, now.answers) if draft.revision else now.answers
+    mine = base.with_answers(said)
+    return bring_together(base, mine, now, FORM, refusals=refusals, settlement=settlement)
+
+
+def _write(draft: AnswerDraft, met: Meeting, shown: Page) -> None:
+    """The same words saved once more are no newer text: no other page is told of them; one that only looks writes nothing."""
+    is_first = not draft.revision
+    if not is_first and not met.is_new and shown.turn is None:
+        return
+    with_opinion(draft, as_opinion(met.after.answers))
+    draft.correction_reason = reason_in(met.after.answers)
+    draft.rivals = rivals_to_json(met.after.rivals)
+    draft.revision += is_first or met.is_new
+    draft.saved_at = timezone.now()
+    draft.save(force_insert=is_first)
+    remember(draft.saves, met, shown, draft.revision)

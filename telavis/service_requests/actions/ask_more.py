@@ -1,14 +1,14 @@
 """Ask the requester for what is missing: the clock of the service stops, the requester’s starts."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
 from telavis.parameters.models import parameter
-from telavis.service_requests.models import Message, MessageKind, ServiceRequest
+from telavis.service_requests.models import AskedItem, Message, MessageKind, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.steps import acting_role, lock, move, save
 from telavis.service_requests.workflow import Verb
@@ -34,5 +34,26 @@ def ask_more(
         asked_items=list(asked_items),
         sent_at=now,
     )
+    _note_what_is_missed(service_request, asked_items, now)
     tell(service_request, Verb.ASK_MORE, by=by)
     return service_request
+
+
+def _note_what_is_missed(service_request: ServiceRequest, link_ids: Sequence[str], now: datetime) -> None:
+    """Facts for the monthly report: what is still waited for from before is not asked a second time."""
+    service, response = service_request.healthcare_service, service_request.response
+    if service is None or response is None:
+        return
+    AskedItem.objects.bulk_create(
+        [
+            AskedItem(
+                service_request=service_request,
+                healthcare_service=service,
+                questionnaire_id=response.questionnaire_id,
+                link_id=link_id,
+                asked_at=now,
+            )
+            for link_id in link_ids
+        ],
+        ignore_conflicts=True,
+    )

@@ -4,8 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from telavis.directory.actors import Actor
+from telavis.questionnaires.pages import Page
 from telavis.service_requests.actions.answer import OpinionIncomplete, check_complete, sign
-from telavis.service_requests.actions.answer_draft import ANYTHING, Shown, check_not_stale
+from telavis.service_requests.actions.answer_draft import ANYTHING, check_not_stale
 from telavis.service_requests.actions.news import check_read
 from telavis.service_requests.models import Answer, ServiceRequest
 from telavis.service_requests.notifications import tell
@@ -41,7 +42,7 @@ def correct(
     *,
     reason: str,
     expected_version: int | None = None,
-    shown: Shown = ANYTHING,
+    shown: Page = ANYTHING,
     seen: int | None = None,
     by: Actor,
 ) -> ServiceRequest:
@@ -62,7 +63,7 @@ def correct(
         raise AlreadyCorrected(newer, by=by)
     check_read(service_request, seen, by=by)
     drafts = drafts_by(by, service_request, is_correction=True)
-    check_not_stale(drafts.first(), shown)
+    check_not_stale(drafts.first(), opinion, reason, shown=shown)
     signed_it = service_request.answer.signed_by if service_request.answer else None
     move(service_request, Verb.CORRECT, by=by, reason=reason)
     service_request.answer = sign(service_request, opinion, by=by, correction_reason=reason)

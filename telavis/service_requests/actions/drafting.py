@@ -1,6 +1,7 @@
 """What is decided while a request is a draft: patient, agreement, type, recipient."""
 
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -10,8 +11,9 @@ from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.documents.actions import new_folder
 from telavis.patients.models import Patient
-from telavis.questionnaires.actions import open_response
-from telavis.questionnaires.models import RequestType
+from telavis.questionnaires.actions import move_response, open_response
+from telavis.questionnaires.models import Questionnaire, RequestType
+from telavis.service_requests.forms import launch_facts
 from telavis.service_requests.models import ConsentForm, ConsentGiver, ServiceRequest
 from telavis.service_requests.notifications import tell
 from telavis.service_requests.permissions import (
@@ -141,7 +143,9 @@ def choose_type(service_request: ServiceRequest, request_type: RequestType, *, b
         return service_request
     earlier = service_request.response
     service_request.request_type = request_type
-    service_request.response = open_response(request_type.questionnaire, earlier=earlier)
+    service_request.response = open_response(
+        request_type.questionnaire, earlier=earlier, launch=partial(launch_facts, service_request)
+    )
     service_request.healthcare_service = None
     service_request.addressed_to = None
     save(service_request, "request_type", "response", "healthcare_service", "addressed_to")
@@ -158,14 +162,15 @@ def choose_recipient(
     addressed_to: PractitionerRole | None = None,
     by: Actor,
 ) -> ServiceRequest:
-    """Choose the service, and possibly a named expert of it."""
+    """Choose the service, and possibly a named expert of it; what that service asks becomes the form."""
     service_request = editable(service_request, by)
     offers = ServiceOffer.objects.filter(
         healthcare_service=service,
         request_type_id=service_request.request_type_id,
         healthcare_service__is_published=True,
     )
-    if not offers.exists():
+    offer = offers.select_related("questionnaire", "request_type__questionnaire").first()
+    if offer is None:
         raise StepRefused(
             "Ce service ne répond pas à ce type de demande. Choisissez-en un autre dans la liste."
         )
@@ -178,4 +183,20 @@ def choose_recipient(
     service_request.healthcare_service = service
     service_request.addressed_to = addressed_to
     save(service_request, "healthcare_service", "addressed_to")
+    response = service_request.response
+    # Another version of the same form: a running draft keeps the one that it was begun with.
+    if response is not None and response.questionnaire.url != offer.form.url:
+        move_to_form(service_request, offer.form)
     return service_request
+
+
+def move_to_form(service_request: ServiceRequest, questionnaire: Questionnaire) -> None:
+    """A locked draft answers this form from now on: what fits is in its place, the rest is kept unseen."""
+    earlier = service_request.response
+    if earlier is None or earlier.questionnaire_id == questionnaire.pk:
+        return
+    service_request.response = move_response(
+        earlier, questionnaire, launch=partial(launch_facts, service_request)
+    )
+    save(service_request, "response")
+    earlier.delete()  # all that it held has moved on: clinical words stay in one place

@@ -3,11 +3,14 @@
 from django.db import transaction
 
 from telavis.directory.actors import Actor
-from telavis.questionnaires.actions import SaveResult, save_answers
+from telavis.questionnaires.actions import Elsewhere, SaveResult, save_answers
+from telavis.questionnaires.answers import NOTHING, Answer, Chosen
+from telavis.questionnaires.merging import Settlement
+from telavis.questionnaires.pages import Page
 from telavis.questionnaires.reading import Fields
 from telavis.service_requests.actions.drafting import editable
 from telavis.service_requests.forms import urgency_of
-from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.models import ServiceRequest, Urgency
 from telavis.service_requests.steps import save
 from telavis.service_requests.workflow import StepRefused
 
@@ -19,27 +22,36 @@ def fill(
     service_request: ServiceRequest,
     fields: Fields,
     *,
-    expected_revision: int | None,
-    tab: str = "",
-    turn: int | None = None,
+    page: Page,
+    settlement: Settlement | None = None,
     by: Actor,
 ) -> SaveResult:
-    """Keep what a page sends; `StaleRevision` when another page has saved since, and nothing is written."""
+    """Keep what a page sends, together with what another page has saved since (`docs/domain/forms.md` 4)."""
     service_request = editable(service_request, by)
     if service_request.response is None:
         raise StepRefused("Choisissez d’abord le type de demande.")
-    urgency = service_request.urgency
-    if URGENCY_ITEM in fields:
-        urgency = urgency_of("".join(fields.getlist(URGENCY_ITEM)[-1:]))
     result = save_answers(
         service_request.response,
         fields,
-        expected_revision=expected_revision,
-        tab=tab,
-        turn=turn,
-        moves_else=urgency != service_request.urgency,
+        page=page,
+        elsewhere=_urgency(service_request, fields),
+        settlement=settlement,
     )
     if not result.was_overtaken:
-        service_request.urgency = urgency
+        chosen = result.answers.content(URGENCY_ITEM)
+        service_request.urgency = urgency_of(chosen.codes[0]) if isinstance(chosen, Chosen) else None
         save(service_request, "urgency")
     return result
+
+
+def _urgency(service_request: ServiceRequest, fields: Fields) -> Elsewhere:
+    """The wished delay as an answer of the form: as the request keeps it, and as the page says it."""
+    now = {URGENCY_ITEM: _as_answer(service_request.urgency)}
+    if URGENCY_ITEM not in fields:
+        return Elsewhere(now)
+    sent = urgency_of("".join(fields.getlist(URGENCY_ITEM)[-1:]))
+    return Elsewhere(now, {URGENCY_ITEM: _as_answer(sent)})
+
+
+def _as_answer(urgency: int | None) -> Answer:
+    return Answer(Chosen((Urgency(urgency).name.lower(),))) if urgency else NOTHING

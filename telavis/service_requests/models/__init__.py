@@ -1,7 +1,15 @@
 """The tables of a request: the request, its answers, its exchange, its shares, its journal."""
 
-from telavis.service_requests.models.answer import Answer, AnswerDraft
-from telavis.service_requests.models.exchange import Message, MessageKind, ReadMark, Share
+from telavis.service_requests.models.answer import Answer, AnswerDraft, AnswerDraftSave
+from telavis.service_requests.models.exchange import (
+    AskedItem,
+    Message,
+    MessageKind,
+    ReadMark,
+    Share,
+    WordsDraft,
+    WordsDraftSave,
+)
 from telavis.service_requests.models.journal import SweepMark, Transition
 from telavis.service_requests.models.service_request import (
     ConsentForm,
@@ -14,6 +22,8 @@ from telavis.service_requests.models.service_request import (
 __all__ = [
     "Answer",
     "AnswerDraft",
+    "AnswerDraftSave",
+    "AskedItem",
     "ConsentForm",
     "ConsentGiver",
     "Message",
@@ -25,4 +35,6 @@ __all__ = [
     "SweepMark",
     "Transition",
     "Urgency",
+    "WordsDraft",
+    "WordsDraftSave",
 ]

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from telavis.directory.models import PractitionerRole
+from telavis.questionnaires.models import PageSave
 from telavis.service_requests.opinion import Certainty, Decision, Opinion
 from telavis.values.keys import new_key
 
@@ -37,7 +38,7 @@ class AnswerDraft(AnswerContent):
 
     An opinion, and apart from it the correction of one that is signed.
     One for a person, whichever workplace they write from: it is found by the person, under the lock of the request.
-    `saved_from` names the tab of the last save and `saved_turn` its rank there, as in `QuestionnaireResponse`.
+    `revision` and `rivals` are those of a `QuestionnaireResponse`: two pages on one text are brought together likewise.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
@@ -47,8 +48,7 @@ class AnswerDraft(AnswerContent):
     author = models.ForeignKey(PractitionerRole, on_delete=models.CASCADE, related_name="answer_drafts")
     revision = models.PositiveIntegerField("révision", default=0)
     saved_at = models.DateTimeField("enregistré le", default=timezone.now)
-    saved_from = models.CharField("enregistré depuis (onglet)", max_length=36, blank=True)
-    saved_turn = models.PositiveIntegerField("rang de l’enregistrement dans cet onglet", default=0)
+    rivals = models.JSONField("textes à départager", default=dict)
     corrects = models.PositiveIntegerField("version de l’avis à rectifier", null=True)
     """The version that this text will replace; null for an opinion of its own."""
     correction_reason = models.CharField("motif de la rectification", max_length=500, blank=True)
@@ -70,6 +70,19 @@ class AnswerDraft(AnswerContent):
 
     def __str__(self) -> str:
         return f"brouillon d’avis {self.pk}"
+
+
+class AnswerDraftSave(PageSave):
+    """A save of an opinion that is being written, kept until it is signed or erased."""
+
+    draft = models.ForeignKey(AnswerDraft, on_delete=models.CASCADE, related_name="saves")
+
+    class Meta:
+        verbose_name = "enregistrement d’un avis en cours"
+        indexes = [models.Index(fields=["draft", "revision"], name="answer_draft_save_by_revision")]
+
+    def __str__(self) -> str:
+        return f"révision {self.revision} du brouillon {self.draft_id}"
 
 
 class Answer(AnswerContent):

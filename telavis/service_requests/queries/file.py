@@ -4,7 +4,7 @@ All that hangs on the request comes in one statement, so that the page costs the
 """
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
 from types import SimpleNamespace
@@ -20,9 +20,11 @@ from telavis.directory.actors import Actor
 from telavis.directory.models import holds_on
 from telavis.documents.models import Document
 from telavis.gateways.database import planned_cursor
+from telavis.questionnaires.merging import rivals_from_json
 from telavis.service_requests.models import (
     Answer,
     AnswerDraft,
+    AskedItem,
     Message,
     MessageKind,
     ReadMark,
@@ -31,112 +33,10 @@ from telavis.service_requests.models import (
     Transition,
 )
 from telavis.service_requests.opinion import Opinion
-from telavis.service_requests.queries.journal import Event, event_of
+from telavis.service_requests.queries.history import Asked, Draft, Follower, History, Reader, Said, Signed
+from telavis.service_requests.queries.journal import event_of
 from telavis.service_requests.workflow import Verb
 from telavis.services.models import MemberKind, Membership
-
-
-@dataclass(frozen=True)
-class Said:
-    """One message of the exchange."""
-
-    author: str
-    place: str
-    practitioner_id: UUID
-    when: datetime
-    text: str
-    asks: bool
-    asked_items: list[str]
-    folder_id: UUID | None
-
-
-@dataclass(frozen=True)
-class Follower:
-    """A colleague to whom the file is transferred."""
-
-    share_id: UUID
-    practitioner_id: UUID
-    name: str
-    shared_by_id: UUID
-    shared_by: str
-    when: datetime
-    note: str
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Somebody of the asking side who has read the answer, and which version."""
-
-    practitioner_id: UUID
-    name: str
-    version: int
-    when: datetime
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What a member of the service is writing."""
-
-    id: UUID
-    author: str
-    practitioner_id: UUID
-    by_a_junior: bool
-    revision: int
-    saved_at: datetime
-    opinion: Opinion
-    corrects: int | None = None
-    """The signed version that it will replace."""
-    correction_reason: str = ""
-
-
-@dataclass(frozen=True)
-class Signed:
-    """One version of the opinion, as it was signed."""
-
-    version: int
-    signed_by_label: str
-    signed_at: datetime
-    opinion: Opinion
-    was_corrected: bool
-    """The next version rectified it; else it was followed by the answer to a reopened request."""
-
-
-@dataclass(frozen=True)
-class History:
-    exchange: list[Said]
-    followers: list[Follower]
-    readers: list[Reader]
-    events: list[Event]
-    """Newest first."""
-    drafts: list[Draft]
-    """Newest first."""
-    answers: list[Signed]
-    """Newest first."""
-    last_line: int
-    """The newest line of the journal that this history holds: what comes after it has not been seen."""
-
-    def earlier_answers(self, current: Answer | None) -> list[Signed]:
-        """The versions that are no longer in force."""
-        return [each for each in self.answers if current is not None and each.version < current.version]
-
-    def draft_of(self, actor: Actor) -> Draft | None:
-        """My own text, from whichever workplace."""
-        return next((each for each in self._drafts_by(actor) if each.corrects is None), None)
-
-    def correction_of(self, actor: Actor) -> Draft | None:
-        """The correction of a signed opinion that I have begun."""
-        return next((each for each in self._drafts_by(actor) if each.corrects is not None), None)
-
-    def _drafts_by(self, actor: Actor) -> list[Draft]:
-        return [each for each in self.drafts if actor.is_person(each.practitioner_id)]
-
-    def drafts_prepared_for(self, actor: Actor) -> list[Draft]:
-        """What juniors have prepared; nobody else’s draft is shown to anybody."""
-        return [
-            each
-            for each in self.drafts
-            if each.by_a_junior and each.corrects is None and not actor.is_person(each.practitioner_id)
-        ]
 
 
 def history_of(service_request: ServiceRequest) -> History:
@@ -147,6 +47,7 @@ def history_of(service_request: ServiceRequest) -> History:
     readers = [_reader(each) for each in row["readers"]]
     return History(
         exchange=[_said(each) for each in row["exchange"]],
+        asked=[Asked(each["link_id"], _perhaps(each["answered_at"])) for each in row["asked"]],
         followers=followers,
         readers=[each for each in readers if each.practitioner_id in asking],
         events=[event_of({**each, "occurred_at": _moment(each["occurred_at"])}) for each in row["journal"]],
@@ -165,6 +66,7 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
     """Made once by each process: Django takes ten times longer to make it than PostgreSQL to answer."""
     found = ServiceRequest.objects.filter(pk=_A_REQUEST).values(
         exchange=_exchange(),
+        asked=_asked(),
         followers=_followers(),
         readers=_readers(),
         journal=_journal(),
@@ -251,10 +153,16 @@ def _exchange() -> ArraySubquery:
                 text="text",
                 kind="kind",
                 asked_items="asked_items",
+                answers="answers",
                 folder_id="folder_id",
             )
         )
     )
+
+
+def _asked() -> ArraySubquery:
+    items = AskedItem.objects.filter(service_request=OuterRef("pk")).order_by("asked_at", "id")
+    return ArraySubquery(items.values(json=JSONObject(link_id="link_id", answered_at="answered_at")))
 
 
 def _followers() -> ArraySubquery:
@@ -318,6 +226,7 @@ def _drafts(day: date) -> ArraySubquery:
                 saved_at="saved_at",
                 corrects="corrects",
                 correction_reason="correction_reason",
+                rivals="rivals",
                 opinion=_opinion(),
             )
         )
@@ -338,6 +247,10 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def _perhaps(text: str | None) -> datetime | None:
+    return _moment(text) if text else None
+
+
 def _key(text: str | None) -> UUID | None:
     return UUID(text) if text else None
 
@@ -351,6 +264,7 @@ def _said(message: dict[str, Any]) -> Said:
         text=message["text"],
         asks=message["kind"] == MessageKind.COMPLEMENT,
         asked_items=message["asked_items"],
+        answers=message["answers"],
         folder_id=_key(message["folder_id"]),
     )
 
@@ -383,4 +297,6 @@ def _signed(answers: list[dict[str, Any]]) -> list[Signed]:
 def _draft(draft: dict[str, Any]) -> Draft:
     keys = {name: UUID(draft[name]) for name in ("id", "practitioner_id")}
     opinion = Opinion.of(SimpleNamespace(**draft["opinion"]))
-    return Draft(**{**draft, **keys, "saved_at": _moment(draft["saved_at"]), "opinion": opinion})
+    rivals = rivals_from_json(draft["rivals"])
+    read = {"saved_at": _moment(draft["saved_at"]), "opinion": opinion, "rivals": rivals}
+    return Draft(**{**draft, **keys, **read})

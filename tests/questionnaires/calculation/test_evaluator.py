@@ -46,6 +46,8 @@ def why_not(child: Evaluator, expression: str, **variables: str) -> str:
         ("(-8).power(0.5)", {}),
         ("(1 | 2 | 4).sum()", {"decimal": "7"}),
         ("%resource.item.where(linkId = 'c').answer.value.power(2)", {}),
+        ("%resource.item.where(linkId = 'a').select(linkId = 'b').where($this).count()", {"value": 0}),
+        ("%resource.repeat(item).where(linkId = 'a').linkId", {"value": "a"}),
     ],
 )
 def test_it_answers_with_one_plain_value(child: Evaluator, expression: str, entry: dict[str, object]):
@@ -56,7 +58,9 @@ def test_a_variable_knows_those_before_it(child: Evaluator):
     assert child.ask(question("%b + 1", a="20", b="%a * 2")) == {"value": 41}
 
 
-@pytest.mark.parametrize("expression", ["1 | 2", "1 + 'a'", "%resource", "10.power(10000000)", "%unknown"])
+@pytest.mark.parametrize(
+    "expression", ["1 | 2", "1 + 'a'", "%resource", "10.power(999999)", "'\\u0000'", "%unknown"]
+)
 def test_what_is_no_plain_value_is_a_fault_that_says_nothing_of_the_answers(
     child: Evaluator, expression: str
 ):
@@ -111,6 +115,28 @@ def test_it_is_given_no_secret(child: Evaluator):
     environment = Path(f"/proc/{child.pid}/environ").read_text()
     names = {each.partition("=")[0] for each in environment.split("\0") if each}
     assert names == {"PYTHONPATH", "PATH", "LANG"}
+
+
+def test_whoever_is_stopped_while_it_answers_leaves_no_answer_for_the_next(
+    child: Evaluator, monkeypatch: pytest.MonkeyPatch
+):
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    child.ask(question("1"))
+    with monkeypatch.context() as broken:
+        broken.setattr("telavis.questionnaires.calculation.evaluator._Child._hear", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            child.ask(question("'of somebody else'"))
+    assert child.ask(question("2")) == {"value": 2}
+
+
+def test_what_nobody_can_read_is_no_answer(child: Evaluator, monkeypatch: pytest.MonkeyPatch):
+    child.ask(question("1"))
+    with monkeypatch.context() as broken:
+        broken.setattr("json.loads", lambda heard: int("no number"))
+        assert why_not(child, "2") == "lost"
+    assert child.ask(question("2")) == {"value": 2}
 
 
 def test_it_ends_with_the_one_who_asks():

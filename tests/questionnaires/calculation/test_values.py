@@ -64,8 +64,26 @@ def test_without_an_answer_that_can_be_read_it_says_what_it_waits_for(
     assert lacking(form, sums.by_id["double"]) == ["Somme"]
 
 
+def test_without_a_row_the_list_is_what_it_waits_for_and_with_one_it_is_something_else():
+    row = item("ligne", "decimal", "Valeur")
+    form = definition(
+        item("lignes", "group", "Valeurs antérieures", repeats=True, item=[row]),
+        calculated("x", f"iif({read('ligne')} > 5, 1, {{}})"),
+    )
+    assert lacking(with_values(filled(form)), form.by_id["x"]) == ["Valeurs antérieures"]
+    known = filled(form, **{"lignes": "", "lignes/0/ligne": "4"})
+    assert lacking(with_values(known), form.by_id["x"]) == []
+
+
 def test_an_answer_that_is_hidden_is_not_read(sums: Definition):
     assert value(with_values(filled(sums, b="4")), "somme") is None
+
+
+@pytest.mark.parametrize("kind", ["integer", "decimal"])
+def test_a_number_that_nobody_could_write_out_is_none(kind: str):
+    endless = definition(item("a", "decimal"), calculated("x", "10.power(999999)", kind=kind))
+    form = with_values(filled(endless, a="1"))
+    assert [line.text for line in form.sections()[0].lines if line.link_id == "x"] == ["non calculé"]
 
 
 @pytest.mark.parametrize(

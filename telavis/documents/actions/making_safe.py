@@ -1,0 +1,46 @@
+"""What the worker found out about a document."""
+
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+
+from telavis.documents.actions.held import lock
+from telavis.documents.announcements import document_refused
+from telavis.documents.cleaning.kinds import FileKind
+from telavis.documents.cleaning.outcome import Cleaned
+from telavis.documents.models import Document, DocumentKind, DocumentState
+from telavis.documents.refusals import Refusal, sentence
+
+
+@transaction.atomic
+def accept(
+    document: Document, cleaned: Cleaned, *, rendition: "File[Any]", sha256: str, keys: tuple[str, str]
+) -> bool:
+    """The worker made it safe. False when it was no longer waiting: another worker came first."""
+    document = lock(document)
+    if document.state != DocumentState.RECEIVED:
+        return False
+    document.state = DocumentState.READY
+    document.kind = DocumentKind.PDF if cleaned.rendition_type == FileKind.PDF else DocumentKind.IMAGE
+    document.rendition_key, document.thumbnail_key = keys
+    document.rendition_type = cleaned.rendition_type
+    document.rendition_sha256, document.rendition_size = sha256, rendition.size
+    document.width, document.height, document.pages = cleaned.width, cleaned.height, cleaned.pages
+    document.save(
+        update_fields=[
+            *("state", "kind", "rendition_key", "thumbnail_key", "rendition_type"),
+            *("rendition_sha256", "rendition_size", "width", "height", "pages"),
+        ]
+    )
+    return True
+
+
+@transaction.atomic
+def refuse(document: Document, refusal: Refusal) -> None:
+    """The worker could not make it safe: it will never be shown, and the tile says why."""
+    document = lock(document)
+    if document.state == DocumentState.RECEIVED:
+        document.state, document.refusal = DocumentState.REFUSED, sentence(refusal)
+        document.save(update_fields=["state", "refusal"])
+        document_refused.send(sender=Document, document=document)

@@ -1,0 +1,1 @@
+"""Forms of somebody else: read from a file, brought to what this program asks, and each difference told."""
