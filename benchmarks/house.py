@@ -23,21 +23,22 @@ from telavis.supervisor.postgres import DATABASE, Cluster
 VOLUME = "volume"
 SETTINGS = "benchmarks.settings"
 READY_WITHIN = 60.0
+STOPPED_WITHIN, SWEPT_WITHIN = 4.0, 300.0
+"""What is kept is written to the disk before the server ends: cut short, tables without a journal come back empty."""
 
 
 class House:
-    """Everything that runs while pages are measured; leaving it ends and removes all of it."""
+    """Everything that runs while pages are measured; leaving it ends all of it and removes it, unless `kept` is its folder."""
 
-    def __init__(self) -> None:
-        self._leaving = ExitStack()
+    def __init__(self, kept: Path | None = None) -> None:
+        self._leaving, self._kept = ExitStack(), kept
 
     def __enter__(self) -> Self:
-        self.folder = Path(tempfile.mkdtemp(prefix="telavis-bench-"))
-        self._leaving.callback(shutil.rmtree, self.folder, ignore_errors=True)
+        self.folder = self._folder()
         self.folder.chmod(0o711)  # as root, PostgreSQL runs as another user and has to pass
         try:
             self.cluster = Cluster(self.folder / "postgres", log=self.folder / "postgres.log")
-            self._leaving.callback(self.cluster.stop)
+            self._leaving.callback(self.cluster.stop, within=SWEPT_WITHIN if self._kept else STOPPED_WITHIN)
             self.cluster.start()
         except BaseException:
             self._leaving.close()
@@ -48,6 +49,14 @@ class House:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._leaving.close()
+
+    def _folder(self) -> Path:
+        if self._kept:
+            self._kept.mkdir(parents=True, exist_ok=True)
+            return self._kept.resolve()
+        folder = Path(tempfile.mkdtemp(prefix="telavis-bench-"))
+        self._leaving.callback(shutil.rmtree, folder, ignore_errors=True)
+        return folder
 
     def load_demonstration(self) -> None:
         self.manage(DATABASE, "prepare")

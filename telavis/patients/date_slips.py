@@ -1,4 +1,4 @@
-"""Birth dates typed wrongly: the dates that one slip of the hand makes of another, and what two dates have in common."""
+"""Birth dates typed wrongly, or not wholly known: what a slip of the hand makes of one, and what two have in common."""
 
 from datetime import date
 from enum import IntEnum
@@ -13,8 +13,10 @@ class DateHow(IntEnum):
     SAME = 1
     SWAPPED = 2
     ONE_DIGIT = 3
-    TWO_DIGITS = 4
-    OTHER = 5
+    SAME_YEAR = 4
+    """One of the two is 31 December, which stands for a year of which nobody knows more (`values/birth_dates.py`)."""
+    TWO_DIGITS = 5
+    OTHER = 6
 
 
 def compare_dates(typed: date | None, stored: date) -> DateHow:
@@ -29,7 +31,14 @@ def compare_dates(typed: date | None, stored: date) -> DateHow:
     places = [place for place in range(len(one)) if one[place] != other[place]]
     if len(places) == 1 or _are_neighbours_swapped(one, other, places):
         return DateHow.ONE_DIGIT
+    if typed.year == stored.year and last_of_year(typed) in (typed, stored):
+        return DateHow.SAME_YEAR
     return DateHow.TWO_DIGITS if len(places) == 2 else DateHow.OTHER
+
+
+def last_of_year(day: date) -> date:
+    """The date of whoever was born that year, when nobody knows more."""
+    return day.replace(month=12, day=31)
 
 
 def one_slip_away(typed: date, *, latest: date) -> list[date]:

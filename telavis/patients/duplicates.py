@@ -20,7 +20,7 @@ from django.db.models import Count, F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from telavis.patients.date_slips import one_slip_away
+from telavis.patients.date_slips import last_of_year, one_slip_away
 from telavis.patients.models import IdentityVersion, LikelyDuplicate, PairState, Patient
 from telavis.patients.resemblance import Likened, resemblance
 from telavis.patients.search_keys import key
@@ -225,4 +225,5 @@ def _last_names(person: Likened) -> set[str]:
 @lru_cache(maxsize=50_000)
 def _slips_after(day: date) -> tuple[date, ...]:
     """Later ones only: of two dates, each is one slip away from the other."""
-    return tuple(slip for slip in one_slip_away(day, latest=date.max) if slip > day)
+    slips = {*one_slip_away(day, latest=date.max), last_of_year(day)}
+    return tuple(slip for slip in slips if slip > day)

@@ -1,10 +1,10 @@
 """How near a stored name is to the one that was typed, from 0 to 1, and by what: letters, sound, a part of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
@@ -23,8 +23,7 @@ class How(IntEnum):
     OTHER = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(NamedTuple):
     similarity: float
     how: How
     reads_alike: bool = False
@@ -52,6 +51,8 @@ class TypedName:
     def __init__(self, name: str) -> None:
         self.glued = glued(name)
         self.parts = sorted(tokens(name) - {self.glued})
+        self._compared: dict[str, Likeness] = {}
+        self._compared_words: dict[tuple[str, str], Likeness] = {}
 
     def __bool__(self) -> bool:
         return bool(self.glued)
@@ -61,18 +62,31 @@ class TypedName:
         return [self.glued, *self.parts]
 
     def compare(self, stored: str) -> Likeness:
-        """With one stored name, normalised: «LE GALL». The whole with the whole, then part with part."""
+        """With one stored name, normalised: «LE GALL»; once, whoever has it."""
+        if stored not in self._compared:
+            self._compared[stored] = self._compare(stored)
+        return self._compared[stored]
+
+    def _compare(self, stored: str) -> Likeness:
+        """The whole with the whole, then part with part."""
         whole = stored.replace(" ", "")
-        best = compare_words(self.glued, whole)
+        best = self._compare_words(self.glued, whole)
         if best.how is How.SAME or not (self.parts or " " in stored):
             return best
         pairs = self._pairs_of_parts(whole, tokens(stored) - {whole})
-        found = (compare_words(mine, theirs) for mine, theirs in pairs)
+        found = (self._compare_words(mine, theirs) for mine, theirs in pairs)
         part = max(found, key=lambda each: each.similarity, default=best)
         if part.similarity * PART <= best.similarity:
             return best
         how = How.PART if part.how is How.SAME else part.how
-        return replace(part, similarity=part.similarity * PART, how=how)
+        return part._replace(similarity=part.similarity * PART, how=how)
+
+    def _compare_words(self, mine: str, theirs: str) -> Likeness:
+        """Once: thousands of first names have «Marie» for a part."""
+        known = self._compared_words.get((mine, theirs))
+        if known is None:
+            known = self._compared_words[mine, theirs] = compare_words(mine, theirs)
+        return known
 
     def _pairs_of_parts(self, whole: str, parts: set[str]) -> Iterator[tuple[str, str]]:
         """A part of one with the whole of the other, and part with part."""
@@ -93,7 +107,7 @@ def compare_words(typed: str, stored: str) -> Likeness:
     else:
         return letters
     if letters.similarity > heard:
-        return replace(letters, sounds_alike=True)
+        return letters._replace(sounds_alike=True)
     return Likeness(heard, How.SOUND, reads_alike=letters.reads_alike, sounds_alike=True)
 
 

@@ -5,10 +5,11 @@ whatever reads it says the surviving identity. Undone, it is again its own last 
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -130,8 +131,10 @@ def undo(made: Merge, *, by: Actor) -> Merge:
     made.undone_at = timezone.now()
     made.undone_by_id, made.undone_by_label = by.user_id, by.user_label
     made.save(update_fields=["undone_at", "undone_by_id", "undone_by_label"])
+    family = _absorbed_by(absorbed.pk)
+    _take_back(family, absorbed, since=made.merged_at, by=by)
     _free(absorbed, by=by)
-    _lead(_absorbed_by(absorbed.pk), absorbed)
+    _lead(family, absorbed)
     merged = pairs_between(survivor, absorbed).filter(state=PairState.MERGED)
     _settle(merged, PairState.WAITING, by=by)
     _trace_both(AuditAction.PART_PATIENTS, survivor, absorbed, by=by, survivor=str(survivor.pk))
@@ -225,6 +228,21 @@ def _lead(keys: list[UUID], survivor: Patient) -> None:
     )
 
 
+def _take_back(family: list[UUID], absorbed: Patient, *, since: datetime, by: Actor) -> None:
+    """The one that stood for all of them lets an INS of theirs go that it received as such: it waits for its owner.
+
+    So merges one upon another are undone in any order. What that one had before is its own.
+    """
+    for each in Patient.objects.filter(pk__in=family):
+        own = each.own_identity
+        holder = _holder_of_ins(own)
+        if holder is None or holder.pk != absorbed.merged_into_id:
+            continue
+        same = holder.versions.filter(ins_oid=own.ins_oid, ins_matricule=own.ins_matricule)
+        if not same.filter(recorded_at__lt=since).exists():
+            let_ins_go(holder, by=by)
+
+
 def _free(absorbed: Patient, *, by: Actor) -> None:
     """Its INS goes back to it from the one that stood for it; a third that has received it meanwhile keeps it."""
     own = absorbed.own_identity
@@ -235,7 +253,11 @@ def _free(absorbed: Patient, *, by: Actor) -> None:
     absorbed.merged_into, absorbed.current = None, own
     if holder is None:
         absorbed.ins_oid, absorbed.ins_matricule = own.ins_oid, own.ins_matricule
-    absorbed.save(update_fields=["merged_into", "current", "ins_oid", "ins_matricule"])
+    try:
+        with transaction.atomic():
+            absorbed.save(update_fields=["merged_into", "current", "ins_oid", "ins_matricule"])
+    except IntegrityError as raced:  # since it was looked for, a third has received it
+        raise Refused(CHANGED) from raced
     if holder:
         let_ins_go(absorbed, by=by)
 

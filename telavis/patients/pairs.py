@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -12,13 +12,14 @@ from telavis.patients.trait_words import said
 from telavis.values.names import display_name
 
 PAGE = 25
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class PairPage:
     rows: list[LikelyDuplicate]
     next: str
-    """The key after which the next page begins; empty on the last one."""
+    """Where the next page begins (`_where`); empty on the last one."""
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,42 @@ def pairs(state: PairState, after: str) -> PairPage:
     """Those who wait, the likeliest first; those told apart, the newest first. Each with who stands for it today."""
     by = "score" if state == PairState.WAITING else "settled_at"
     rows = LikelyDuplicate.objects.filter(state=state).select_related("first__current", "second__current")
-    if key := _key(after):
-        # Read whatever became of it: a row that was settled meanwhile still says where the page ended.
-        last = LikelyDuplicate.objects.filter(pk=key).values_list(by, flat=True).first()
-        if last is not None:
-            rows = rows.filter(Q(**{f"{by}__lt": last}) | Q(pk__gt=key), **{f"{by}__lte": last})
-    found = list(rows.order_by(f"-{by}", "id")[: PAGE + 1])
-    return PairPage(found[:PAGE], str(found[PAGE - 1].pk) if len(found) > PAGE else "")
+    ordered = rows.order_by(f"-{by}", "id")
+    last, key = _read_on(after, state)
+    beyond = Q(**{f"{by}__lte": last}) & (Q(**{f"{by}__lt": last}) | Q(pk__gt=key)) if key else Q()
+    found = list(ordered.filter(beyond)[: PAGE + 1])
+    following = _where(found[PAGE - 1], state) if len(found) > PAGE else ""
+    return PairPage(_each_once(found[:PAGE], ordered), following)
+
+
+def _each_once(page: list[LikelyDuplicate], ordered: QuerySet[LikelyDuplicate]) -> list[LikelyDuplicate]:
+    """Pairs that are of the same two by now stand once, where the first of them stands, be it another page:
+    whatever is said of one is said of all."""
+    family = stood_for(side for row in page for side in (row.first, row.second))
+    first_of: dict[frozenset[UUID], UUID] = {}
+    alike = ordered.filter(first__in=family, second__in=family).values_list("pk", "first_id", "second_id")
+    for pk, first, second in alike:
+        first_of.setdefault(frozenset((family[first], family[second])), pk)
+    shown = set(first_of.values())
+    return [row for row in page if row.pk in shown]
+
+
+def _where(row: LikelyDuplicate, state: PairState) -> str:
+    """Where a page ends: what it is ordered by and the row's key, so that it holds whatever becomes of the row."""
+    if state == PairState.WAITING or row.settled_at is None:
+        return f"{row.score!r}_{row.pk}"
+    return f"{(row.settled_at - EPOCH) // timedelta(microseconds=1)}_{row.pk}"
+
+
+def _read_on(after: str, state: PairState) -> tuple[float | datetime | None, UUID | None]:
+    """What the last row of the page before was ordered by, and its key; anything else begins at the top."""
+    last, _, key = after.partition("_")
+    try:
+        if state == PairState.WAITING:
+            return float(last), UUID(key)
+        return EPOCH + timedelta(microseconds=int(last)), UUID(key)
+    except (ValueError, OverflowError):
+        return None, None
 
 
 def waiting_count(at_most: int) -> int:

@@ -10,8 +10,14 @@ from telavis.patients.traits import Traits, traits_of
 class StrictTraitsProtected(Exception):
     """The strict traits of a validated or qualified identity are changed by the identity desk only."""
 
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__(
+            sentence
+            or "Cette identité a été vérifiée sur une pièce\u202f: votre cellule d’identitovigilance la corrige."
+        )
 
-class EvidenceMissing(Exception):
+
+class EvidenceMissing(StrictTraitsProtected):
     """What was checked against a paper is replaced by what another paper, or the national service, says."""
 
 
@@ -34,7 +40,9 @@ def check_protection(current: IdentityVersion, was: Standing, becomes: Standing,
         raise StrictTraitsProtected
     has_another_ins = becomes.ins is not None and becomes.ins != was.ins
     if current.was_checked and becomes.check == was.check and not has_another_ins:
-        raise EvidenceMissing
+        raise EvidenceMissing(
+            "Cette identité a été vérifiée sur une pièce\u202f: dites sur quelle pièce vous la corrigez."
+        )
 
 
 def changed_traits(current: IdentityVersion, traits: Traits) -> set[str]:

@@ -21,6 +21,11 @@ from telavis.values.dates import age_in_words
 from telavis.values.names import display_name, glued
 from telavis.values.nir import NIR
 
+_SHOWN = [
+    f"current__{name}"
+    for name in ("patient", "birth_name", "first_given_name", "used_name", "sex", "birth_date")
+] + ["current__birth_date_known", "current__birth_place_label"]
+"""What a row of results is made of: of sixty columns, eight."""
 MOST_FULLY_COMPARED = 30
 """People whose every trait is compared with those of somebody about to be created."""
 
@@ -93,7 +98,8 @@ def rows_of(found: list[Similar]) -> list[PatientRow]:
 
 
 def named(first: str, *others: str) -> QuerySet[Patient, UUID]:
-    """Who has `first` in the last name and each other word in a name, and whoever was found to be the same person.
+    """Who has `first` in the last name and each other word in a name, and whoever was found to be the same person:
+    who stands for them, and all for whom that one stands.
 
     A word of one or two letters begins the last name: too short to be looked for inside of all names.
     """
@@ -103,8 +109,10 @@ def named(first: str, *others: str) -> QuerySet[Patient, UUID]:
         found = found.filter(Q(last_name__contains=word) | Q(search_given__contains=word))
     keys = found.values_list("pk", flat=True)
     # Said twice, because PostgreSQL reckons that every patient may have been merged.
-    absorbed = Patient.objects.filter(merged_into__isnull=False, merged_into__in=keys)
-    return keys.union(absorbed.values_list("pk", flat=True), all=True)
+    absorbed = Patient.objects.filter(merged_into__isnull=False)
+    survivors = found.filter(merged_into__isnull=False).values_list("merged_into", flat=True)
+    alike = [absorbed.filter(merged_into__in=of).values_list("pk", flat=True) for of in (keys, survivors)]
+    return keys.union(survivors, *alike, all=True)
 
 
 @contextmanager
@@ -152,11 +160,12 @@ def _result(found: list[tuple[UUID, str]], *, with_birth_place: bool = False) ->
 
 def _first_people(found: list[tuple[UUID, str]]) -> tuple[list[tuple[IdentityVersion, str]], int]:
     """At least the first ten, each once, and how many rows were of somebody seen already: absorbed and survivor are one."""
+    rows = Patient.objects.select_related("current").only(*_SHOWN)
     people: dict[UUID, tuple[IdentityVersion, str]] = {}
     read = 0
     while read < len(found) and len(people) < MOST_ROWS:
         batch = found[read : read + MOST_ROWS]
-        by_patient = Patient.objects.select_related("current").in_bulk([pk for pk, _ in batch])
+        by_patient = rows.in_bulk([pk for pk, _ in batch])
         for pk, why in batch:
             version = by_patient[pk].identity
             of_another = "" if pk == version.patient_id else ", sous une identité fusionnée avec celle-ci"

@@ -5,9 +5,8 @@ a first name, the birth date most. Names that many people of one search share ar
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from heapq import nlargest
 from typing import NamedTuple
 from uuid import UUID
@@ -16,7 +15,7 @@ from rapidfuzz.distance import Indel, JaroWinkler
 from rapidfuzz.process import extract
 
 from telavis.patients.date_slips import DateHow, compare_dates
-from telavis.patients.likeness import NOT_TYPED, How, Likeness, TypedName
+from telavis.patients.likeness import NOT_TYPED, PERHAPS_SAME_SOUND, How, Likeness, TypedName
 from telavis.patients.search_keys import BETWEEN_NAMES
 from telavis.patients.terms import SearchTerms
 
@@ -27,16 +26,24 @@ EVEN, LEAST, CURVE = 0.65, 0.45, 0.8
 DATES = {
     DateHow.NOT_TYPED: 0.0,
     DateHow.SAME: 14.0,
-    DateHow.SWAPPED: 8.0,
+    DateHow.SWAPPED: 9.0,  # one date, where a wrong digit may make forty
     DateHow.ONE_DIGIT: 8.0,
+    DateHow.SAME_YEAR: 4.0,
     DateHow.TWO_DIGITS: 3.0,
     DateHow.OTHER: -6.0,
 }
 SWAPPED = -2.0
-OTHER_LAST, OTHER_GIVEN = 0.005, 0.04
-"""What is taken from the similarity of a used name, and of each first name after the first."""
+OTHER_LAST, OTHER_GIVEN = 0.04, 0.055
+"""What is taken from the similarity of a used name, and of each first name after the first: so much that with either,
+everything else being the same, somebody is likely and not yet certain (33 of 34 in `evaluate_search`)."""
 NEAR_GIVEN = 0.12
-"""What is taken from a first name that is only near: two slips make another first name (Aïssatou, Nafissatou)."""
+"""What is taken from a first name that is only near: two slips make another first name (Aïssatou, Nafissatou), and so do
+other vowels (Élodie, Walid)."""
+NEAR_ONE_OF_SEVERAL = 0.1
+"""What is taken besides when it is not their first name, or not their birth name, that is only near: one chance more that
+another person's is."""
+WHOLE = 0.1
+"""What a whole name adds to the likeness of its letters."""
 MOST_RANKED = 16
 """People compared in full of those that the letters alone do not rule out."""
 
@@ -50,8 +57,7 @@ class Row(NamedTuple):
     birth_date: date
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate with its evidence."""
 
     row: Row
@@ -127,9 +133,9 @@ class Ranking:
 
     def _lessened(self, typed: TypedName, like: Likeness, less: float) -> Likeness:
         """The likeness of another name than the first, or of a first name that is only near, tells less."""
-        if typed is self.given and like.how is How.NEAR:
-            less += NEAR_GIVEN
-        return replace(like, similarity=like.similarity - less) if less else like
+        if like.how is How.NEAR or (like.how is How.SOUND and like.similarity <= PERHAPS_SAME_SOUND):
+            less += (NEAR_GIVEN if typed is self.given else 0) + (NEAR_ONE_OF_SEVERAL if less else 0)
+        return like._replace(similarity=like.similarity - less) if less else like
 
     def _promising(self, rows: list[Row], most: int) -> list[Row]:
         """Those whose letters are nearest, when there are many: by the best word for each name, a cheap upper guess."""
@@ -137,9 +143,12 @@ class Ranking:
             return rows
         words = {text: text.replace(BETWEEN_NAMES, " ").split(" ") for row in rows for text in row[1:3]}
         choices = list({word for each in words.values() for word in each})
-        guesses = [self._guesses(name, choices) for name in (self.last, self.given) if name]
+        guesses = [(name, self._guesses(name, choices)) for name in (self.last, self.given) if name]
         best = {
-            text: [max(guess.get(word, 0.0) for word in each) for guess in guesses]
+            text: [
+                max(guess.get(word, 0.0) for word in each) + self._is_whole(name, text)
+                for name, guess in guesses
+            ]
             for text, each in words.items()
         }
 
@@ -149,6 +158,11 @@ class Ranking:
             return near + (row.birth_date == self.birth_date)
 
         return nlargest(most, rows, key=promise)
+
+    @staticmethod
+    def _is_whole(name: TypedName, text: str) -> float:
+        """Of many with the same word, those whose whole name it is: Santos before Dos Santos."""
+        return WHOLE if name.glued in text.replace(" ", "").split(BETWEEN_NAMES) else 0.0
 
     @staticmethod
     def _guesses(name: TypedName, choices: list[str]) -> dict[str, float]:
@@ -161,6 +175,7 @@ class Ranking:
         return best
 
 
+@lru_cache(maxsize=1024)
 def weight(similarity: float, most: float, least: float) -> float:
     """From `least` for another name, through nothing at 0.65, to `most` for the same."""
     if similarity >= EVEN:

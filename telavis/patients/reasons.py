@@ -17,6 +17,7 @@ _NAMES = {
 _DATES = {
     DateHow.SWAPPED: "date\u202f: jour et mois inversés",
     DateHow.ONE_DIGIT: "date\u202f: un chiffre diffère",
+    DateHow.SAME_YEAR: "date\u202f: seule l’année est la même",
     DateHow.TWO_DIGITS: "date\u202f: deux chiffres diffèrent",
     DateHow.OTHER: "date différente",
 }
@@ -47,10 +48,10 @@ def passes(found: Ranked, terms: SearchTerms) -> bool:
 
 
 def looks_the_same(found: Ranked) -> bool:
-    """Somebody about to be created may be they: the same day, and names that are or sound the same."""
+    """Somebody about to be created may be they: the same day, or a year alone, and names that are or sound the same."""
     names = (found.last, found.given)
     alike = all(like.how in (How.SAME, How.PART) or like.sounds_alike for like in names)
-    return found.date is DateHow.SAME and alike
+    return found.date in (DateHow.SAME, DateHow.SAME_YEAR) and alike
 
 
 def _passes(like: Likeness, terms: SearchTerms) -> bool:

@@ -64,7 +64,7 @@ class Resemblance:
     names: Ranked
     words: str
     is_one_name: bool
-    """The same day, and names that are or sound the same."""
+    """The same day, or a year of which nobody knows more, and names that are or sound the same."""
     same_number: bool
 
     @property

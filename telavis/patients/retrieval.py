@@ -1,12 +1,13 @@
 """An INS asked of the national service: whether it may be, what came back beside what is recorded, what becomes of both."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from telavis.gateways.insi.port import Found, InsQuestion
 from telavis.patients.models import IdentityVersion, InsSource, Sex
 from telavis.patients.standing import ObtainedIns, Standing, standing_of
 from telavis.patients.traits import Traits, traits_of
+from telavis.values.birth_dates import Known
 from telavis.values.invalid import InvalidValue
 from telavis.values.names import ins_form, normalise
 from telavis.values.places import find_place
@@ -66,7 +67,8 @@ def compared(version: IdentityVersion, found: Found) -> list[AnsweredTrait]:
         ),
         ("Sexe", recorded.sex.label, Sex(found.sex).label, recorded.sex == returned.sex),
         (
-            *("Date de naissance", f"{recorded.birth_date:%d/%m/%Y}", f"{found.born.day:%d/%m/%Y}"),
+            *("Date de naissance", _date_words(recorded.birth_date, recorded.birth_date_known)),
+            _date_words(found.born.day, found.born.known),
             recorded.birth_date == returned.birth_date,
         ),
         (
@@ -109,6 +111,11 @@ def _first(recorded: Traits, found: Found) -> str:
     """The first given name that was said, when the list of the service begins so; else its first word."""
     begins = f"{normalise(found.given_names)} ".startswith(f"{normalise(recorded.first_given_name)} ")
     return recorded.first_given_name if begins else ""
+
+
+def _date_words(day: date, known: Known) -> str:
+    """With what nobody knows of it: «31/12/1950 (jour et mois inconnus)», beside the whole date of the service."""
+    return f"{day:%d/%m/%Y}" if known is Known.WHOLE else f"{day:%d/%m/%Y} ({known.words})"
 
 
 def _place_label(code: str) -> str:

@@ -16,13 +16,13 @@ _NAMES = {
     "Prénoms de naissance": "given_names",
     "Prénom utilisé": "used_given_name",
 }
-_BIRTH_DATE, _EVIDENCE = "Date de naissance", "Pièce vérifiée"
+_BIRTH_DATE, _NUMBER, _EVIDENCE = "Date de naissance", "N° de sécurité sociale", "Pièce vérifiée"
 _OTHERWISE: dict[str, Callable[[IdentityVersion], str]] = {
     "Premier prénom, en plusieurs mots": lambda version: _first(version),
     "Sexe": lambda version: str(version.get_sex_display()),
     _BIRTH_DATE: lambda version: version.born.typed,
     "Lieu de naissance": lambda version: f"{version.birth_place_label} · {version.birth_place_code}",
-    "N° de sécurité sociale": lambda version: _number(version),
+    _NUMBER: lambda version: _number(version),
     "Matricule INS": lambda version: _ins(version),
     "État": lambda version: str(version.get_status_display()),
     _EVIDENCE: lambda version: _evidence(version),
@@ -31,6 +31,7 @@ _OTHERWISE: dict[str, Callable[[IdentityVersion], str]] = {
 _DATES = {
     DateHow.SWAPPED: "jour et mois inversés",
     DateHow.ONE_DIGIT: "un chiffre diffère",
+    DateHow.SAME_YEAR: "seule l’année est la même",
     DateHow.TWO_DIGITS: "deux chiffres diffèrent",
 }
 WRITTEN_OTHERWISE, ON_ONE_SIDE, DIFFERS = "écrit autrement", "d’un côté seulement", "diffère"
@@ -68,6 +69,8 @@ def compared(one: IdentityVersion, other: IdentityVersion) -> list[Compared]:
 def _difference(label: str, one: IdentityVersion, other: IdentityVersion, mine: str, theirs: str) -> str:
     if mine == theirs:
         return ""
+    if label == _NUMBER and not (one.billing_nir and other.billing_nir):
+        return ON_ONE_SIDE if one.billing_nir or other.billing_nir else ""
     if not (mine and theirs):
         return ON_ONE_SIDE
     if label in _NAMES and glued(mine) == glued(theirs):
@@ -85,7 +88,8 @@ def _first(version: IdentityVersion) -> str:
 
 
 def _number(version: IdentityVersion) -> str:
-    return _grouped(version.billing_nir)
+    """Or why there is none: «aucun (nouveau-né pas encore immatriculé)»."""
+    return _grouped(version.billing_nir) or f"aucun ({version.get_no_number_reason_display()})"
 
 
 def _ins(version: IdentityVersion) -> str:

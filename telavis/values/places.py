@@ -87,19 +87,22 @@ def find_place(code: str) -> Place | None:
 def suggest_places(text: str, limit: int = 10) -> list[Place]:
     """The places whose name (or postcode) begins so, then those with a word that does, the most populous first.
 
-    Accents, hyphens and case do not count, «St» is «Saint», «Saint-Denis 93» keeps the department;
-    an INSEE code finds its place.
+    Accents, hyphens and case do not count, «St» is «Saint», «Saint-Denis 93» keeps the department. An INSEE code finds
+    its place too, after those of whom the same digits are the postcode: 63220 is Mazoires, and the post of Arlanc.
     """
-    by_code = find_place(text.strip()) if is_place_code(text.strip().upper()) else None
-    found = _atlas().suggest(text, limit) or ([by_code] if by_code else [])
+    found = _atlas().suggest(text, limit)
+    code = text.strip().upper()
+    by_code = find_place(code) if is_place_code(code) else None
+    if by_code and by_code.code not in {place.code for place in found}:
+        found = [*found[: max(limit - 1, 0)], by_code]
     return found[:limit]
 
 
 def read_place(text: str) -> Place | None:
-    """What was typed or chosen without a script: a code, a label of the list, or a name that one place only bears."""
-    code = text.strip().upper()
-    if is_place_code(code):
-        return find_place(code)
+    """What was typed or chosen without a script: a label of the list, or a name, code or postcode of one place only."""
+    if is_place_code(text.strip().upper()):
+        numbered = suggest_places(text, limit=2)
+        return numbered[0] if len(numbered) == 1 else None
     whole, without_bracket = _fold(text), _fold(text.rpartition("(")[0])
     alike = [place for name in (whole, without_bracket) for place in _places_named(name)]
     chosen = [place for place in alike if whole in {_fold(place.label), _fold(place.name)}] or alike

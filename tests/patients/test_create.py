@@ -13,6 +13,7 @@ from telavis.patients import actions
 from telavis.patients.models import ApartReason, IdentityStatus, IdentityVersion, NameWord, Patient, Sex
 from telavis.patients.search_keys import keys_of_search
 from telavis.patients.traits import Traits
+from telavis.values.birth_dates import Known
 from telavis.values.keys import new_key
 from tests.patients.factories import JEANNE, SOMEBODY, traits
 from tests.patients.factories import patient as person
@@ -133,6 +134,14 @@ def test_a_slip_in_one_trait_is_seen_by_the_others(typed: dict[str, Any]):
     known = actions.create(JEANNE, creation_key=new_key(), by=SOMEBODY)
     with pytest.raises(actions.PatientLooksKnown) as refusal:
         actions.create(traits(**typed), creation_key=new_key(), by=SOMEBODY)
+    assert [row.id for row in refusal.value.rows] == [known.pk]
+
+
+def test_somebody_of_whom_only_the_year_was_known_is_shown_before_creating_with_the_whole_date():
+    unknown = {"birth_date": date(1954, 12, 31), "birth_date_known": Known.YEAR, "birth_place_code": "99999"}
+    known = actions.create(traits(**unknown), creation_key=new_key(), by=SOMEBODY)
+    with pytest.raises(actions.PatientLooksKnown) as refusal:
+        actions.create(traits(birth_name="Durant"), creation_key=new_key(), by=SOMEBODY)
     assert [row.id for row in refusal.value.rows] == [known.pk]
 
 

@@ -11,6 +11,7 @@ from telavis.patients.models import LikelyDuplicate, PairState
 from telavis.patients.resemblance import Likened
 from telavis.patients.standing import Standing
 from telavis.patients.tasks import find_duplicates
+from telavis.values.birth_dates import Known
 from telavis.values.keys import new_key
 from telavis.values.nir import NIR
 from tests.patients.factories import SOMEBODY, patient, traits
@@ -31,6 +32,12 @@ def test_two_who_look_like_one_wait_with_what_is_alike():
 def test_a_slip_in_the_date_is_found_by_the_sound_of_the_names():
     patient()
     patient(birth_name="Durant", birth_date=date(1954, 12, 3))
+    assert duplicates.sweep() == 1
+
+
+def test_a_year_of_which_nobody_knew_more_is_compared_with_the_whole_dates_of_that_year():
+    patient()
+    patient(birth_date=date(1954, 12, 31), birth_date_known=Known.YEAR)
     assert duplicates.sweep() == 1
 
 

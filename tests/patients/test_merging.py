@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from telavis.accounts.models import AccountRight, Right
 from telavis.audit.models import AuditEvent
 from telavis.directory.actors import Actor
-from telavis.patients import actions, merging, queries
+from telavis.patients import actions, merging, pairs, queries
 from telavis.patients.models import (
     IdentityStatus,
     IdentityVersion,
@@ -176,6 +176,43 @@ def test_undone_the_ins_that_the_survivor_received_meanwhile_goes_back_and_one_o
     assert fresh(third).ins_matricule == ins.matricule.number
     assert (fresh(gone).ins_matricule, fresh(gone).identity.status) == ("", IdentityStatus.PROVISIONAL)
     assert (fresh(gone).merged_into, fresh(gone).identity.birth_name) == (None, "Durant")
+
+
+@pytest.mark.parametrize("inner_first", [True, False])
+def test_an_ins_received_for_two_who_were_absorbed_goes_back_in_whatever_order_they_part(inner_first: bool):
+    inner, middle, outer = patient(), patient(birth_name="Durant"), patient(birth_name="Durand-Petit")
+    ins, desk = found_by_service(), a_desk()
+    actions.new_version(inner, traits_of(inner.identity), by=SOMEBODY, standing=Standing(ins=ins))
+    for each in (middle, outer):
+        actions.new_version(each, traits_of(each.identity), by=SOMEBODY, standing=Standing(check=CHECK))
+    made = [merged(middle, inner, desk), merged(outer, middle, desk)]
+    known = traits_of(fresh(outer).identity)
+    actions.new_version(fresh(outer), known, by=SOMEBODY, standing=Standing(check=CHECK, ins=ins))
+    for each in made if inner_first else reversed(made):
+        merging.undo(each, by=desk)
+    assert [fresh(each).ins_matricule for each in (inner, middle, outer)] == [ins.matricule.number, "", ""]
+
+
+def test_undone_while_a_third_receives_the_ins_is_refused_in_a_sentence(monkeypatch: pytest.MonkeyPatch):
+    kept, gone, third = patient(), patient(birth_name="Durant"), patient(birth_name="Zubeli")
+    ins = found_by_service()
+    actions.new_version(gone, traits_of(gone.identity), by=SOMEBODY, standing=Standing(ins=ins))
+    actions.new_version(kept, traits(), by=SOMEBODY, standing=Standing(check=CHECK))
+    desk = a_desk()
+    made = merged(kept, gone, desk)
+    actions.new_version(third, traits_of(third.identity), by=SOMEBODY, standing=Standing(ins=ins))
+    monkeypatch.setattr(merging, "_holder_of_ins", lambda _: None)  # as it was read, a moment before
+    with pytest.raises(Refused, match="ont changé"):
+        merging.undo(made, by=desk)
+    assert fresh(gone).merged_into == kept
+
+
+def test_two_pairs_that_are_of_the_same_two_by_now_stand_once_in_the_queue():
+    kept, gone, other = patient(), patient(birth_name="Durant"), patient(birth_name="Durrand")
+    likelier = LikelyDuplicate.objects.create(first=gone, second=other, score=32)
+    LikelyDuplicate.objects.create(first=kept, second=other, score=30)
+    merged(kept, gone)
+    assert pairs.pairs(PairState.WAITING, "").rows == [likelier]
 
 
 def test_of_one_person_nobody_says_that_they_are_two():

@@ -65,6 +65,12 @@ def test_approximate_finds_a_slip_of_the_hand():
     assert names(last="Martyn", given="Jeanne", approximate=True, phonetic=False) == ["MARTIN Jeanne"]
 
 
+def test_what_matched_is_said_in_words():
+    patient(birth_date=date(1954, 3, 12))
+    (row,) = queries.search(SearchTerms(last="Durant", given="Jeanme", birth_date=date(1954, 8, 12))).rows
+    assert row.why == "nom\u202f: phonétique, prénom proche, date\u202f: un chiffre diffère"
+
+
 def test_phonetic_finds_another_spelling_of_the_same_sound():
     patient(birth_name="Gauthier")
     assert names(last="Gotier", given="Jeanne", approximate=False, phonetic=True) == ["GAUTHIER Jeanne"]
@@ -90,6 +96,18 @@ def test_two_slips_in_the_name_and_one_in_the_date_are_found_when_nobody_is_near
     assert names(**typed) == ["CHARPENTIER Jeanne"]
     patient(birth_name="Cgarpentier", birth_date=date(1975, 8, 12))
     assert names(**typed) == ["CGARPENTIER Jeanne"]
+
+
+@pytest.mark.parametrize("last", ["Durand", "Dorand"])
+@pytest.mark.parametrize(
+    ("known", "typed"), [(date(1950, 12, 31), date(1950, 3, 12)), (date(1950, 3, 12), date(1950, 12, 31))]
+)
+def test_whoever_was_born_in_a_year_of_which_nobody_knows_more_is_found_by_the_whole_date_and_the_other_way(
+    last: str, known: date, typed: date
+):
+    patient(birth_name="Durand", birth_date=known)
+    (row,) = queries.search(SearchTerms(last=last, given="Jeanne", birth_date=typed)).rows
+    assert "date\u202f: seule l’année est la même" in row.why
 
 
 def test_where_no_name_is_near_none_is_asked_for_by_its_day():
@@ -184,6 +202,9 @@ SEARCHES: dict[str, Callable[[], object]] = {
     ),
     "a first name and a date": lambda: queries.search(
         SearchTerms(given="Jeanne", birth_date=date(1954, 3, 12))
+    ),
+    "a year alone": lambda: queries.search(
+        SearchTerms(last="Martin", given="Jeanne", birth_date=date(1950, 12, 31))
     ),
     "a number": lambda: queries.search(SearchTerms(number=JEANNE.billing_nir)),
     "all traits": lambda: queries.rows_of(queries.similar(JEANNE)),

@@ -1,6 +1,7 @@
 """Names that sound alike in France share a code; names that do not, share none."""
 
 import doctest
+import re
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,14 @@ def test_each_rule_brings_its_two_spellings_together_and_keeps_the_others_apart(
     assert one != other
     assert fine_codes(one) & fine_codes(other)
     assert not fine_codes(glued(rule.unlike[0])) & fine_codes(glued(rule.unlike[1]))
+
+
+def test_a_rule_begins_by_no_other_letter_than_it_says():
+    words = {glued(word) for rule in RULES for word in (*rule.alike, *rule.unlike)}
+    for rule in RULES:
+        begun_by = {found[0][0] for word in words for found in re.finditer(rule.spelling, word)}
+        assert begun_by <= set(rule.begins), rule.spelling
+        assert begun_by, f"no example has «{rule.spelling}»"
 
 
 @pytest.mark.parametrize(

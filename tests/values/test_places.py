@@ -71,6 +71,7 @@ def test_the_shape_of_a_code_is_known_without_the_list(code, right):
         ("rochelle", "La Rochelle"),
         ("33000", "Bordeaux"),
         ("2A004", "Ajaccio"),
+        ("63220", "Arlanc"),
         ("Y", "Y"),
         ("alg", "Algérie"),
         ("cote d ivoire", "Côte d’Ivoire"),
@@ -81,6 +82,14 @@ def test_the_shape_of_a_code_is_known_without_the_list(code, right):
 )
 def test_the_first_suggestion_is_the_one_meant(typed, first):
     assert suggest_places(typed)[0].name == first
+
+
+def test_digits_that_are_a_postcode_and_the_insee_code_of_another_place_suggest_both():
+    assert [place.name for place in suggest_places("63220", limit=3)] == [
+        "Arlanc",
+        "Dore-l’Église",
+        "Mazoires",
+    ]
 
 
 def test_the_most_populous_come_first_and_none_comes_twice():
@@ -113,6 +122,7 @@ class TestReadPlace:
         ("typed", "code"),
         [
             ("33063", "33063"),
+            ("33000", "33063"),
             ("Bordeaux", "33063"),
             ("bordeaux (33, gironde)", "33063"),
             ("Saint-Denis (974, La Réunion)", "97411"),
@@ -126,8 +136,8 @@ class TestReadPlace:
         assert place is not None
         assert place.code == code
 
-    @pytest.mark.parametrize("typed", ["Saint-Denis", "Nulle-Part", "", "Bord"])
-    def test_a_doubtful_name_is_not(self, typed):
+    @pytest.mark.parametrize("typed", ["Saint-Denis", "Nulle-Part", "", "Bord", "63220", "51300"])
+    def test_a_doubtful_name_or_number_is_not(self, typed):
         assert read_place(typed) is None
 
     @given(st.sampled_from(["sai", "mont", "vill", "bea", "aix", "cor", "gu", "al", "33", "20"]))

@@ -5,13 +5,24 @@ alike when they share a fine code, and may sound alike when they share a coarse 
 """
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import product
+from string import ascii_uppercase
 
 from telavis.values.phonetics.rules import RULES
 
-_SCANNER = re.compile("|".join(f"({rule.spelling})" for rule in RULES))
-_SOUNDS = (("",), *(rule.sounds for rule in RULES))
+Scanner = tuple[Callable[[str, int], re.Match[str] | None], list[tuple[str, ...]]]
+
+
+def _scanner(letter: str) -> Scanner:
+    rules = [rule for rule in RULES if letter in rule.begins]
+    return re.compile("|".join(f"({rule.spelling})" for rule in rules)).match, [rule.sounds for rule in rules]
+
+
+_SCANNERS = {letter: _scanner(letter) for letter in ascii_uppercase}
+"""By the letter that stands there: of seventy rules, the few that begin so are tried."""
+_NO_LETTER: Scanner = (lambda word, place: None, [])
 _REPEATED = re.compile(r"(.)\1+")
 _CONSONANTS = str.maketrans({"z": "s", "1": "n", "2": "n", "3": "n", **dict.fromkeys("aeiouw4", "")})
 _SOUND_OF_A_VOWEL = frozenset("aeiouw4123")
@@ -35,9 +46,8 @@ def fine_codes(word: str) -> frozenset[str]:
     >>> sorted(fine_codes("MARTIN") & fine_codes("MARTON"))
     []
     """
-    ways = [_SOUNDS[found.lastindex or 0] for found in _SCANNER.finditer(word)]
     heard = set()
-    for way in _first(ways):
+    for way in _first(list(_sounds(word))):
         said = _REPEATED.sub(r"\1", "".join(way))
         heard.add(_REPEATED.sub(r"\1", said[:1] + said[1:].replace("e", "")))
     return frozenset(heard - {""})
@@ -53,6 +63,19 @@ def coarse_codes(word: str) -> frozenset[str]:
     []
     """
     return frozenset(map(_coarse, fine_codes(word)))
+
+
+def _sounds(word: str) -> Iterator[tuple[str, ...]]:
+    """What may be heard of each spelling in turn; a sign that is no letter is not heard."""
+    place = 0
+    while place < len(word):
+        matches, sounds = _SCANNERS.get(word[place], _NO_LETTER)
+        found = matches(word, place)
+        if found and found.lastindex:
+            yield sounds[found.lastindex - 1]
+            place = found.end()
+        else:
+            place += 1
 
 
 def _coarse(fine: str) -> str:
