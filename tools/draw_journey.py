@@ -44,6 +44,13 @@ RULES = """
 12. Who had a request, or had signed its opinion, is told when somebody else moves it. Of what is said in a request that was taken,
     those hear to whom it is open; a referent who answers for one is told so, by a mail without a link. When nobody of them
     is there any more, whoever answers for the service today hears instead.
+13. Asking for more, an expert may tick questions of the form that have no answer («Demander ceci»); the requester answers these
+    very questions in the reply, as the form draws them, or joins the document that answers. What was sent stays as it was sent:
+    the file tells beside it what has come, and the list of the service counts it as missing no more. Still unavailable, with a
+    reason, stays waited for. Each is a fact (`AskedItem`: request, service, version of the form, question, asked, given), no answer.
+14. Each month ends at midnight in Paris. Then each service to which something was given has one report (`statistics`): by version
+    of the form, how often each question was asked for and given. Figures only; its coordinators are told by a mail, and read it
+    under «Vue activité».
 """
 
 

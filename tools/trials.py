@@ -1,4 +1,4 @@
-"""Runs the trials of tests/trials/ in full: `tools/trials.py [NAME] [N]`; the result goes to docs/benchmarks/."""
+"""Runs the trials of tests/trials/ in full: `tools/trials.py [NAME] [N] [SEED]`; the result goes to docs/benchmarks/."""
 
 import json
 import os
@@ -15,17 +15,20 @@ ROOT = Path(__file__).resolve().parent.parent
 MANY = 1000
 
 
-def main(name: str, count: int) -> int:
+def main(name: str, count: int, seed: int = 0) -> int:
     """Exit code of pytest; the report is written whatever came out."""
     place = ROOT / "tests" / "trials" / (f"test_{name}.py" if name else "")
     if not place.exists():
         known = ", ".join(sorted(path.stem.removeprefix("test_") for path in place.parent.glob("test_*.py")))
         print(f"Télavis: there is no trial {name}; there are: {known}.", file=sys.stderr)
         return 2
-    seed, started = random.SystemRandom().randrange(2**32), time.monotonic()
+    seed, started = seed or random.SystemRandom().randrange(1, 2**32), time.monotonic()
+    journal = Path(tempfile.gettempdir()) / f"telavis-trials-{name or 'all'}-{seed}"
+    print(f"Télavis: should this be interrupted, `SEED={seed}` goes on from here.", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder) / "report"
         options = [f"--trial-count={count}", f"--trial-seed={seed}", f"--trial-report={lines}"]
+        options.append(f"--trial-journal={journal}")
         done = subprocess.run([sys.executable, "-m", "pytest", str(place), *options], cwd=ROOT, check=False)
         found = [json.loads(line) for line in lines.read_text().splitlines()] if lines.exists() else []
     seconds = time.monotonic() - started
@@ -71,5 +74,5 @@ def commit() -> str:
 
 
 if __name__ == "__main__":
-    words = [*sys.argv[1:], "", ""]
-    sys.exit(main(words[0], int(words[1] or MANY)))
+    words = [*sys.argv[1:], "", "", ""]
+    sys.exit(main(words[0], int(words[1] or MANY), int(words[2] or 0)))

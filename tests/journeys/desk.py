@@ -53,6 +53,16 @@ class Desk:
         self.gestures += 1
         (within or self.page).get_by_role("button", name=name, exact=True).click()
 
+    def press_first(self, beginning: str) -> None:
+        """The first of several buttons whose names go on differently."""
+        self.gestures += 1
+        self.page.get_by_role("button", name=re.compile(f"^{re.escape(beginning)}")).first.click()
+
+    def tick_beginning(self, beginning: str) -> None:
+        """A card whose name goes on with what it is for."""
+        self.gestures += 1
+        self.page.get_by_role("radio", name=re.compile(f"^{re.escape(beginning)}")).check()
+
     def follow(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         self.gestures += 1
         (within or self.page).get_by_role("link", name=name, exact=True).first.click()

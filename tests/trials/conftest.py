@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.conftest import demonstration, files  # noqa: F401 fixtures
+from tests.journeys.conftest import demonstration, files, open_desk  # noqa: F401 fixtures
 
 ONLY_IN_FULL = {"test_firefox.py"}
 """`make test` asks for one browser; the other is asked for where a report is written."""

@@ -39,6 +39,7 @@ from tests.web.factors.having import OF_ONE, address_of_one
 from tests.web.identities import about
 from tests.web.identities.conftest import new_desk
 from tests.web.signing_in import forget_proof
+from tests.web.studio import about as studio
 
 CORRECTING = ("thread:correct", "thread:correct_draft")
 
@@ -121,7 +122,14 @@ OF_A_REGISTRATION = {
     f"administration:{name}" for name in ("registration", "approve", "refuse", "ask", "ask_proof")
 }
 BY_EXPERT = {"thread:ask_more", "thread:redirect", "thread:decline", "thread:answer", "thread:draft"}
-BY_EXPERT |= {"thread:take", "thread:release", "thread:adopt", "inbox:take", "inbox:index"}
+BY_EXPERT |= {
+    "thread:keep_ask_more",
+    "thread:take",
+    "thread:release",
+    "thread:adopt",
+    "inbox:take",
+    "inbox:index",
+}
 BY_COORDINATOR = {"thread:mark_in_error", *CORRECTING, "inbox:assign", "inbox:referent"}
 
 
@@ -145,6 +153,8 @@ def client_for(name: str, house: House) -> Client:
         return house.clients["nobody"]
     if name in BY_EXPERT:
         return house.clients["expert"]
+    if name.startswith("studio:"):
+        return house.clients["coordinator"]
     return house.clients["coordinator" if name in BY_COORDINATOR else "requester"]
 
 
@@ -157,6 +167,9 @@ def address_of(name: str, house: House) -> str:
         return administered.administered_address(name)
     if name.startswith("identities:"):
         return about.address_about(name)
+    if name.startswith("studio:"):
+        assert house.taken.healthcare_service is not None
+        return studio.address_about(name, house.taken.healthcare_service)
     if name in OF_ONE:
         user = requester_of(house.draft).user
         assert user is not None
@@ -174,7 +187,8 @@ def address_of(name: str, house: House) -> str:
     if name == "thread:adopt":
         return reverse(name, args=[house.taken.reference, uuid4()])
     if name.startswith("thread:") or name in ("inbox:take", "inbox:assign"):
-        states = {"thread:reply": house.on_hold, "thread:reopen": house.answered}
+        states = dict.fromkeys(("thread:reply", "thread:keep_reply"), house.on_hold)
+        states |= dict.fromkeys(("thread:reopen", "thread:keep_reopen"), house.answered)
         states |= dict.fromkeys((*CORRECTING, "thread:close"), house.answered)
         states |= dict.fromkeys(("thread:discard", "thread:restore"), house.draft)
         return reverse(name, args=[states.get(name, house.taken).reference])

@@ -7,6 +7,7 @@ from telavis.service_requests.models import ServiceRequest
 from tests.web.administration import administered
 from tests.web.attacked import CORRECTING, House
 from tests.web.identities import about
+from tests.web.studio import about as studio
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = "\"'><img src=x onerror=alert(1)>"
@@ -55,9 +56,11 @@ WORDLESS = {
     *("compose:restore", "compose:patient", "compose:recall", "compose:send_now"),
 }
 """They read no field of their own: an unknown one must not matter."""
+KEEPING_WORDS = ("thread:keep_reply", "thread:keep_reopen", "thread:keep_write")
 FIELDS: dict[str, tuple[str, ...]] = {
     **administered.FIELDS,
     **about.FIELDS,
+    **studio.FIELDS,
     **dict.fromkeys(WORDLESS, ("unknown",)),
     "administration:refuse": ("reason",),
     "administration:ask": ("question",),
@@ -109,9 +112,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "account:password": ("present", "password", "again"),
     "home:search": ("texte",),
     "inbox:assign": ("member",),
-    "thread:ask_more": ("text", "asked_items"),
+    **dict.fromkeys(
+        ("thread:ask_more", "thread:keep_ask_more"), ("text", "asked_items", "revision", "tab", "choose")
+    ),
     "thread:write": ("text", "key"),
     **dict.fromkeys(("thread:reply", "thread:reopen"), ("text",)),
+    **dict.fromkeys(KEEPING_WORDS, ("text", "revision", "tab", "turn", "choose")),
     "thread:redirect": ("service_text", "service", "reason", "do"),
     "thread:decline": ("reason_code", "reason"),
     **dict.fromkeys(("thread:cancel", "thread:mark_in_error", "thread:withdraw_consent"), ("reason",)),
@@ -139,8 +145,16 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "folder:put_back": ("back", "alone"),
 }
 READ_ONLY = {
-    *(administered.READ_ONLY | about.READ_ONLY),
-    *("health:alive", "health:ready", "home:index", "home:bin", "activity:index", "delegates:index"),
+    *(administered.READ_ONLY | about.READ_ONLY | studio.READ_ONLY),
+    *(
+        "health:alive",
+        "health:ready",
+        "home:index",
+        "home:bin",
+        "activity:index",
+        "activity:complements",
+        "delegates:index",
+    ),
     *("administration:registrations", "administration:registration", "registration:state"),
     *("registration:proofs", "registration:proof", "registration:proof_to_decide"),
     *("login:provider", "login:provider_back", "login:unknown", "account:sessions"),
@@ -204,6 +218,25 @@ def _all_of(items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for item in items:
         yield item
         yield from _all_of(item.get("item", []))
+
+
+class Watched(dict[str, Any]):
+    """What a request comes with, and whether a page has read what stands behind the «?» of its address."""
+
+    readings = 0
+
+    @property
+    def query_was_read(self) -> bool:
+        """The door has looked there first, for a NUL."""
+        return self.readings > 1
+
+    def __getitem__(self, name: str) -> Any:
+        self.readings += name == "QUERY_STRING"
+        return super().__getitem__(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        self.readings += name == "QUERY_STRING"
+        return super().get(name, default)
 
 
 def check(response: Any, what: str) -> None:

@@ -43,6 +43,7 @@ from tests.web.hostile import (
     SCRIPT,
     WITH_MANY_QUESTIONS,
     WORDS,
+    Watched,
     check,
     fields_of,
     kinds_typed,
@@ -122,8 +123,28 @@ def test_hostile_opinions_with_each_button_are_answered_in_french(do: str, house
             transaction.set_rollback(True)
 
 
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Watched]:
+    """With what each request of this test came."""
+    made: list[Watched] = []
+    came_with = Client._base_environ
+
+    def watch(client: Client, **given: Any) -> Watched:
+        made.append(Watched(came_with(client, **given)))
+        return made[-1]
+
+    monkeypatch.setattr(Client, "_base_environ", watch)
+    return made
+
+
+def test_a_page_that_reads_its_address_is_known_from_one_that_does_not(asked: list[Watched], house: House):
+    house.clients["requester"].get("/?etat=clos")
+    house.clients["nobody"].get("/sante/vif?etat=clos")
+    assert [each.query_was_read for each in asked] == [True, False]
+
+
 @pytest.mark.parametrize("name", sorted(set(FIELDS) | READ_ONLY))
-def test_hostile_text_in_an_address_is_answered_in_french(name: str, house: House):
+def test_hostile_text_in_an_address_is_answered_in_french(name: str, house: House, asked: list[Watched]):
     if name.startswith("demo:"):
         return  # exists in a demonstration only
     address = address_of(name, house)
@@ -135,6 +156,8 @@ def test_hostile_text_in_an_address_is_answered_in_french(name: str, house: Hous
         if response.status_code == 405:
             return  # turned away before the address is read
         check(response, f"{name}?, {kind}")
+        if not any(each.query_was_read for each in asked):
+            return  # whatever else stood behind the «?», nobody would have read it
 
 
 # --- signing in and out ------------------------------------------------------------------------------------------

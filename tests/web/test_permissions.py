@@ -27,6 +27,7 @@ from tests.web.delegates.joining import invited
 from tests.web.factors.having import OF_ONE, OWN, address_of_one
 from tests.web.identities import about
 from tests.web.personas import SIGNED_OUT, Cast
+from tests.web.studio import about as studio
 from tests.web.written import rows_written
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,10 @@ ON_FILES: dict[str, Door] = {
     "thread:mark_in_error": file_verb(opens_to={"coordinator"}),
     "thread:withdraw_consent": file_verb(opens_to=ASKING),
     "thread:write": file_verb(opens_to=REQUESTER | CLINICIANS),
+    "thread:keep_ask_more": file_verb(opens_to=CLINICIANS),
+    "thread:keep_reply": file_verb(opens_to=REQUESTER),
+    "thread:keep_reopen": file_verb(opens_to=REQUESTER),
+    "thread:keep_write": file_verb(opens_to=REQUESTER | CLINICIANS),
     "thread:answer": file_verb(opens_to=CLINICIANS),  # a junior drafts; signing is refused by the action
     "thread:draft": file_verb(opens_to=CLINICIANS),
     "thread:adopt": file_verb(opens_to=EXPERTS),  # taking up a junior's draft to sign it
@@ -133,6 +138,7 @@ ON_NOTHING: dict[str, Door] = {
     "home:search": Door(ALL_ACCOUNTS),
     "home:bin": Door(ALL_ACCOUNTS),
     "activity:index": Door(ALL_ACCOUNTS),
+    "activity:complements": Door({"coordinator"}),
     "inbox:index": Door(MEMBERS | OTHER_MEMBERS | {"referent"}),  # the referent is led to their own list
     "inbox:referent": Door({"referent"}),
     "compose:start": Door(PROFESSIONALS, closed=403),
@@ -177,6 +183,13 @@ ON_DELEGATIONS: dict[str, Door] = {
 }
 ON_ADMINISTERED: dict[str, Door] = dict.fromkeys(ADMINISTERED, Door({"administrator"}))
 ON_IDENTITIES: dict[str, Door] = dict.fromkeys((*about.ABOUT, *about.LISTS), Door({"identity_desk"}))
+ON_THE_STUDIO: dict[str, Door] = {
+    **dict.fromkeys(studio.SEEN, Door({"coordinator", "administrator"})),
+    **dict.fromkeys((*studio.CHANGED, "studio:begin"), Door({"coordinator"}, told_no={"administrator"})),
+    "studio:new_type": Door({"coordinator"}),
+    "studio:withdraw": Door({"coordinator", "administrator"}),
+}
+"""The coordinator of the service, and administrators to see: one person of each kind comes."""
 ALIKE: dict[str, set[str]] = {
     "requester": {"stranger", "colleague", "former_colleague", "former_delegate", "former_member"},
     "expert": {"expert_in_charge", "junior", "substitute", "neighbour", "elsewhere"},
@@ -245,6 +258,9 @@ def address_of(name: str, cast: Cast) -> str:
         )
     if name in ON_DELEGATIONS:
         return reverse(name, args=[invited(cast.request.requester).pk])
+    if name in ON_THE_STUDIO:
+        assert cast.request.healthcare_service is not None
+        return studio.address_about(name, cast.request.healthcare_service)
     if name in ON_IDENTITIES:
         return about.address_about(name)
     if name in ON_ADMINISTERED:
@@ -272,6 +288,7 @@ DOORS = {
     **ON_DELEGATIONS,
     **ON_ADMINISTERED,
     **ON_IDENTITIES,
+    **ON_THE_STUDIO,
     **ON_NOTHING,
 }
 NEEDS_MORE = {
@@ -298,7 +315,7 @@ def national_service(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_door_opens_to_those_named_and_to_nobody_else(name: str, method: str, cast: Cast):
     door, address = DOORS[name], address_of(name, cast)
     wrong = []
-    coming = ONE_OF_EACH_KIND if name in ABOUT_NO_REQUEST else EVERYBODY
+    coming = ONE_OF_EACH_KIND if name in {*ABOUT_NO_REQUEST, *ON_THE_STUDIO} else EVERYBODY
     for who in sorted(coming & door.opens_to):
         got = _visit(cast, who, method, address)
         if not _is_right(door, name, who, got):

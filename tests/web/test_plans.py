@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +14,6 @@ from django.utils import timezone
 from telavis.accounts.models import User
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.demo.crowd import make_crowd
-from telavis.demo.load import load_demo
 from telavis.demo.volume import make_volume
 from telavis.documents.models import Document, DocumentState
 from telavis.gateways import object_store
@@ -25,6 +24,7 @@ from telavis.service_requests.models import ReadMark, ServiceRequest, Share
 from telavis.service_requests.queries.inbox import Tab
 from telavis.service_requests.workflow import State, States
 from telavis.web.home.filters import STATES
+from tests.demonstration import demonstration
 from tests.web.planning import asked_by, indexes_of, make_reading_dear, read_by_index, scanned
 
 Statements = Callable[..., list[tuple[str, Any]]]
@@ -65,15 +65,10 @@ OF_PEOPLE = {
 @pytest.fixture(scope="module")
 def volume(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """A demonstration large enough for the planner to choose, in a transaction that is then undone."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        load_demo()
+    with django_db_blocker.unblock(), demonstration():
         make_volume(MANY)
         make_crowd(ACCOUNTS, REGISTRATIONS)
         yield
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
 
 
 @pytest.fixture
@@ -295,7 +290,13 @@ def pairs(volume: None, db: None) -> LikelyDuplicate:
 
 
 def test_the_identity_desk_reads_no_large_table_whole(plans: Plans, pairs: LikelyDuplicate):
-    pages = ["", "?apres=" + str(pairs.pk), "deux-personnes/", "fusions/", f"patients/{pairs.first_id}/"]
+    pages = [
+        "",
+        f"?apres={pairs.score!r}_{pairs.pk}",
+        "deux-personnes/",
+        "fusions/",
+        f"patients/{pairs.first_id}/",
+    ]
     pages.append(f"patients/{pairs.first_id}/correction/")
     for page in (*pages, f"paires/{pairs.pk}/", f"paires/{pairs.pk}/fusion/"):
         assert plans("identites", f"/identites/{page}") == [], page

@@ -14,7 +14,7 @@ from tests.web.signing_in import forget_proof
 from tests.web.test_permissions import DOORS, address_of
 
 pytestmark = pytest.mark.django_db
-PEOPLE = ("administrator", "requester", "identity_desk")
+PEOPLE = ("administrator", "coordinator", "requester", "identity_desk")
 
 
 def guarded() -> set[str]:

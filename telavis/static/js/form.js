@@ -2,107 +2,16 @@
 
 import { watchConditions } from "./form_conditions.js";
 import { watchDocuments } from "./form_documents.js";
-import { countSaves } from "./turns.js";
+import { watchItems } from "./form_items.js";
+import { watchSaving } from "./saving.js";
 
-const PAUSE = 2000;
-const RETRY = 5000;
-const NARROW = "\u202f";
 const form = document.getElementById("questionnaire");
-const state = document.getElementById("save-state");
-const conflict = document.getElementById("conflict");
-const ICONS = { saving: "save", saved: "saved", offline: "offline", failed: "alert", out: "alert" };
-const WORDS = {
-  saving: () => "Enregistrement…",
-  saved: (clock) => `Enregistré à ${clock}`,
-  offline: () => `Hors ligne${NARROW}: gardez cette page ouverte`,
-  failed: () => `Pas enregistré${NARROW}: nouvel essai dans un instant`,
-  out: () => `Pas enregistré${NARROW}: reconnectez-vous, puis gardez cette page ouverte`,
-  conflict: () => "Pas enregistré",
-};
 
-let timer = 0;
-let sending = null;
-let unsaved = false;
-let typed = false;
-let leaving = false;
-let stopped = form.hasAttribute("data-conflict");
+/* ---- what a save tells ---- */
 
-/* ---- saying what is saved ---- */
-
-function show(name, clock) {
-  const words = WORDS[name](clock);
-  if (state.dataset.state === name && state.textContent.trim() === words) return;
-  state.dataset.state = name;
-  const said = document.createElement("span");
-  said.textContent = words;
-  const sprite = document.querySelector("use[href*='/icons.']")?.getAttribute("href").split("#")[0];
-  state.replaceChildren(...(sprite && ICONS[name] ? [icon(`${sprite}#${ICONS[name]}`)] : []), said);
-}
-
-function icon(href) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  svg.append(document.createElementNS("http://www.w3.org/2000/svg", "use"));
-  svg.firstChild.setAttribute("href", href);
-  return svg;
-}
-
-/* ---- saving ---- */
-
-function changed() {
-  unsaved = typed = true;
-  later(PAUSE);
-}
-
-function later(delay) {
-  clearTimeout(timer);
-  if (!stopped) timer = setTimeout(save, delay);
-}
-
-async function save({ keepalive = false } = {}) {
-  clearTimeout(timer);
-  if (stopped || !unsaved) return;
-  if (sending && !keepalive) return later(300);
-  unsaved = false;
-  show("saving");
-  const mine = (sending = post(keepalive));
-  const { outcome, ...answer } = await mine;
-  // Another one has left since (the page was hidden): its answer tells more.
-  if (sending !== mine) return;
-  sending = null;
-  if (outcome === "saved") return settle(answer);
-  unsaved = true;
-  if (outcome === "conflict") return ask(answer);
-  show(outcome);
-  later(RETRY);
-}
-
-const HEADERS = { "X-Telavis-Background": "1" };
-
-async function post(keepalive) {
-  const body = new URLSearchParams(new FormData(form));
-  // Somebody who types is there, and their session goes on; a new try by itself proves nothing.
-  const headers = typed ? {} : HEADERS;
-  typed = false;
-  try {
-    const response = await fetch(form.dataset.autosave, { method: "POST", body, headers, keepalive, redirect: "manual" });
-    if (response.ok) return { outcome: "saved", ...(await response.json()) };
-    if (response.status === 409) return { outcome: "conflict", ...(await response.json()) };
-    // Redirected, or a refused token: the session has ended; its dialog asks for the same person (session.js).
-    const isOut = response.type === "opaqueredirect" || [401, 403].includes(response.status);
-    if (isOut) document.dispatchEvent(new Event("session:doubt"));
-    return { outcome: isOut ? "out" : "failed" };
-  } catch {
-    return { outcome: "offline" };
-  }
-}
-
-function settle(answer) {
-  form.elements.revision.value = answer.revision;
-  show(unsaved ? "saving" : "saved", answer.clock);
+function settled(answer) {
   document.getElementById("completeness").outerHTML = answer.completeness;
-  for (const [id, html] of Object.entries(answer.calculated)) tellValue(document.getElementById(id), html);
+  for (const [id, html] of Object.entries(answer.told)) tell(document.getElementById(id), html);
   conditions.refresh();
   for (const item of form.querySelectorAll(".form-item")) {
     tellError(item, answer.errors[item.id] ?? "");
@@ -122,13 +31,12 @@ function tellError(item, text) {
   }
 }
 
-/** A value that the server calculated; untouched when it is the same, so that it is not read out again. */
-function tellValue(item, html) {
+/** What follows from the answers; untouched when it is the same, so that it is not read out again. */
+function tell(item, html) {
   const model = document.createElement("template");
   model.innerHTML = html;
-  const shown = item?.querySelector("output");
-  const next = model.content.querySelector("output");
-  if (shown && shown.innerHTML !== next.innerHTML) shown.innerHTML = next.innerHTML;
+  const place = [...(item?.querySelectorAll("[data-told]") ?? [])].find((each) => each.closest(".form-item") === item);
+  if (place && place.innerHTML.trim() !== model.innerHTML.trim()) place.innerHTML = model.innerHTML;
 }
 
 function tellFlags(item, sentences) {
@@ -145,29 +53,6 @@ function tellFlags(item, sentences) {
   const field = item.querySelector(":scope > .field");
   field.after(...flags);
 }
-
-/* ---- two tabs on one draft: the person chooses ---- */
-
-function ask({ revision, clock }) {
-  stopped = true;
-  show("conflict");
-  conflict.hidden = false;
-  conflict.querySelector("[data-keep-mine]").value = revision;
-  conflict.querySelector("[data-clock]").textContent = ` à ${clock}`;
-  conflict.scrollIntoView({ block: "center" });
-}
-
-conflict.addEventListener("click", (event) => {
-  if (event.target.closest("[data-take-theirs]")) unsaved = false;
-  const keep = event.target.closest("[data-keep-mine]");
-  if (!keep) return;
-  event.preventDefault();
-  form.elements.revision.value = keep.value;
-  conflict.hidden = true;
-  stopped = false;
-  unsaved = true;
-  save();
-});
 
 /* ---- lists that grow ---- */
 
@@ -222,37 +107,7 @@ form.addEventListener("click", ({ target }) => {
   target.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-/* ---- leaving ---- */
-
-countSaves(form);
+const { changed } = watchSaving(form, { settled });
+watchItems(form);
 const conditions = watchConditions(form);
 watchDocuments(form, changed);
-form.addEventListener("input", changed);
-form.addEventListener("change", changed);
-form.addEventListener("submit", async (event) => {
-  if (stopped) return;
-  // The page leaves once its words are kept: an ended session or a cut line would take them away with it.
-  event.preventDefault();
-  if (leaving) return;
-  const { submitter } = event;
-  leaving = true;
-  await sending;
-  unsaved = typed = true;
-  await save();
-  leaving = false;
-  if (submitter?.hasAttribute("data-stay")) return;
-  if (unsaved || stopped) return state.scrollIntoView({ block: "nearest" });
-  stopped = true;
-  form.requestSubmit(submitter);
-});
-document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "hidden") save({ keepalive: true });
-});
-window.addEventListener("online", () => later(0));
-document.addEventListener("session:open", () => later(0));
-window.addEventListener("beforeunload", (event) => {
-  if (unsaved || sending) event.preventDefault();
-});
-window.addEventListener("pageshow", (event) => {
-  if (event.persisted) location.reload();
-});

@@ -1,5 +1,7 @@
 /** Shows and hides questions by their conditions, as the server will decide again. */
 
+import { inReference } from "./form_units.js";
+
 const COMPARE = {
   "=": (given, wanted) => given === wanted,
   ">": (given, wanted) => given > wanted,
@@ -39,8 +41,10 @@ function isShown(item, form, known) {
 
 function holds({ question, operator, value }, item, form, known) {
   const selector = `[data-item="${CSS.escape(question)}"]`;
-  const asked = item.closest("[data-row]")?.querySelector(selector) ?? form.querySelector(selector);
-  const given = asked && isShown(asked, form, known) ? answers(asked) : [];
+  const beside = item.closest("[data-row]")?.querySelector(selector);
+  // Of a list that it does not stand in, one row is enough.
+  const asked = beside ? [beside] : [...form.querySelectorAll(selector)];
+  const given = asked.filter((each) => isShown(each, form, known)).flatMap(answers);
   if (operator === "exists") return given.length > 0 === value;
   if (operator === "!=") return !given.some((each) => COMPARE["="](like(each, value), value));
   return given.some((each) => COMPARE[operator](like(each, value), value));
@@ -48,21 +52,32 @@ function holds({ question, operator, value }, item, form, known) {
 
 /** What was answered to a question: codes, text, number; nothing when nothing can be read. */
 function answers(item) {
-  const own = [...item.querySelectorAll("input, textarea, data")].filter((field) => field.closest("[data-item]") === item);
+  // A list says what its lines say: one question that is answered several times is drawn as one.
+  const isOwn = (field) => field.closest("[data-item]") === item || field.closest("[data-rows]")?.closest("[data-item]") === item;
+  const own = [...item.querySelectorAll("input, textarea, select:not([data-unit]), data")].filter(isOwn);
   return own
-    .filter((field) => field.type !== "hidden" && !field.name?.endsWith("/unavailable"))
+    .filter((field) => !["hidden", "range"].includes(field.type) && !field.name?.endsWith("/unavailable"))
     .filter((field) => !["checkbox", "radio"].includes(field.type) || field.checked)
-    .map((field) => field.value.trim())
-    .filter(Boolean);
+    .filter((field) => field.value.trim())
+    .map((field) => inReference(field) ?? field.value.trim());
 }
 
 /** The answer in the type of what it is compared with: «38,5» is a number, «02/03/2026» a date, «true» a box. */
 function like(text, wanted) {
   if (typeof wanted === "boolean") return text === "true";
   if (typeof wanted === "number") return Number(text.replace(/\s/g, "").replace(",", ".").replace("−", "-"));
+  if (/^\d\d:\d\d:\d\d$/.test(wanted)) return clock(text) ?? text;
+  const moment = /^\d{4}-\d\d-\d\dT/.test(wanted) && /^(.+?)\s*(?:à|,|\s)\s*(\d{1,2}\s*[h:].*)$/i.exec(text);
+  if (moment && clock(moment[2])) return `${like(moment[1].trim(), wanted.slice(0, 10))}T${clock(moment[2])}`;
   const date = /^(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})$/.exec(text);
   if (/^\d{4}-\d\d-\d\d$/.test(wanted) && date) {
     return `${date[3]}-${date[2].padStart(2, "0")}-${date[1].padStart(2, "0")}`;
   }
   return text;
+}
+
+/** «14 h 30» as «14:30:00»; nothing when it is no time of day. */
+function clock(text) {
+  const found = /^(\d{1,2})\s*(?:[h:.]\s*(\d{2})?|(\d{2}))$/i.exec(text.trim());
+  return found ? `${found[1].padStart(2, "0")}:${found[2] ?? found[3] ?? "00"}:00` : undefined;
 }

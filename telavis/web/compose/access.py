@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
@@ -20,7 +21,10 @@ from telavis.web.middleware import ActorRequest
 
 View = Callable[[ActorRequest], HttpResponse]
 DraftView = Callable[[ActorRequest, ServiceRequest], HttpResponse]
-RELATED = ("patient__current", "requester", "request_type", "healthcare_service__organization")
+RELATED = (
+    *("patient__current", "requester", "request_type", "healthcare_service__organization"),
+    *("response", "folder"),
+)
 
 
 def for_professionals(view: View) -> View:
@@ -52,6 +56,8 @@ def of_a_draft(view: DraftView) -> Callable[[ActorRequest, UUID], HttpResponse]:
                 )
             return _traced(view, request, draft)
         except StepRefused as refusal:
+            if request.headers.get("Accept") == "application/json":
+                return JsonResponse({"sentence": refusal.sentence}, status=HTTPStatus.CONFLICT)
             messages.warning(request, refusal.sentence)
             return redirect("home:index")
 

@@ -82,6 +82,9 @@ def _correct(request: ActorRequest, asked: ServiceRequest, form: CorrectionForm)
         return _page(request, asked, form, scan_refusal=INS_OF_ANOTHER)
     except actions.IdentityChangedMeanwhile:
         return _changed_meanwhile(request, asked)
+    except actions.StrictTraitsProtected as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("compose:correct_identity", asked.pk)
     messages.success(
         request, "L’identité est à jour. Les demandes déjà envoyées gardent celle de leur envoi."
     )

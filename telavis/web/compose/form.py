@@ -1,5 +1,8 @@
 """Last step of composing: the form on the left, the documents on the right, saved at every pause of typing."""
 
+from dataclasses import replace
+
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -8,17 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.documents.names import clean_text
-from telavis.questionnaires.actions import AnswersAreSent, SaveResult, StaleRevision
-from telavis.questionnaires.answers import from_json
-from telavis.questionnaires.calculation.values import with_values
-from telavis.questionnaires.form import Context, Form
-from telavis.questionnaires.models import QuestionnaireResponse
-from telavis.questionnaires.queries import definition_of, form_of
-from telavis.questionnaires.reading import Refusal, read_fields
+from telavis.questionnaires.actions import AnswersAreSent, SaveResult
+from telavis.questionnaires.form import Form
+from telavis.questionnaires.queries import form_of, left_behind, left_over
+from telavis.questionnaires.reading import Refusal, with_refused
 from telavis.service_requests import actions
-from telavis.service_requests.actions.fill import URGENCY_ITEM
 from telavis.service_requests.forms import form_context
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.openings import open_earlier
 from telavis.service_requests.workflow import StepRefused
 from telavis.values.french import time_words
 from telavis.values.keys import new_key
@@ -26,9 +26,10 @@ from telavis.web.compose.access import of_a_draft
 from telavis.web.compose.steps import goes_back, next_step, step_url, steps
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.documents import column_of, list_address
+from telavis.web.pieces.meeting import news_of, page_in, replaced, rivals, settlement_of
 from telavis.web.pieces.questionnaire import anchor, page_of
 
-TAB_LENGTH = 36
+TAKE, EXCUSE = "take:", "excuse"
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,25 +40,25 @@ def form(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
         return redirect(step_url(next_step(draft), draft))
     if request.method == "GET":
         return _page(request, draft, form_of(draft.response, form_context(draft)))
-    try:
-        result = _fill(request, draft)
-    except StaleRevision as stale:
-        return _conflict(request, draft, stale)
+    result = _fill(request, draft)
+    filled = form_of(result.response, form_context(draft))
     if result.refusals:
-        saved = form_of(result.response, form_context(draft))
-        return _page(request, draft, saved, refusals=result.refusals, status=422)
-    return redirect(_onwards(request, draft))
+        filled = replace(filled, stored=with_refused(filled.stored, result.refusals))
+        return _page(request, draft, filled, refusals=result.refusals, status=422)
+    for sentence in news_of(result, filled):
+        messages.info(request, sentence)
+    if wanted := _taken_up(request):
+        actions.take_up(draft, wanted, by=request.actor)
+    if request.POST.get("go") == EXCUSE:
+        actions.excuse(draft, clean_text(request.POST.get(EXCUSE, "")), by=request.actor)
+    return redirect(_onwards(request, draft, result))
 
 
 @require_POST
 @of_a_draft
 def autosave(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
     """What the page sends by itself; the answer tells what to show, and nothing moves under the hand."""
-    try:
-        result = _fill(request, draft)
-    except StaleRevision as stale:
-        clock = time_words(timezone.localtime(stale.newer.saved_at))
-        return JsonResponse({"revision": stale.newer.revision, "clock": clock}, status=409)
+    result = _fill(request, draft)
     draft.refresh_from_db(fields=["urgency"])
     saved = form_of(result.response, form_context(draft))
     page = page_of(saved, refusals=_sentences(result.refusals))
@@ -67,59 +68,53 @@ def autosave(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
             "clock": time_words(timezone.localtime(result.saved_at)),
             "errors": {error["href"].removeprefix("#"): error["text"] for error in page.errors},
             "flags": _flags(saved),
-            "calculated": {
-                f"q-{field.id}": render_to_string("components/form/calculated_value.html", {"field": field})
-                for field in page.calculated
+            "told": {
+                f"q-{field.id}": render_to_string(field.told_by, {"field": field}) for field in page.told
             },
             "completeness": render_to_string("components/form/completeness.html", {"page": page}),
+            "refused": [refusal.link_id for refusal in result.refusals],
+            "news": news_of(result, saved),
+            "replaced": replaced(result, page, consent_href=reverse("compose:consent", args=[draft.pk])),
+            "rivals": rivals(page),
         }
     )
 
 
 def _fill(request: ActorRequest, draft: ServiceRequest) -> SaveResult:
+    if request.POST.get("response", str(draft.response_id)) != str(draft.response_id):
+        raise StepRefused(
+            "Le formulaire de cette demande a changé ailleurs : copiez votre texte, puis rechargez la page."
+        )
     try:
         return actions.fill(
-            draft,
-            request.POST,
-            expected_revision=_revision(request),
-            tab=clean_text(request.POST.get("tab", ""))[:TAB_LENGTH],
-            turn=_number(request.POST.get("turn", "")),
-            by=request.actor,
+            draft, request.POST, page=page_in(request), settlement=settlement_of(request), by=request.actor
         )
     except AnswersAreSent as sent:
         raise StepRefused("Cette demande est déjà envoyée : ses réponses ne changent plus.") from sent
 
 
-def _revision(request: ActorRequest) -> int | None:
-    """The revision that this page knows; the newer one when the person chose to overwrite it."""
-    return _number(request.POST.get("overwrite") or request.POST.get("revision", "")) or 0
-
-
-def _number(text: str) -> int | None:
-    """What the page counts; None when it does not, or when it is no number of ours."""
-    return int(text) if text.isdecimal() and len(text) < 10 else None
-
-
-def _onwards(request: ActorRequest, draft: ServiceRequest) -> str:
-    """Where the button leads: the last look, the step before, the documents, or this page, at the list that grows."""
+def _taken_up(request: ActorRequest) -> str:
+    """The question whose answer is taken from an earlier request, or all of them; after the page was saved."""
     go = request.POST.get("go", "")
-    if go == "review":
+    return go.removeprefix(TAKE) if go.startswith(TAKE) else ""
+
+
+def _onwards(request: ActorRequest, draft: ServiceRequest, result: SaveResult) -> str:
+    """Where the button leads: the last look, the step before, the documents, or this page, at its question."""
+    go = request.POST.get("go", "")
+    settled = settlement_of(request)
+    if settled or (result.disputed and go == "review"):
+        asked = settled.link_id if settled else result.disputed[0]
+        return f"{reverse('compose:form', args=[draft.pk])}#{anchor(asked)}"
+    if go in ("review", EXCUSE):
         return reverse("compose:review", args=[draft.pk])
     if goes_back(request):
         return step_url("recipient", draft)
     here = reverse("compose:form", args=[draft.pk])
     if go == "documents":
         return list_address(draft.folder_id, here)
-    return f"{here}#{anchor(go.removeprefix('add:'))}" if go.startswith("add:") else here
-
-
-def _conflict(request: ActorRequest, draft: ServiceRequest, stale: StaleRevision) -> HttpResponse:
-    """Nothing was written: what was typed here stands on the page, and the person chooses."""
-    definition = definition_of(stale.newer.questionnaire_id)
-    typed, _ = read_fields(definition, request.POST, from_json(stale.newer.answers))
-    context = form_context(draft) | {URGENCY_ITEM: request.POST.get(URGENCY_ITEM)}
-    unsaved = with_values(Form(definition, typed, Context.of(context)))
-    return _page(request, draft, unsaved, newer=stale.newer, status=409)
+    item = go.removeprefix("add:").removeprefix(TAKE)
+    return f"{here}#{anchor(item)}" if go.startswith(("add:", TAKE)) and item != actions.ALL else here
 
 
 def _page(
@@ -128,7 +123,6 @@ def _page(
     filled: Form,
     *,
     refusals: tuple[Refusal, ...] = (),
-    newer: QuestionnaireResponse | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -137,15 +131,13 @@ def _page(
         "page": page_of(filled, refusals=_sentences(refusals)),
         "column": column_of(draft.folder, may_change=True, back=request.path, beside="questionnaire"),
         "saved_at": draft.response.saved_at if draft.response and draft.response.revision else None,
-        "revision": request.POST.get("revision", "") if newer else _current_revision(draft),
-        "newer": newer,
+        "revision": draft.response.revision if draft.response else 0,
+        "earlier": open_earlier(draft, by=request.actor),
+        "left_behind": left_behind(draft.response) if draft.response else [],
+        "left_over": left_over(draft.response) if draft.response else (),
         "tab": str(new_key()),
     }
     return render(request, "compose/form.html", context, status=status)
-
-
-def _current_revision(draft: ServiceRequest) -> int:
-    return draft.response.revision if draft.response else 0
 
 
 def _sentences(refusals: tuple[Refusal, ...]) -> dict[str, str]:

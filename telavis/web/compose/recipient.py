@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -15,6 +15,7 @@ from telavis.directory.queries import filters_of, search_services
 from telavis.service_requests import actions
 from telavis.service_requests.delays import delay_words, median_delays
 from telavis.service_requests.models import ServiceRequest
+from telavis.service_requests.queries.earlier import last_recipient
 from telavis.services.models import ServiceOffer
 from telavis.services.offers import NamedExpert, named_experts, offers_of, services_answering
 from telavis.web.compose.access import is_htmx, of_a_draft
@@ -116,14 +117,20 @@ def _picked(rows: QuerySet[M], text: str | None) -> M | None:
 def _list(request: ActorRequest, draft: ServiceRequest) -> dict[str, Any]:
     answering = services_answering(search_services(), draft.request_type_id)
     form = FilterForm(request.GET, services=answering)
-    services = list(form.services()[: MOST_SERVICES + 1])
+    found = form.services().annotate(
+        asked_last=Subquery(last_recipient(draft))
+    )  # in one statement with the list
+    services: list[Any] = list(found[: MOST_SERVICES + 1])
     is_only_one = len(services) == 1 and answering.count() == 1
     ticked = _picked(answering, request.GET.get("service"))
-    kept = ticked.pk if ticked else draft.healthcare_service_id
+    is_open = not ticked and not draft.healthcare_service_id
+    last: UUID | None = services[0].asked_last if is_open and services else None
+    kept = ticked.pk if ticked else draft.healthcare_service_id or last
     return {
         "filters": form,
         "too_many": len(services) > MOST_SERVICES,
         "is_only_one": is_only_one,
+        "is_as_last_time": last in {service.pk for service in services} and not is_only_one,
         "recipients": _recipients(
             services[:MOST_SERVICES], draft, services[0].pk if is_only_one else kept, request.GET
         ),

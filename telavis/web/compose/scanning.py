@@ -66,7 +66,7 @@ def _place_of(read: InsDatamatrix) -> dict[str, str]:
         return {}
     place = find_place(read.birth_place_code)
     return {
-        "birth_place": read.birth_place_code if place else "",
+        "birth_place": read.birth_place_code,
         "birth_place_text": place.label if place else read.birth_place_code,
     }
 

@@ -70,6 +70,8 @@ def record(request: ActorRequest, key: UUID) -> HttpResponse:
         _record(request, patient, form, shown)
     except actions.IdentityChangedMeanwhile:
         return _changed_meanwhile(request, _open(request, key), form)
+    except actions.StrictTraitsProtected as refusal:
+        return _warned(request, str(refusal), "identities:correct", key)
     except actions.PatientLooksKnown:
         return _preview(request, _open(request, key), form, shown.alike)
     messages.success(

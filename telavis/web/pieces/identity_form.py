@@ -23,6 +23,10 @@ SHARED_WITH_SEARCH = {
 """Fields of this form by the field of the search that says the same: going back and forth, they follow."""
 
 
+MOST_TO_CHOOSE_FROM = 50
+"""Places in the list below the field: no postcode has so many."""
+
+
 class IdentityForm(forms.Form):
     """Valid when the traits can be an identity; its `traits` then go to the creation."""
 
@@ -116,8 +120,9 @@ class IdentityForm(forms.Form):
         typed = cleaned["birth_place_text"]
         place = _place_of(cleaned, typed)
         if place is None:
-            self.places = suggest_places(typed.partition("(")[0])
-            several = "Plusieurs lieux commencent ainsi\u202f: choisissez dans la liste."
+            self.places = suggest_places(typed.partition("(")[0], limit=MOST_TO_CHOOSE_FROM)
+            begin = "ont ce code" if typed.isdigit() else "commencent ainsi"
+            several = f"Plusieurs lieux {begin}\u202f: choisissez dans la liste."
             none = "Ce lieu n’est pas dans la liste. Vérifiez l’orthographe, ou saisissez son code INSEE."
             self.add_error("birth_place_text", several if self.places else none)
         return place
@@ -131,11 +136,10 @@ def _place_of(cleaned: dict[str, Any], typed: str) -> Place | None:
     suggested = find_place(cleaned.get("birth_place", ""))
     if suggested and suggested.label == typed:
         return suggested
-    found = read_place(typed)
-    if found is None and is_place_code(typed):
+    if is_place_code(typed) and (cleaned.get("birth_place") == typed or not suggest_places(typed)):
         # A former code that our lists have lost is still somebody's birth place.
         return Place(code=typed.upper(), name=f"Code {typed.upper()}", kind=PlaceKind.UNKNOWN)
-    return found
+    return read_place(typed)
 
 
 def _as_identity(name: str, *, given: bool = False) -> str:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from telavis.gateways.insi.configuration import ins_service
 from telavis.gateways.insi.port import Answer, Found, InsService, InsServiceFault, Nobody, Several
 from telavis.patients import actions, openings, retrieval
-from telavis.patients.models import Patient
+from telavis.patients.models import IdentityVersion, InsSource, Patient
 from telavis.patients.pairs import told_apart_from
 from telavis.values.birth_dates import BirthDate, Known
 from telavis.values.ins import MatriculeINS
@@ -37,7 +37,9 @@ INS_OF_ANOTHER = (
 )
 TELL_THE_DESK = "Prévenez votre cellule d’identitovigilance."
 LIKE_ANOTHER = "Avec les traits du téléservice, ce patient ressemble à un autre déjà connu\u202f: rien n’a été enregistré."
-CORRECT_INSTEAD = "Passez par «\u202fCorriger l’identité\u202f»\u202f: la page vous montrera l’autre patient."
+CORRECT_INSTEAD = (
+    "Saisissez ces traits par «\u202fCorriger l’identité\u202f»\u202f: la page vous montrera l’autre patient."
+)
 log = structlog.get_logger("telavis.insi")
 
 
@@ -99,6 +101,9 @@ class Retrieval:
         except signing.BadSignature:
             return self._back("Cette réponse est trop ancienne\u202f: récupérez l’INS à nouveau.")
         version = self.patient.identity
+        if _has(version, found):  # pressed twice, or confirmed by somebody else
+            messages.info(self.request, "L’INS est déjà enregistrée.")
+            return redirect(self.back_url)
         try:
             made = actions.new_version(
                 self.patient,
@@ -149,3 +154,9 @@ class Retrieval:
         (day, known), (number, oid) = told.pop("born"), told.pop("ins")
         born = BirthDate(date.fromisoformat(day), Known(known))
         return Found(ins=MatriculeINS.parse(number, oid), born=born, **told), UUID(read)
+
+
+def _has(version: IdentityVersion, found: Found) -> bool:
+    """This very INS, and from the service."""
+    theirs = (version.ins_source, version.ins_oid, version.ins_matricule)
+    return theirs == (InsSource.SERVICE, found.ins.oid, found.ins.number)

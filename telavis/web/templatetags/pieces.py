@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 
 from telavis.values import french
 from telavis.values.phones import Phone
+from telavis.web.pieces import questionnaire
 
 register = template.Library()
 
@@ -48,6 +49,12 @@ def _drawn(template_name: str, parameters: tuple[tuple[str, Any], ...]) -> str:
 def unbroken(text: str) -> str:
     """For what somebody typed: shown with French spaces, kept as it is."""
     return french.unbroken(text)
+
+
+@register.filter
+def anchor(link_id: str) -> str:
+    """The id of an item of a form on its page."""
+    return questionnaire.anchor(link_id)
 
 
 @register.filter

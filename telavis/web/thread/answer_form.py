@@ -2,14 +2,23 @@
 
 from dataclasses import astuple
 from itertools import zip_longest
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
 
-from telavis.service_requests.actions import Correction, Shown
-from telavis.service_requests.models import Answer, AnswerDraft
+from telavis.questionnaires.answers import Answer as Said
+from telavis.questionnaires.form import Form
+from telavis.questionnaires.merging import Rivals
+from telavis.questionnaires.pages import Page
+from telavis.questionnaires.reading import Refusal
+from telavis.service_requests.actions import DraftSaved
+from telavis.service_requests.models import Answer
 from telavis.service_requests.opinion import ActionLine, Certainty, Decision, Doer, Opinion
+from telavis.service_requests.opinion_form import FORM, REASON, as_answer, as_answers
+from telavis.service_requests.queries.history import Draft
+from telavis.web.pieces.questionnaire import rivals_of
+from telavis.web.thread.answer_items import FOLDED, AnswerItem
 from telavis.web.thread.forms import text_field, whole
 
 MARKS = [("", "sans avis"), *((str(mark), str(mark)) for mark in range(1, 6))]
@@ -73,7 +82,9 @@ class AnswerForm(forms.Form):
         shown = (opinion or Opinion()).columns()
         super().__init__(data, initial={**shown, **kwargs.pop("initial", {})}, **kwargs)
         self.problems: dict[str, str] = {}
-        self.newer: AnswerDraft | Answer | None = None
+        self.newer: Answer | None = None
+        self.standing = as_answers(opinion or Opinion())
+        self.rivals: Rivals = {}
         self.lines: list[ActionLine] = lines or list((opinion or Opinion()).actions)
         if data is not None:
             self.lines = _read_lines(data)
@@ -111,10 +122,6 @@ class AnswerForm(forms.Form):
             elif not self.has_error(name):
                 self.add_error(name if name in self.fields else None, sentence)
 
-    def follow(self, revision: int) -> None:
-        """Shown again, it goes on from what is kept now: the next save is no other tab's."""
-        self.know("revision", revision)
-
     def know(self, name: str, value: int) -> None:
         """Say in a hidden field what the page knows from now on."""
         self.initial[name] = value
@@ -124,18 +131,55 @@ class AnswerForm(forms.Form):
             data[name] = str(value)
             self.data = data
 
-    def meet(self, newer: AnswerDraft | Answer) -> None:
-        """Written meanwhile: shown beside what was typed here, so that the next press knows of both."""
-        if isinstance(newer, Answer):
-            self.know("version", newer.version)
-        else:
-            self.follow(newer.revision)
+    def meet(self, newer: Answer) -> None:
+        """Signed meanwhile: shown beside what was typed here, so that the next press knows of both."""
+        self.know("version", newer.version)
         self.newer = newer
 
-    def shown(self) -> Shown:
-        """What this page knew of the draft when it was sent."""
-        said = self.cleaned_data
-        return Shown(revision=said["revision"], tab=said["tab"], turn=said["turn"])
+    def brought_up_to(self, saved: DraftSaved) -> Self:
+        """The same page with what others have written since, so that its next save starts from there."""
+        now = saved.draft.opinion
+        values = {**now.columns(), REASON: saved.draft.correction_reason}
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        for name in saved.changed_elsewhere:
+            data[name] = "" if values[name] is None else str(values[name])
+        form = type(self)(data, is_draft=self.is_draft)
+        form.lines = list(now.actions) if "actions" in saved.changed_elsewhere else self.lines
+        form.know("revision", saved.revision)
+        return form
+
+    def show_beside(self, draft: Draft | None) -> None:
+        """The texts of other pages that wait for a choice."""
+        if draft is not None:
+            self.standing, self.rivals = as_answers(draft.opinion, draft.correction_reason), draft.rivals
+
+    @property
+    def page(self) -> Page:
+        """Which page was sent, and what it knew of the draft."""
+        said = self._read()
+        return Page(said.get("revision") or 0, said.get("tab", ""), said.get("turn"))
+
+    def said(self) -> dict[str, Said]:
+        """The parts that the page has sent and that can be kept; without a script it sends them all."""
+        sent = {name: value for name, value in self._read().items() if name in self.data}
+        if any(f"action-{name}" in self.data for name in ACTION_COLUMNS) and "actions" not in self.problems:
+            sent["actions"] = self.opinion().columns()["actions"]
+        return {name: as_answer(item, sent[name]) for name, item in FORM.by_id.items() if name in sent}
+
+    def refusals(self) -> list[Refusal]:
+        """The parts that cannot be kept as they are, and why."""
+        told = {name: " ".join(str(each) for each in errors) for name, errors in self.errors.items()}
+        return [
+            Refusal(name, sentence)
+            for name, sentence in {**told, **self.problems}.items()
+            if name in FORM.by_id
+        ]
+
+    def _read(self) -> dict[str, Any]:
+        """What the fields hold, as far as it is right."""
+        self.is_valid()
+        return self.cleaned_data
 
     def opinion(self) -> Opinion:
         """What was typed, as far as it is right."""
@@ -144,6 +188,25 @@ class AnswerForm(forms.Form):
         }
         filled = tuple(line for line in self.lines if line.what or line.when or line.condition)
         return Opinion(**{**said, "actions": filled})
+
+    @property
+    def parts(self) -> dict[str, AnswerItem]:
+        """What the page asks, by name, with the texts that wait beside it."""
+        drawn = Form(FORM, self.standing, rivals=self.rivals)
+        return {
+            item.link_id: AnswerItem(
+                item.link_id,
+                item.label,
+                self[item.link_id] if item.link_id in self.fields else None,
+                rivals_of(drawn, item),
+            )
+            for item in FORM.items
+        }
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Something waits among what few write."""
+        return any(self.parts[name].is_told for name in FOLDED)
 
     @property
     def rows(self) -> list[ActionLine]:
@@ -205,7 +268,6 @@ class CorrectionForm(AnswerForm):
     def asked(self) -> list[str]:
         return [*super().asked(), "reason"]
 
-    def correction(self, in_force: Answer) -> Correction:
-        """What it replaces: the version that the page said, else the one in force."""
-        said = self.cleaned_data
-        return Correction(version=said.get("version") or in_force.version, reason=said.get("reason", ""))
+    def corrects(self, in_force: Answer) -> int:
+        """The version that the page said, else the one in force."""
+        return self._read().get("version") or in_force.version

@@ -7,24 +7,27 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from telavis.service_requests import actions
-from telavis.service_requests.models import AnswerDraft, ServiceRequest
+from telavis.service_requests.actions import DraftSaved
+from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.permissions import may_sign
 from telavis.service_requests.queries.file import history_of, was_writing
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.meeting import settlement_of
 from telavis.web.thread.answer_form import AnswerForm
 from telavis.web.thread.file_page import render_file
 from telavis.web.thread.finding import opened, visible
 from telavis.web.thread.keeping import (
-    is_kept_by_its_button,
-    is_kept_unsigned,
-    meet,
+    back_to_its_question,
+    keep_by_its_button,
+    kept_unsigned,
+    not_signed,
     tell_saved,
-    tell_what_is_wrong,
 )
 
 KEPT = "Votre texte est gardé dans votre brouillon, plus bas sur cette page."
@@ -44,21 +47,21 @@ def answer(request: ActorRequest, reference: str) -> HttpResponse:
     if not may_sign(request.actor, service_request):
         raise actions.NotAllowed(Verb.ANSWER)
     form = AnswerForm(request.POST)
+    save = partial(_save, request, service_request)
     if not form.is_valid():
-        is_kept_unsigned(request, form, partial(_save, request, service_request))
-        return render_file(request, opened(request, reference), answer_form=form)
+        return _again(request, reference, kept_unsigned(request, form, save) or form)
     try:
         actions.take_and_answer(
             service_request,
             form.opinion(),
-            shown=form.shown(),
+            shown=form.page,
             seen=form.cleaned_data["seen"],
             by=request.actor,
         )
     except StepRefused as refusal:
         return _came_second(request, service_request, form, refusal)
-    except actions.StaleDraft as stale:
-        return _two_tabs(request, service_request, form, stale, "Rien n’est signé.")
+    except actions.StaleDraft:
+        return _again(request, reference, not_signed(request, form, save))
     messages.success(request, "Votre avis est signé et envoyé. Le requérant en est averti.", "toast")
     return redirect("thread:file", reference)
 
@@ -73,13 +76,11 @@ def draft(request: ActorRequest, reference: str) -> HttpResponse:
             raise
         return JsonResponse({"sentence": f"{GONE} Copiez votre texte."}, status=409)
     form = AnswerForm(request.POST, is_draft=True)
-    if not form.is_valid():
-        return tell_what_is_wrong(form)
     try:
         saved = _save(request, service_request, form, goes_on=True)
-    except (actions.StaleDraft, StepRefused) as refusal:
+    except StepRefused as refusal:
         return JsonResponse({"sentence": str(refusal)}, status=409)
-    return tell_saved(saved)
+    return tell_saved(saved, form)
 
 
 @require_POST
@@ -93,8 +94,8 @@ def adopt(request: ActorRequest, reference: str, draft_id: UUID) -> HttpResponse
     if prepared is None:
         raise Http404
     try:
-        actions.save_answer_draft(service_request, prepared.opinion, shown=actions.Shown(0), by=request.actor)
-    except actions.StaleDraft:
+        actions.adopt(service_request, prepared.opinion, by=request.actor)
+    except actions.DraftThere:
         messages.warning(
             request, typographic("Vous avez déjà un brouillon : le texte préparé ne l’a pas remplacé.")
         )
@@ -118,33 +119,31 @@ def _no_longer_here(request: ActorRequest, reference: str) -> HttpResponse:
 def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> HttpResponse:
     """The other buttons of the form."""
     form = AnswerForm(request.POST, is_draft=True)
-    if is_kept_by_its_button(request, form, wish, partial(_save, request, service_request)):
-        return redirect("thread:file", service_request.reference)
-    return render_file(request, opened(request, service_request.reference), answer_form=form)
+    shown = keep_by_its_button(request, form, wish, partial(_save, request, service_request))
+    if shown is None:
+        return redirect(
+            back_to_its_question(request, reverse("thread:file", args=[service_request.reference]))
+        )
+    return _again(request, service_request.reference, shown)
 
 
 def _save(
     request: ActorRequest, service_request: ServiceRequest, form: AnswerForm, *, goes_on: bool = False
-) -> AnswerDraft:
+) -> DraftSaved:
     """Every save of a page says which revision that page was showing."""
     return actions.save_answer_draft(
         service_request,
-        form.opinion(),
-        shown=form.shown(),
+        form.said(),
+        shown=form.page,
+        refusals=form.refusals(),
+        settlement=settlement_of(request),
         goes_on=goes_on,
         by=request.actor,
     )
 
 
-def _two_tabs(
-    request: ActorRequest,
-    service_request: ServiceRequest,
-    form: AnswerForm,
-    stale: actions.StaleDraft,
-    outcome: str,
-) -> HttpResponse:
-    meet(request, form, stale, outcome)
-    return render_file(request, opened(request, service_request.reference), answer_form=form)
+def _again(request: ActorRequest, reference: str, form: AnswerForm) -> HttpResponse:
+    return render_file(request, opened(request, reference), answer_form=form)
 
 
 def _came_second(
@@ -159,9 +158,6 @@ def _came_second(
         and signed.opinion == form.opinion()
     ):
         return redirect("thread:file", now.reference)
-    try:
-        _save(request, service_request, form)
-    except actions.StaleDraft as stale:
-        return _two_tabs(request, service_request, form, stale, refusal.sentence)
     messages.warning(request, f"{refusal.sentence} {KEPT}")
+    kept_unsigned(request, form, partial(_save, request, service_request))
     return render_file(request, now)

@@ -10,12 +10,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.journal import has_just_done
 from telavis.service_requests.workflow import Note, StepRefused, Verb
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.rendering import is_read_by_a_person
 from telavis.web.thread.finding import check_is_theirs, is_the_moment, opened, too_late, visible
+from telavis.web.thread.words import has_chosen, is_all_shown, words_of
 
 Act = Callable[[ServiceRequest, Mapping[str, Any]], object]
 More = Callable[[ActorRequest, ServiceRequest], dict[str, Any]]
@@ -48,10 +50,14 @@ def ask_and_do(
     """Show the page, or do the verb with what it was told. A refusal keeps what was typed."""
     service_request = visible(request, reference)
     check_is_theirs(request, service_request, asking.event)
+    if has_chosen(request, service_request, asking.event):
+        return redirect(request.path)
     form = make_form(service_request, request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return show(request, service_request, asking, form)
     try:
+        if not is_all_shown(request, service_request, asking.event):
+            return redirect(request.path)
         act(service_request, form.cleaned_data)
     except StepRefused as refusal:
         if has_just_done(service_request, asking.event, _words(form), by=request.actor):
@@ -65,6 +71,7 @@ def ask_and_do(
 
 
 def _done(request: ActorRequest, service_request: ServiceRequest, asking: Asking) -> HttpResponse:
+    actions.forget_words(service_request, asking.event, by=request.actor)
     done = asking.told(visible(request, service_request.reference)) if asking.told else asking.done
     messages.success(request, done, "toast")
     return redirect(asking.then) if asking.then else redirect("thread:file", service_request.reference)
@@ -87,6 +94,8 @@ def show(
         messages.warning(request, too_late(service_request))
         return redirect("thread:file", service_request.reference)
     context = {"service_request": service_request, "asking": asking, "form": form, "in_time": in_time, **more}
+    if in_time:
+        context["words"] = words_of(request, service_request, asking.event, form)
     if in_time and asking.more:
         context |= asking.more(request, service_request)
     return render(request, "thread/asking.html", context)

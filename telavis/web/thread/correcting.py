@@ -6,25 +6,28 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from telavis.service_requests import actions
+from telavis.service_requests.actions import DraftSaved
 from telavis.service_requests.models import Answer, AnswerDraft, ServiceRequest
 from telavis.service_requests.permissions import is_no_longer_theirs
 from telavis.service_requests.queries.file import drafts_by
 from telavis.service_requests.workflow import StepRefused, Verb
 from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest
+from telavis.web.pieces.meeting import settlement_of
 from telavis.web.pieces.rendering import is_read_by_a_person
 from telavis.web.thread.answer_form import CorrectionForm
 from telavis.web.thread.file_page import render_file
 from telavis.web.thread.finding import check_is_theirs, is_the_moment, opened, too_late, visible
 from telavis.web.thread.keeping import (
-    is_kept_by_its_button,
-    is_kept_unsigned,
-    meet,
+    back_to_its_question,
+    keep_by_its_button,
+    kept_unsigned,
+    not_signed,
     tell_saved,
-    tell_what_is_wrong,
 )
 
 REPLACE = typographic(
@@ -60,11 +63,9 @@ def draft(request: ActorRequest, reference: str) -> HttpResponse:
         return JsonResponse({"sentence": f"{NOT_YOURS} Copiez votre texte."}, status=409)
     check_is_theirs(request, service_request, Verb.CORRECT)
     form = CorrectionForm(request.POST, is_draft=True)
-    if not form.is_valid():
-        return tell_what_is_wrong(form)
     try:
-        return tell_saved(_save(request, service_request, form, goes_on=True))
-    except (actions.StaleDraft, StepRefused) as refusal:
+        return tell_saved(_save(request, service_request, form, goes_on=True), form)
+    except StepRefused as refusal:
         return JsonResponse({"sentence": str(refusal)}, status=409)
 
 
@@ -96,29 +97,28 @@ def _form_of(begun: AnswerDraft | None, signed: Answer) -> CorrectionForm:
 
 def _sign(request: ActorRequest, service_request: ServiceRequest) -> HttpResponse:
     form = CorrectionForm(request.POST)
-    keep = partial(is_kept_unsigned, request, form, partial(_save, request, service_request))
+    save = partial(_save, request, service_request)
     if not form.is_valid():
-        keep()
-        return _again(request, service_request, form)
+        return _again(request, service_request, kept_unsigned(request, form, save) or form)
     try:
         actions.correct(
             service_request,
             form.opinion(),
             reason=form.cleaned_data["reason"],
             expected_version=form.cleaned_data["version"],
-            shown=form.shown(),
+            shown=form.page,
             seen=form.cleaned_data["seen"],
             by=request.actor,
         )
     except actions.AlreadyCorrected as refusal:
-        keep()
+        form = kept_unsigned(request, form, save) or form
         form.meet(refusal.newer)
         messages.warning(request, f"{refusal.sentence} {REPLACE}")
-    except actions.StaleDraft as stale:
-        meet(request, form, stale, "Rien n’est signé.")
+    except actions.StaleDraft:
+        form = not_signed(request, form, save)
     except actions.UnreadNews as news:
         messages.warning(request, news.sentence)
-        if keep():
+        if kept_unsigned(request, form, save):
             return redirect("thread:correct", service_request.reference)  # with the news, and the text kept
     except StepRefused as refusal:
         messages.warning(request, refusal.sentence)
@@ -131,9 +131,11 @@ def _sign(request: ActorRequest, service_request: ServiceRequest) -> HttpRespons
 def _keep(request: ActorRequest, service_request: ServiceRequest, wish: str) -> HttpResponse:
     """The other buttons of the form."""
     form = CorrectionForm(request.POST, is_draft=True)
-    if is_kept_by_its_button(request, form, wish, partial(_save, request, service_request)):
-        return redirect("thread:correct", service_request.reference)
-    return _again(request, service_request, form)
+    shown = keep_by_its_button(request, form, wish, partial(_save, request, service_request))
+    if shown is None:
+        page = reverse("thread:correct", args=[service_request.reference])
+        return redirect(back_to_its_question(request, page))
+    return _again(request, service_request, shown)
 
 
 def _again(request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm) -> HttpResponse:
@@ -145,15 +147,17 @@ def _again(request: ActorRequest, service_request: ServiceRequest, form: Correct
 
 def _save(
     request: ActorRequest, service_request: ServiceRequest, form: CorrectionForm, *, goes_on: bool = False
-) -> AnswerDraft:
+) -> DraftSaved:
     signed = service_request.answer
     if signed is None or not is_the_moment(service_request, Verb.CORRECT):
         raise StepRefused(too_late(service_request))
     return actions.save_answer_draft(
         service_request,
-        form.opinion(),
-        shown=form.shown(),
-        correction=form.correction(signed),
+        form.said(),
+        shown=form.page,
+        refusals=form.refusals(),
+        settlement=settlement_of(request),
+        corrects=form.corrects(signed),
         goes_on=goes_on,
         by=request.actor,
     )

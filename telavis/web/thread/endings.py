@@ -43,7 +43,7 @@ MARK_IN_ERROR = Asking(
 WITHDRAW_CONSENT = Asking(
     Note.WITHDRAW_CONSENT,
     title="Le patient retire son accord",
-    text="L’équipe en est avertie aussitôt. Ce qui a déjà été répondu reste dans le dossier.",
+    text="L’équipe le lira en tête du dossier. Ce qui a déjà été répondu y reste.",
     button="Enregistrer le retrait",
     done="Le retrait de l’accord du patient est enregistré.",
     icon="consent",

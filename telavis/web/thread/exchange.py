@@ -1,6 +1,6 @@
 """What requester and service write to each other: complement asked and given, messages, reopening."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from telavis.documents.actions import add, erase_folder, new_folder
 from telavis.documents.models import Folder
+from telavis.documents.queries import kept_in
 from telavis.documents.refusals import FileRefused
-from telavis.questionnaires.queries import form_of
+from telavis.questionnaires.answers import Answers
 from telavis.service_requests import actions
-from telavis.service_requests.forms import form_context
 from telavis.service_requests.models import Message, ServiceRequest
+from telavis.service_requests.queries.complements import askable, asked_form, to_attach, waited_for
 from telavis.service_requests.queries.contents import contents_of
 from telavis.service_requests.queries.file import documents_of, history_of
 from telavis.service_requests.workflow import Note, StepRefused, Verb
@@ -43,12 +44,14 @@ ASK_MORE = Asking(
 def _what_is_asked(request: ActorRequest, service_request: ServiceRequest) -> dict[str, Any]:
     """What the expert wrote; and the documents of the complement, in a folder of their own until it leaves."""
     documents = documents_of(service_request)
-    contents = contents_of(service_request, documents)
-    exchange = bubbles(request.actor, history_of(service_request), contents, documents)
+    history = history_of(service_request)
+    contents = contents_of(service_request, documents, history)
+    exchange = bubbles(request.actor, history, contents, documents)
     folder = actions.open_reply_folder(service_request, by=request.actor)
     back = reverse("thread:reply", args=[service_request.reference])
     return {
         "asked": next((each for each in reversed(exchange) if each.said.asks), None),
+        "to_attach": [item.label for item in to_attach(service_request)],
         "column": column_of(folder, may_change=True, back=back),
     }
 
@@ -102,9 +105,11 @@ def ask_more(request: ActorRequest, reference: str) -> HttpResponse:
         request,
         reference,
         ASK_MORE,
-        lambda service_request, data: forms.AskMoreForm(data, items=_lacking(service_request)),
+        lambda service_request, data: forms.AskMoreForm(
+            data, items=askable(service_request), chosen=request.GET.get("question", "")
+        ),
         lambda service_request, said: actions.ask_more(
-            service_request, text=said["text"], asked_items=said.get("asked_items", ()), by=request.actor
+            service_request, text=said["text"], asked_items=said["items"], by=request.actor
         ),
     )
 
@@ -115,14 +120,24 @@ def reply(request: ActorRequest, reference: str) -> HttpResponse:
         request,
         reference,
         REPLY,
-        lambda _, data: forms.ReplyForm(data),
-        lambda service_request, said: _reply(request, service_request, said["text"]),
+        lambda service_request, data: forms.ReplyForm(
+            data,
+            asked=asked_form(service_request, Answers()),
+            is_asked=bool(waited_for(service_request)),
+            attached=lambda: _has_documents(service_request),
+        ),
+        lambda service_request, said: _reply(request, service_request, said),
     )
 
 
-def _reply(request: ActorRequest, service_request: ServiceRequest, text: str) -> None:
+def _has_documents(service_request: ServiceRequest) -> bool:
+    folder = service_request.reply_folder
+    return folder is not None and kept_in(folder).exists()
+
+
+def _reply(request: ActorRequest, service_request: ServiceRequest, said: Mapping[str, Any]) -> None:
     try:
-        actions.reply(service_request, text=text, by=request.actor)
+        actions.reply(service_request, text=said["text"], answers=said["answers"], by=request.actor)
     except actions.NotReady as lack:
         raise ValidationError([*lack.sentences, NOTHING_LEFT]) from lack
 
@@ -153,14 +168,6 @@ def reopen(request: ActorRequest, reference: str) -> HttpResponse:
         lambda _, data: forms.ReopenForm(data),
         lambda service_request, said: actions.reopen(service_request, text=said["text"], by=request.actor),
     )
-
-
-def _lacking(service_request: ServiceRequest) -> list[tuple[str, str]]:
-    """The items of the form that were said to be unavailable, with the reason given; its documents say nothing of that."""
-    if service_request.response is None:
-        return []
-    form = form_of(service_request.response, context=form_context(service_request, documents=()))
-    return [(item.link_id, f"{item.label} ({item.reason})") for item in form.unavailable()]
 
 
 def _with_files(

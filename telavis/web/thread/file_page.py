@@ -12,13 +12,9 @@ from telavis.documents.models import Document
 from telavis.patients.changes import changed_since
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.contents import Contents, contents_of
-from telavis.service_requests.queries.file import (
-    Draft,
-    History,
-    Said,
-    documents_of,
-    history_of,
-)
+from telavis.service_requests.queries.file import documents_of, history_of
+from telavis.service_requests.queries.history import Draft, History, Said
+from telavis.service_requests.queries.summary import summary_of
 from telavis.service_requests.workflow import State, States, Verb
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.documents import Tile, tile_of
@@ -76,13 +72,14 @@ def render_file(
 def _request_parts(actor: Actor, service_request: ServiceRequest, history: History) -> dict[str, Any]:
     """What was asked, with what, and what has been written since."""
     documents = documents_of(service_request)
-    contents = contents_of(service_request, documents)
+    contents = contents_of(service_request, documents, history)
     exchange = bubbles(actor, history, contents, documents)
     return {
         "contents": contents,
+        "summary": summary_of(service_request, contents),
         "tiles": _tiles(documents.get(service_request.folder_id, [])),
         "exchange": exchange,
-        "asked": next((each.said for each in reversed(exchange) if each.said.asks), None),
+        "asked": next((each for each in reversed(exchange) if each.said.asks), None),
     }
 
 
@@ -101,10 +98,12 @@ def _writing_parts(
     """My draft, or the correction that I have begun, and what a junior has prepared for whoever may sign."""
     begun = history.correction_of(actor)
     draft = history.draft_of(actor) if may.draft else None
+    mine = begun if is_correction else draft
     form = answer_form or _form_of(draft)
     form.initial.setdefault("seen", history.last_line)
+    form.show_beside(mine)
     return {
-        "my_draft": begun if is_correction else draft,
+        "my_draft": mine,
         "begun": None if is_correction else begun,
         "prepared": history.drafts_prepared_for(actor) if may.sign else [],
         "answer_form": form,

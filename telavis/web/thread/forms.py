@@ -1,13 +1,24 @@
 """The small forms of a file: a text, a reason, a choice."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
+from telavis.questionnaires.answers import Answers
+from telavis.questionnaires.form import Form
+from telavis.questionnaires.reading import read_fields, with_refused
+from telavis.service_requests.queries.complements import Askable
 from telavis.service_requests.workflow import DeclineReason
 from telavis.values.keys import new_key
+from telavis.web.pieces.form_fields import Field
+from telavis.web.pieces.questionnaire import page_of
 
 LONGEST_TEXT = 20_000
+NOTHING_ASKED = "Écrivez ce dont vous avez besoin pour répondre."
+NOTHING_GIVEN = "Écrivez votre réponse à l’expert."
 
 
 def text_field(
@@ -39,26 +50,93 @@ def choose_among(form: forms.Form, name: str, choices: list[tuple[str, str]]) ->
     field.choices = choices
 
 
+def make_optional(form: forms.Form, name: str, hint: str) -> None:
+    """Where something else on the page may say it."""
+    form.fields[name].required = False
+    form.fields[name].help_text = hint
+
+
+class Ticks(forms.CheckboxSelectMultiple):
+    """Boxes; the page also says, by an empty value, that none is ticked."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return [each for each in super().value_from_datadict(data, files, name) or () if each]
+
+
 class AskMoreForm(forms.Form):
-    """What the expert lacks: items of the form to tick, and a text."""
+    """What the expert lacks: questions of the form to tick, and a text; one of the two is enough."""
 
     asked_items = forms.MultipleChoiceField(
-        label="Ce qui manque dans la demande", required=False, widget=forms.CheckboxSelectMultiple
+        label="Ce qui manque dans la demande", required=False, widget=Ticks
     )
-    text = text_field("Votre demande", required="Écrivez ce dont vous avez besoin pour répondre.")
+    more_items = forms.MultipleChoiceField(
+        label="Questions facultatives restées sans réponse",
+        required=False,
+        widget=Ticks,
+    )
+    text = text_field("Votre demande", required=NOTHING_ASKED)
 
-    def __init__(self, *args: Any, items: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any, *, items: list[Askable], chosen: str = "") -> None:
+        """`chosen`: the rank of the question that a link of the file named."""
+        wanted = [each.link_id for each in items if str(each.rank) == chosen]
+        super().__init__(data, initial={"asked_items": wanted, "more_items": wanted})
+        self._offer("asked_items", [each for each in items if not each.is_optional])
+        self._offer("more_items", [each for each in items if each.is_optional])
         if items:
-            choose_among(self, "asked_items", items)
-        else:
-            del self.fields["asked_items"]
+            make_optional(self, "text", "Cochez ce qui manque, ou écrivez\u202f: l’un des deux suffit.")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ticked = [*cleaned.get("asked_items", ()), *cleaned.get("more_items", ())]
+        if not ticked and not cleaned.get("text"):
+            self.add_error("text", NOTHING_ASKED)
+        return {**cleaned, "items": ticked}
+
+    def _offer(self, name: str, items: list[Askable]) -> None:
+        if not items:
+            del self.fields[name]
+            return
+        told = [
+            (each.link_id, f"{each.label} ({each.reason})" if each.reason else each.label) for each in items
+        ]
+        choose_among(self, name, told)
 
 
 class ReplyForm(forms.Form):
-    """The complement that was asked for."""
+    """The complement that was asked for: answers to the very questions, and a text; one of the two is enough."""
 
-    text = text_field("Votre complément", required="Écrivez votre réponse à l’expert.")
+    text = text_field("Votre complément", required=NOTHING_GIVEN)
+
+    def __init__(
+        self, data: QueryDict | None, *, asked: Form, is_asked: bool, attached: Callable[[], bool]
+    ) -> None:
+        super().__init__(data)
+        answers, refusals = read_fields(asked.definition, data, Answers()) if data else (Answers(), [])
+        self.asked = replace(asked, stored=with_refused(answers, refusals))
+        self._refusals = {each.link_id: each.sentence for each in refusals}
+        self._attached = attached
+        if is_asked:
+            make_optional(self, "text", "Répondez aux questions, joignez, ou écrivez\u202f: cela suffit.")
+
+    @property
+    def part(self) -> tuple[Field, ...]:
+        """The questions, as the form draws them."""
+        sections = page_of(self.asked, refusals=self._refusals).sections
+        return sections[0].fields if sections else ()
+
+    def is_valid(self) -> bool:
+        """«Ajouter une ligne», without scripts, sends nothing: the page comes back with the line."""
+        return not self.data.get("go", "").startswith("add:") and super().is_valid()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        sentences = [*self._refusals.values(), *(each.sentence for each in self.asked.problems())]
+        for sentence in dict.fromkeys(sentences):
+            self.add_error(None, sentence)
+        says_nothing = not cleaned.get("text") and self.asked.stored == Answers()
+        if says_nothing and not self.errors and not self._attached():
+            self.add_error("text", NOTHING_GIVEN)
+        return {**cleaned, "answers": self.asked.stored}
 
 
 class MessageForm(forms.Form):

@@ -19,6 +19,7 @@ from telavis.service_requests.permissions import (
     places_held,
 )
 from telavis.service_requests.workflow import State, States, Verb
+from telavis.services.queries import coordinates_any
 
 NEXT_ACTS = {Verb.TAKE, Verb.ASK_MORE, Verb.CORRECT}
 
@@ -40,6 +41,7 @@ class May:
 def head_of(actor: Actor, service_request: ServiceRequest) -> dict[str, Any]:
     """What `thread/head.html` shows: nothing about the patient, so that asking for it again opens nothing."""
     side, may = _side(actor, service_request), _may(actor, service_request)
+    places = places_held(actor, service_request)
     return {
         "service_request": service_request,
         "answer": service_request.answer,
@@ -48,7 +50,9 @@ def head_of(actor: Actor, service_request: ServiceRequest) -> dict[str, Any]:
         # On a phone the next act has the line for itself.
         "folds_tools": side == "expert" and not may.verbs.isdisjoint(NEXT_ACTS),
         "stamp": stamp_of(service_request),
-        "answers": bool(places_held(actor, service_request)),  # what the navigation would ask again
+        # What the navigation would ask again.
+        "answers": bool(places),
+        "coordinates": coordinates_any(places),
     }
 
 

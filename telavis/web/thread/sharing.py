@@ -14,7 +14,8 @@ from telavis.directory.queries import search_colleagues
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Share
 from telavis.service_requests.permissions import MAY_NOTE, is_requester
-from telavis.service_requests.queries.file import Follower, history_of
+from telavis.service_requests.queries.file import history_of
+from telavis.service_requests.queries.history import Follower
 from telavis.service_requests.workflow import Note, StepRefused
 from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest

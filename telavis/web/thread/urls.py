@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from telavis.service_requests.workflow import Note, Verb
 from telavis.web.pieces import addresses  # noqa: F401 (registers the converter)
 from telavis.web.thread import (
     answering,
@@ -13,8 +14,15 @@ from telavis.web.thread import (
     sharing,
     verbs,
     views,
+    words,
 )
 
+KEPT_WORDS = {
+    "complement": Verb.ASK_MORE,
+    "completer": Verb.REPLY,
+    "message": Note.WRITE,
+    "rouvrir": Verb.REOPEN,
+}
 app_name = "thread"
 urlpatterns = [
     path("<reference:reference>/", views.file, name="file"),
@@ -29,6 +37,10 @@ urlpatterns = [
     path("<reference:reference>/completer/", exchange.reply, name="reply"),
     path("<reference:reference>/message/", exchange.write, name="write"),
     path("<reference:reference>/rouvrir/", exchange.reopen, name="reopen"),
+    *[
+        path(f"<reference:reference>/{word}/brouillon/", words.keep, {"event": event}, name=f"keep_{event}")
+        for word, event in KEPT_WORDS.items()
+    ],
     path("<reference:reference>/reorienter/", redirecting.redirect, name="redirect"),
     path("<reference:reference>/decliner/", endings.decline, name="decline"),
     path("<reference:reference>/annuler/", endings.cancel, name="cancel"),

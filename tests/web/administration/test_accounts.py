@@ -9,6 +9,7 @@ from django.utils import timezone
 from telavis.accounts.actions import tries
 from telavis.accounts.models import AccountRight, AuthenticatorApp, ExternalIdentity, Right, Standing, User
 from telavis.administration import actions
+from telavis.administration.models import AccessReset
 from telavis.directory.models import Practitioner, PublishedProfessional
 from telavis.services.models import MemberKind
 from telavis.values.rpps import RPPS
@@ -44,6 +45,22 @@ def test_the_home_of_the_administration_says_what_waits(desk: Client):
         "Luc Second",
     ):
         assert words in shown
+
+
+@pytest.mark.parametrize(("waiting", "counted"), [(25, "25"), (26, "25+")])
+def test_the_home_says_when_more_wait_than_it_shows(desk: Client, waiting: int, counted: str):
+    other = administrator(full_name="Luc Second")
+    for _ in range(waiting):
+        AccessReset.objects.create(
+            user=UserFactory(),
+            reason="Téléphone perdu.",
+            asked_by_id=other.user.pk,
+            asked_by_label="Luc Second",
+        )
+    shown = desk.get(HOME).content.decode()
+    assert shown.count("Téléphone perdu.") == 25
+    assert f'<span class="counter__number">{counted}</span><span>accès à remettre' in shown
+    assert ("Les 25 premiers sont montrés" in shown) == (waiting > 25)
 
 
 @pytest.mark.parametrize("why", ["left", "suspended", "referent left", "referent suspended"])

@@ -55,16 +55,21 @@ class _Fields(HTMLParser):
         super().__init__()
         self.found: list[tuple[str, str]] = []
         self._area = ""
+        self._choice = ""
         self._is_model = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self._is_model += tag == "template"
+        if tag == "option" and "selected" in given and not self._is_model:
+            self.found.append((self._choice, given["value"]))
         if self._is_model or "name" not in given or tag == "button":
             return
         if tag == "textarea":
             self._area = given["name"]
             self.found.append((self._area, ""))
+        elif tag == "select":
+            self._choice = given["name"]
         elif tag == "input" and (given.get("type") not in ("checkbox", "radio") or "checked" in given):
             self.found.append((given["name"], given.get("value", "")))
 
@@ -78,10 +83,10 @@ class _Fields(HTMLParser):
         self._area = "" if tag == "textarea" else self._area
 
 
-def fields_of(response: HttpResponse) -> dict[str, list[str]]:
+def fields_of(response: HttpResponse, start: str = 'id="questionnaire"') -> dict[str, list[str]]:
     """What a browser without scripts would send of the page as it stands."""
     page = response.content.decode()
-    form = page[page.index('id="questionnaire"') : page.index("</form>", page.index('id="questionnaire"'))]
+    form = page[page.index(start) : page.index("</form>", page.index(start))]
     parser = _Fields()
     parser.feed(form)
     sent: dict[str, list[str]] = {}

@@ -211,6 +211,18 @@ def test_who_comes_second_keeps_their_text_and_is_told(desk: Client, draft: Serv
     assert jeanne.identity.number == 3
 
 
+def test_what_was_checked_on_a_paper_and_has_no_other_is_said_and_not_changed(
+    desk: Client, draft: ServiceRequest, jeanne: Patient, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(actions, "new_version", refused)
+    answer = correct(desk, draft, used_name="Petit")
+    assert "dites sur quelle pièce" in desk.get(answer["Location"]).content.decode()
+
+
+def refused(*_: Any, **__: Any) -> None:
+    raise actions.EvidenceMissing("Cette identité a été vérifiée : dites sur quelle pièce.")
+
+
 def test_a_first_given_name_that_nobody_touched_stays(desk: Client, draft: ServiceRequest):
     known = patient(given_names="Jeanne-Marie Claire", first_given_name="Jeanne")
     ServiceRequest.objects.filter(pk=draft.pk).update(patient=known)

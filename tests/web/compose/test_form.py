@@ -39,7 +39,7 @@ def test_a_blank_form_shows_every_question_of_its_type(desk: Client, skin: Servi
     page = desk.get(address(skin)).content.decode()
     for item in form_of(skin.response).definition.walk():
         assert f'data-item="{item.link_id}"' in page
-    assert "1 renseigné sur" in page, "the agreement, given before"
+    assert "1\u00a0réponse sur" in page, "the agreement, given before"
 
 
 def test_what_is_no_matter_for_a_deferred_opinion_looks_like_a_warning(desk: Client, skin: ServiceRequest):
@@ -76,6 +76,33 @@ def test_rows_and_free_text_come_back(desk: Client, infection: ServiceRequest):
     assert again["inf_atb_actuel_lignes/0/inf_atb_molecule"] == ["amoxicilline"]
     assert again["inf_atb_actuel_lignes/1/inf_atb_molecule"] == [""], "a line to go on with"
     assert again["antecedents/other"] == ["goutte"]
+
+
+def test_in_a_row_one_answer_of_several_is_a_list_that_unfolds(desk: Client, requester: PractitionerRole):
+    draft = draft_of("nephrologie", requester)
+    rac = {"neph_rac/0/neph_rac_date": "02/03/2026", "neph_rac/0/neph_rac_examen": "rac_mg_g"}
+    desk.post(address(draft), {**rac, "neph_rac": "", "go": "save"})
+    page = desk.get(address(draft))
+    assert fields_of(page)["neph_rac/0/neph_rac_examen"] == ["rac_mg_g"]
+    assert '<select id="neph_rac-0-neph_rac_examen"' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "link_id", "is_said"),
+    [
+        ("nephrologie", "neph_na", False),  # required of its group
+        ("nephrologie", "neph_cl", True),  # its group requires others
+        ("hematologie", "hem_b12", False),  # one of its group at least
+        ("hematologie", "hem_projet_texte", False),  # the group says so
+        ("hematologie", "hem_transfusion", True),
+    ],
+)
+def test_what_may_be_left_out_says_so_once(
+    desk: Client, requester: PractitionerRole, code: str, link_id: str, is_said: bool
+):
+    page = desk.get(address(draft_of(code, requester))).content.decode()
+    own = page.split(f'data-item="{link_id}"')[1].split("data-item=")[0]
+    assert ("(facultatif)" in own) is is_said
 
 
 def test_conditions_are_decided_after_saving(desk: Client, skin: ServiceRequest):
@@ -119,6 +146,7 @@ def test_a_refused_text_is_told_and_the_rest_is_kept(desk: Client, skin: Service
     )
     assert answer.status_code == 422
     assert "Ce texte est trop long" in answer.content.decode()
+    assert fields_of(answer)["resume"] == ["x" * 20_001], "without scripts it stands nowhere else"
     assert answers_of(skin)["question"] == {"value": "Que faire ?"}
     assert "resume" not in answers_of(skin)
 
@@ -137,24 +165,39 @@ def test_an_alarm_stands_beside_its_answer(desk: Client, skin: ServiceRequest):
     assert "appelez le 15" in page
 
 
-def test_an_older_tab_never_overwrites_in_silence(desk: Client, skin: ServiceRequest):
+def test_two_tabs_on_one_question_keep_both_texts_and_ask(desk: Client, skin: ServiceRequest):
     first, second = desk.get(address(skin)), desk.get(address(skin))
-    desk.post(address(skin), typed(first, question="la bonne", go="save"))
-    refused = desk.post(address(skin), typed(second, question="l’ancienne", go="save"))
-    page = refused.content.decode()
-    assert refused.status_code == 409
-    assert "Ce brouillon a été modifié ailleurs" in page
-    assert "l’ancienne" in page, "what was typed here stays on the page"
-    assert answers_of(skin)["question"] == {"value": "la bonne"}
-    desk.post(address(skin), typed(refused, overwrite="1"))
-    assert answers_of(skin)["question"] == {"value": "l’ancienne"}
+    desk.post(address(skin), typed(first, question="la première", resume="repris", go="save"))
+    answer = desk.post(address(skin), typed(second, question="la seconde", go="review"))
+    assert answer.headers["Location"] == f"{address(skin)}#q-question", "not on to the last look"
+    page = desk.get(address(skin)).content.decode()
+    assert "Ce brouillon a été modifié ailleurs. Repris ici" in page
+    assert "la première" in page
+    assert "la seconde" in page
+    assert "a été rempli à deux endroits" in page
+    assert answers_of(skin)["resume"] == {"value": "repris"}
 
 
-def test_a_conflict_lasts_until_it_is_decided(desk: Client, skin: ServiceRequest):
+@pytest.mark.parametrize(
+    ("choice", "kept"), [("mine", "ici"), ("theirs", "ailleurs"), ("both", "ici ; ailleurs")]
+)
+def test_a_button_chooses_between_two_texts(desk: Client, skin: ServiceRequest, choice: str, kept: str):
     first, second = desk.get(address(skin)), desk.get(address(skin))
-    desk.post(address(skin), typed(first, question="la bonne", go="save"))
-    refused = desk.post(address(skin), typed(second, question="l’ancienne", go="save"))
-    assert desk.post(address(skin), typed(refused, go="review")).status_code == 409
+    desk.post(address(skin), typed(first, derm_hypothese="ailleurs", go="save"))
+    desk.post(address(skin), typed(second, derm_hypothese="ici", go="save"))
+    page = desk.get(address(skin))
+    (button,) = re.findall(rf'name="choose" value="({choice}:[^"]*)"', page.content.decode())
+    answer = desk.post(address(skin), typed(page, choose=button))
+    assert answer.headers["Location"] == f"{address(skin)}#q-derm_hypothese"
+    assert answers_of(skin)["derm_hypothese"] == {"value": kept}
+    assert 'name="choose"' not in desk.get(address(skin)).content.decode()
+
+
+@pytest.mark.parametrize("nonsense", ["mine", "theirs:x", "tout:0:question", "both:0:inconnue", ":::"])
+def test_a_button_that_names_nothing_chooses_nothing(desk: Client, skin: ServiceRequest, nonsense: str):
+    sent = typed(desk.get(address(skin)), question="un", choose=nonsense)
+    assert desk.post(address(skin), sent).status_code == 302
+    assert answers_of(skin)["question"] == {"value": "un"}
 
 
 def test_somebody_else_finds_nothing(client: Client, skin: ServiceRequest):
@@ -182,12 +225,23 @@ def test_the_page_saves_by_itself(desk: Client, skin: ServiceRequest):
     assert form_context(skin)["delai"] is None
 
 
-def test_the_page_that_saves_by_itself_is_told_of_a_newer_version(desk: Client, skin: ServiceRequest):
+def test_the_page_that_saves_by_itself_is_given_what_another_one_wrote(desk: Client, skin: ServiceRequest):
     first, second = desk.get(address(skin)), desk.get(address(skin))
-    desk.post(address(skin, "autosave"), typed(first, question="un"))
-    told = desk.post(address(skin, "autosave"), typed(second, question="deux"))
-    assert (told.status_code, told.json()["revision"]) == (409, 1)
-    assert answers_of(skin)["question"] == {"value": "un"}
+    desk.post(address(skin, "autosave"), typed(first, question="un", resume="repris"))
+    told = desk.post(address(skin, "autosave"), typed(second, question="deux")).json()
+    assert list(told["replaced"]) == ["q-resume"]
+    assert "repris" in told["replaced"]["q-resume"]
+    assert list(told["rivals"]) == ["q-question"]
+    assert "un" in told["rivals"]["q-question"]
+    assert len(told["news"]) == 2
+
+
+def test_a_page_of_another_type_is_told_that_nothing_more_can_be_kept(desk: Client, skin: ServiceRequest):
+    older = typed(desk.get(address(skin)), question="Que faire ?") | {"response": "0198-autre"}
+    answer = desk.post(address(skin, "autosave"), older, headers={"Accept": "application/json"})
+    assert answer.status_code == 409
+    assert "a changé ailleurs" in answer.json()["sentence"]
+    assert answers_of(skin) == {}
 
 
 def test_a_closed_form_takes_nothing_more(desk: Client, skin: ServiceRequest):

@@ -186,7 +186,7 @@ def test_a_photo_added_from_its_question_answers_it(form: Page, draft: ServiceRe
 
 def test_what_is_missing_is_counted_and_leads_there(form: Page):
     chip(form, "cabinet").click()
-    expect(form.locator("#completeness")).to_contain_text("2 renseignés sur")
+    expect(form.locator("#completeness")).to_contain_text("2\u00a0réponses sur")
     form.locator("#completeness summary").click()
     form.locator("#completeness").get_by_role("link", name="Évolution", exact=True).click()
     assert form.url.endswith("#q-derm_evolution")
@@ -225,22 +225,22 @@ def test_an_acknowledgement_lost_on_the_way_is_no_conflict(
     complaints.clear()
 
 
-@pytest.mark.parametrize(
-    ("choice", "kept"), [("Garder ce que j’ai écrit ici", "mien"), ("Reprendre", "autre")]
-)
-def test_two_tabs_ask_which_to_keep(form: Page, draft: ServiceRequest, choice: str, kept: str):
+def test_two_tabs_are_brought_together_and_one_question_is_asked_about(form: Page, draft: ServiceRequest):
     other = form.context.new_page()
     other.goto(form.url)
-    other.get_by_label("Votre question précise").fill("autre")
+    other.get_by_label("Votre question précise").fill("ailleurs")
+    other.get_by_label("Histoire en 5 lignes").fill("repris")
     expect(state(other)).to_have_text(SAVED)
     form.bring_to_front()
-    form.get_by_label("Votre question précise").fill("mien")
-    expect(form.get_by_text("Ce brouillon a été modifié ailleurs")).to_be_visible()
-    assert answers(draft)["question"] == {"value": "autre"}
-    form.get_by_text(choice).click()
-    expect(state(form)).to_have_text(SAVED)
-    expect(form.get_by_label("Votre question précise")).to_have_value(kept)
-    assert answers(draft)["question"] == {"value": kept}
+    form.get_by_label("Votre question précise").fill("ici")
+    expect(form.get_by_label("Histoire en 5 lignes")).to_have_value("repris")
+    expect(form.locator("#meeting")).to_contain_text("Écrit à deux endroits")
+    expect(state(form)).to_contain_text("avec ce qui a été écrit ailleurs")
+    expect(form.locator("#q-question blockquote")).to_have_text("ailleurs")
+    expect(form.get_by_label("Votre question précise")).to_have_value("ici")
+    form.get_by_role("button", name="Garder les deux").click()
+    expect(form.get_by_label("Votre question précise")).to_have_value("ici\n\nailleurs")
+    assert answers(draft)["resume"] == {"value": "repris"}
 
 
 def test_an_ended_session_keeps_the_text_until_one_is_back(

@@ -13,13 +13,15 @@ from django.urls import reverse
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.directory.models import PractitionerRole
-from telavis.gateways.insi.port import Answer, InsQuestion, InsServiceFault
+from telavis.gateways.insi.port import Answer, Found, InsQuestion, InsServiceFault
 from telavis.gateways.insi.simulated import simulated_service
 from telavis.patients import actions, merging
 from telavis.patients.models import IdentityStatus, Patient, Sex
+from telavis.patients.retrieval import compared
 from telavis.patients.standing import Standing
 from telavis.patients.traits import traits_of
 from telavis.service_requests.models import ServiceRequest
+from telavis.values.birth_dates import Known
 from telavis.web.pieces import ins, ins_retrieval
 from tests.factories import RoleFactory, ServiceRequestFactory
 from tests.patients.factories import CHECK, SOMEBODY, found_by_service, patient
@@ -174,6 +176,17 @@ def test_traits_that_differ_are_shown_and_replaced_once_confirmed(
     assert other.identity.status == IdentityStatus.RETRIEVED
 
 
+def test_what_nobody_knows_of_a_date_stands_beside_the_whole_one_of_the_service():
+    typed = patient(birth_date=date(1954, 3, 1), birth_date_known=Known.NO_DAY).identity
+    catarina = InsQuestion(
+        birth_name="TCHITCHI", given_name="CATARINA", sex="F", birth_date=date(1936, 6, 21)
+    )
+    found = simulated_service().search(catarina)
+    assert isinstance(found, Found)
+    born = {line.label: line for line in compared(typed, found)}["Date de naissance"]
+    assert (born.recorded, born.returned) == ("01/03/1954 (jour inconnu)", "21/06/1936")
+
+
 def test_what_the_identity_desk_has_said_of_two_persons_holds_for_whoever_asks(
     desk: Client, draft: ServiceRequest, catarina: Patient, service: Listening
 ):
@@ -255,11 +268,23 @@ def test_a_forged_or_foreign_answer_is_confirmed_by_nobody(
     assert other.versions.count() == catarina.versions.count() == 1
 
 
-def test_two_answers_to_one_version_make_one_version(
+def test_confirmed_twice_it_is_one_version_and_nothing_is_said_to_have_changed(
     desk: Client, draft: ServiceRequest, catarina: Patient, service: Listening
 ):
     page = desk.post(address(draft))
     confirm(desk, draft, page)
+    again = told(desk, confirm(desk, draft, page))
+    assert "déjà enregistrée" in again
+    assert "entre-temps" not in again
+    assert catarina.versions.count() == 2
+
+
+def test_an_answer_about_a_version_that_was_corrected_meanwhile_is_not_recorded(
+    desk: Client, draft: ServiceRequest, catarina: Patient, service: Listening
+):
+    page = desk.post(address(draft))
+    corrected = replace(traits_of(catarina.identity), used_name="Petit")
+    actions.new_version(catarina, corrected, by=SOMEBODY)
     assert "entre-temps" in told(desk, confirm(desk, draft, page))
     assert catarina.versions.count() == 2
 

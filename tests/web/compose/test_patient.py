@@ -239,6 +239,16 @@ def test_a_place_of_several_names_is_chosen_in_a_list(desk: Client):
     assert Patient.objects.get().current.birth_place_code == "93066"  # type: ignore[union-attr]
 
 
+def test_a_postcode_is_never_taken_for_the_code_of_another_place(desk: Client):
+    page = text(create(desk, birth_place_text="63220"))
+    assert "Plusieurs lieux ont ce code" in page
+    assert '<option value="63010">Arlanc' in page
+    assert '<option value="63220">Mazoires' in page
+    assert not Patient.objects.exists()
+    create(desk, birth_place_text="33000")
+    assert Patient.objects.get().identity.birth_place_label == "Bordeaux (33, Gironde)"
+
+
 def test_a_birth_abroad_is_accepted_and_a_lost_code_warns_once(desk: Client):
     create(desk, birth_place_text="Algérie")
     lost = {"number": "", "no_number_reason": "foreigner", "birth_place_text": "99988"}

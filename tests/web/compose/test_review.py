@@ -12,6 +12,7 @@ from telavis.directory.models import PractitionerRole
 from telavis.documents.actions import refuse
 from telavis.documents.refusals import Refusal
 from telavis.documents.tasks import clean_document
+from telavis.questionnaires.pages import Page
 from telavis.questionnaires.reading import as_fields
 from telavis.service_requests import actions
 from telavis.service_requests.last_look import stamp_of
@@ -130,7 +131,7 @@ def test_what_changed_since_the_last_look_is_looked_at_again(
         ServiceRequest.objects.filter(pk=ready.pk).update(addressed_to=RoleFactory())
     elif what == "answer":
         fields = as_fields({"question": "Autre question ?"})
-        actions.fill(ready, fields, expected_revision=None, by=actor(requester))
+        actions.fill(ready, fields, page=Page(), by=actor(requester))
     else:
         ready.patient.current = IdentityFactory(patient=ready.patient, number=2)
         ready.patient.save(update_fields=["current"])
@@ -213,6 +214,16 @@ def test_a_delegate_prepares_and_does_not_send(
     assert client.post(address(ready, "send")).status_code == 403
     assert state_of(ready) == State.DRAFT
     assert actor(delegate, on_behalf_of=requester).acts_for(requester.practitioner_id)
+
+
+def test_the_one_who_sends_reads_who_has_prepared_it(
+    desk: Client, ready: ServiceRequest, requester: PractitionerRole
+):
+    assert "Préparée par" not in desk.get(address(ready, "review")).content.decode()
+    ready.prepared_by = RoleFactory()
+    ready.save(update_fields=["prepared_by"])
+    page = desk.get(address(ready, "review")).content.decode()
+    assert f"Préparée par {ready.prepared_by.practitioner.full_name}" in page
 
 
 class TestRedFlags:

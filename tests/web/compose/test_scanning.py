@@ -63,6 +63,11 @@ def test_what_a_hand_scanner_types_fills_the_form_and_creates_nobody(desk: Clien
     assert not Patient.objects.exists()
 
 
+def test_a_code_that_our_lists_have_lost_is_read_as_such_and_never_as_a_postcode(desk: Client):
+    page = scan(desk, replace(PAT_TROIS, birth_place_code="33000").text)
+    assert "n’a le code INSEE 33000" in create(desk, page).content.decode()
+
+
 def test_a_photograph_does_the_same_and_keeps_what_was_typed(desk: Client):
     photo = SimpleUploadedFile("photo.jpg", photograph(PAT_TROIS, Random(3)))
     page = desk.post(PAGE, {"scan-photo": photo, "identite-used_name": "Petit"})

@@ -13,6 +13,7 @@ from telavis.audit.models import AuditEvent
 from telavis.delegations.models import Invitation
 from telavis.directory.models import Delegation, PractitionerRole
 from telavis.notifications.models import Delivery
+from telavis.questionnaires.pages import Page
 from telavis.service_requests import actions
 from tests.factories import LONG_AGO, SECRETARY, RoleFactory, ServiceRequestFactory, actor
 from tests.web.delegates.joining import EMAIL, invited, words
@@ -224,7 +225,7 @@ def test_what_changed_since_is_told_again_and_what_did_not_is_not(
     for _ in range(2):
         actions.hand_over(draft, by=by)
     assert told.count() == 2
-    actions.fill(draft, QueryDict("question=Et maintenant ?"), expected_revision=None, by=by)
+    actions.fill(draft, QueryDict("question=Et maintenant ?"), page=Page(), by=by)
     actions.hand_over(draft, by=by)
     assert told.count() == 3
 

@@ -133,6 +133,12 @@ def test_what_is_not_strict_asks_for_no_paper(desk: Client, jeanne: Patient):
     )
 
 
+def test_why_there_is_no_number_is_corrected_and_read_in_the_history(desk: Client, jeanne: Patient):
+    told = page(confirm(desk, jeanne, preview(desk, jeanne, no_number_reason="state_aid")))
+    assert "<del>aucun (numéro non communiqué ce jour)</del>" in told
+    assert "<ins>aucun (aide médicale de l’État (AME))</ins>" in told
+
+
 def test_what_was_overlooked_on_a_paper_is_corrected_on_the_same_paper(desk: Client, jeanne: Patient):
     confirm(desk, jeanne, preview(desk, jeanne, birth_name="Dupuis", **PASSPORT))
     told = page(confirm(desk, jeanne, preview(desk, jeanne, given_names="Jeanne Rose", **PASSPORT)))
@@ -187,6 +193,20 @@ def test_who_comes_second_keeps_their_text_and_is_told_what_the_other_wrote(
         (each.label, each.one, each.other) for each in again.context["lines"]
     ]
     assert "est corrigée" in page(confirm(desk, jeanne, again))
+
+
+def test_what_was_checked_on_a_paper_and_has_no_other_is_said_and_not_changed(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+):
+    def refused(*_: Any, **__: Any) -> None:
+        raise actions.EvidenceMissing("Cette identité a été vérifiée : dites sur quelle pièce.")
+
+    known = patient()
+    shown = preview(desk, known, birth_name="Dupuis")
+    monkeypatch.setattr(actions, "new_version", refused)
+    answer = confirm(desk, known, shown)
+    assert answer.redirect_chain
+    assert "dites sur quelle pièce" in page(answer)
 
 
 def test_checked_by_somebody_else_meanwhile_is_told_too(desk: Client):

@@ -4,7 +4,7 @@ from django.test import Client
 from django.utils import timezone
 
 from telavis.audit.models import AuditAction, AuditEvent
-from telavis.patients.models import LikelyDuplicate, PairState
+from telavis.patients.models import LikelyDuplicate, PairState, Patient
 from tests.factories import UserFactory
 from tests.patients.factories import patient
 from tests.web.desks import statements
@@ -52,6 +52,26 @@ def test_a_page_continues_after_a_row_that_was_settled_meanwhile(desk: Client):
         state=PairState.APART, settled_at=timezone.now(), settled_by_label="x"
     )
     assert len(desk.get(f"/identites/{first.context['next_href']}").context["rows"]) == MORE_THAN_A_PAGE - 25
+
+    told_apart = {"state": PairState.APART, "settled_at": timezone.now(), "settled_by_label": "x"}
+    LikelyDuplicate.objects.update(**told_apart)
+    address = "/identites/deux-personnes/"
+    first = desk.get(address)
+    put_back = {"state": PairState.WAITING, "settled_at": None, "settled_by_label": ""}
+    LikelyDuplicate.objects.filter(pk=first.context["rows"][-1].pk).update(**put_back)
+    assert len(desk.get(address + first.context["next_href"]).context["rows"]) == MORE_THAN_A_PAGE - 25
+    assert len(desk.get(f"{address}?apres=x").context["rows"]) == 25
+
+
+def test_a_pair_of_two_who_stand_on_a_page_before_is_not_shown_again(desk: Client):
+    made = many_pairs()
+    absorbed = made[-1].second
+    likeliest, least = made[-1], made[0]
+    Patient.objects.filter(pk=absorbed.pk).update(merged_into=least.second, current=least.second.current)
+    first = desk.get("/identites/")
+    second = desk.get(f"/identites/{first.context['next_href']}")
+    assert first.context["rows"][0] == likeliest
+    assert least not in [*first.context["rows"], *second.context["rows"]]
 
 
 def test_lists_leave_one_trace_with_how_many_and_no_name(desk: Client, pair: LikelyDuplicate):

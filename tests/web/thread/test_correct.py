@@ -1,5 +1,6 @@
 """«Avis rectifié»: a new version with its reason, the former readable."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -139,7 +140,7 @@ def test_what_is_typed_is_saved_by_itself_and_comes_back_with_its_reason():
     desk = taker_desk(answered)
     assert 'data-autosave="' + draft_address(answered) in words(desk.get(correct_address(answered)))
     saved = typed(desk, answered, "À revoir dans un mois.", reason="Délai oublié.").json()
-    assert (saved["revision"], "Enregistré à" in saved["words"]) == (1, True)
+    assert (saved["revision"], saved["refused"]) == (1, [])
     page = words(desk.get(correct_address(answered)))
     assert "À revoir dans un mois.</textarea>" in page
     assert "Délai oublié.</textarea>" in page
@@ -210,16 +211,19 @@ def test_saved_by_hand_without_scripts_it_stays_on_its_page():
     assert Answer.objects.count() == 1
 
 
-def test_an_older_tab_neither_overwrites_nor_signs_away_what_another_has_saved():
+def test_two_tabs_are_brought_together_and_nothing_is_signed_away():
+    """The page sends what was changed only; the rest is what is signed."""
     answered = ServiceRequestFactory(answered=True)
     desk = taker_desk(answered)
     typed(desk, answered, "nouveau")
-    assert typed(desk, answered, "ancien").status_code == 409
+    assert AnswerDraft.objects.get().decision == OPINION.decision
+    told = typed(desk, answered, "ancien").json()
+    assert list(told["rivals"]) == ["q-short_answer"]
     page = words(correct(desk, answered, version="1", revision="0", short_answer="ancien"))
-    assert "Un autre onglet a enregistré une version plus récente." in page
-    assert "nouveau" in page
+    assert "Rien n’est signé." in page
+    assert re.search(r"nouveau\s*</blockquote>", page)
     assert "ancien</textarea>" in page
-    assert (Answer.objects.count(), AnswerDraft.objects.get().short_answer) == (1, "nouveau")
+    assert (Answer.objects.count(), AnswerDraft.objects.get().short_answer) == (1, "ancien")
 
 
 def test_what_was_begun_meets_the_version_that_somebody_signed_meanwhile():

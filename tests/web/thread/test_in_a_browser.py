@@ -58,7 +58,7 @@ def test_a_cut_line_says_so_and_saves_when_it_is_back(
 
     page.route("**/avis/brouillon/", cut)
     page.get_by_label("Recontacter si…").fill("Elle saigne.")
-    expect(page.locator("#save-state")).to_contain_text("Pas enregistré")
+    expect(page.locator("#save-state")).to_contain_text("Hors ligne")
     page.unroute("**/avis/brouillon/", cut)
     # tried again every five seconds
     expect(page.locator("#save-state")).to_contain_text("Enregistré à")
@@ -181,5 +181,16 @@ def test_a_phone_has_one_line_of_acts_and_shows_the_answer_once_signed(
         expect(page.locator(".thread-head .menu__item", has_text=words)).to_be_visible()
     actions.answer(taken, OPINION, by=actor(taken.taken_by))
     page.reload()
-    expect(page.get_by_text(OPINION.short_answer)).to_be_visible()
+    expect(page.get_by_text(OPINION.short_answer, exact=True)).to_be_visible()
     expect(page.locator(".question")).to_be_hidden()
+
+
+def test_the_summary_is_copied_or_else_selected(page: Page, taken: ServiceRequest) -> None:
+    page.evaluate("void (navigator.clipboard.writeText = async (text) => { window.copied = text })")
+    page.get_by_role("button", name="Copier le résumé").click()
+    expect(page.get_by_text("Résumé copié.")).to_be_visible()
+    assert taken.reference in page.evaluate("window.copied")
+    page.evaluate("void (navigator.clipboard.writeText = async () => { throw new Error('refused') })")
+    page.get_by_role("button", name="Copier le résumé").click()
+    expect(page.get_by_text("Le texte est sélectionné")).to_be_visible()
+    assert taken.reference in page.evaluate("getSelection().toString()")
