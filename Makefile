@@ -58,8 +58,8 @@ fix: dev ## format and repair what can be
 contracts: dev ## the staircase
 	@.venv/bin/lint-imports --no-cache
 
-trials: dev programs ## a trial in full (NAME=… N=…); the result goes to docs/benchmarks/
-	@$(PY) tools/trials.py "$(NAME)" "$(N)"
+trials: dev programs ## a trial in full (NAME=… N=…, SEED=… goes on with one that was interrupted); the result goes to docs/benchmarks/
+	@$(PY) tools/trials.py "$(NAME)" "$(N)" "$(SEED)"
 
 properties: dev ## every property with 5 000 examples of chance (`make test` takes the same 100 each time)
 	@$(PY) -m pytest -m hypothesis --hypothesis-profile=chance
@@ -70,8 +70,8 @@ bench: base ## measure the pages under load, with 600 requests and with REQUESTS
 bench-directory: base ## import two million professionals and search them (ROWS=…); writes docs/benchmarks/directory.md
 	@$(PY) -m benchmarks.directory.measure $(if $(ROWS),--rows $(ROWS))
 
-bench-search: base ## search a million generated patients, beside simple ways (PEOPLE=… QUERIES=… SEED=… ALONE=1 COMMUNES=…); writes docs/benchmarks/patient-search.md
-	@$(PY) -m benchmarks.patient_search.measure $(if $(PEOPLE),--people $(PEOPLE)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(SEED),--seed $(SEED)) $(if $(ALONE),--alone)
+bench-search: base ## search a million generated patients, beside simple ways (PEOPLE=… QUERIES=… SEED=… ASKED=… ALONE=1 KEPT=… REPORT=… COMMUNES=…); writes docs/benchmarks/patient-search.md
+	@$(PY) -m benchmarks.patient_search.measure $(if $(PEOPLE),--people $(PEOPLE)) $(if $(QUERIES),--queries $(QUERIES)) $(if $(SEED),--seed $(SEED)) $(if $(ASKED),--asked $(ASKED)) $(if $(ALONE),--alone) $(if $(KEPT),--kept "$(KEPT)") $(if $(REPORT),--report $(REPORT))
 
 bench-people: base ## pages of accounts and registrations with 100 000 and 20 000 of them (ACCOUNTS=… REGISTRATIONS=…); writes docs/benchmarks/people.md
 	@$(PY) -m benchmarks.people.measure $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(REGISTRATIONS),--registrations $(REGISTRATIONS))

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "telavis.services",
     "telavis.administration",
     "telavis.service_requests",
+    "telavis.studio",
     "telavis.reports",
     "telavis.statistics",
     "telavis.demo",

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("inscription/", include("telavis.web.registration.urls")),
     path("invitation/", include("telavis.web.invitation.urls")),
     path("delegues/", include("telavis.web.delegates.urls")),
+    path("administration/formulaires/", include("telavis.web.studio.urls")),
     path("administration/", include("telavis.web.administration.urls")),
     path("identites/", include("telavis.web.identities.urls")),
     path("mon-compte/connexion/", include("telavis.web.factors.urls")),

@@ -33,13 +33,14 @@ def given_back(migrated: Rows) -> Iterator[None]:
     """Meanwhile every test with real transactions ends with these rows and no others."""
 
     def leave_as_migrated(_: TransactionTestCase) -> None:
-        _give_back(migrated)
+        give_back(migrated)
 
     with mock.patch.object(TransactionTestCase, "_fixture_teardown", leave_as_migrated):
         yield
 
 
-def _give_back(migrated: Rows) -> None:
+def give_back(migrated: Rows) -> None:
+    """These rows and no others, in every table."""
     changed = [each for each in _filled_tables() if each not in migrated or _rows(each) != migrated[each]]
     with _server().transaction():  # until its end, a row may be there before the one that it names
         if changed:

@@ -29,9 +29,14 @@ def quick_place() -> str | None:
 
 def open_place() -> None:
     """Say where it will lie, for this process and for those that it starts."""
-    place = tempfile.mkdtemp(prefix="telavis-prepared-", dir=quick_place())
-    Path(place).chmod(0o711)  # as root, PostgreSQL runs as another user and has to pass
-    os.environ[PLACE] = place
+    folder = tempfile.mkdtemp(prefix="telavis-prepared-", dir=quick_place())
+    Path(folder).chmod(0o711)  # as root, PostgreSQL runs as another user and has to pass
+    os.environ[PLACE] = folder
+
+
+def place() -> Path:
+    """Where this run keeps what its processes share."""
+    return Path(os.environ[PLACE])
 
 
 def begin() -> "subprocess.Popen[bytes]":
@@ -51,13 +56,12 @@ def copy_cluster(folder: Path) -> None:
 
 def _made() -> Path:
     """Whoever comes first makes it; whoever comes meanwhile waits."""
-    place = Path(os.environ[PLACE])
-    done = place / "done"
-    with (place / "lock").open("w") as lock:
+    done = place() / "done"
+    with (place() / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
-            _make(place / "data")
-            (place / "data").rename(done)
+            _make(place() / "data")
+            (place() / "data").rename(done)
     return done
 
 

@@ -45,7 +45,7 @@ def _write(unfinished: Path, *, now: datetime) -> dict[str, Any]:
         )
         ours_only = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(ours_only, "wb") as file:
-            with tarfile.open(fileobj=file, mode="w") as archive:
+            with tarfile.open(fileobj=file, mode="w", dereference=True) as archive:
                 manifest = {
                     "format": FORMAT,
                     "made_at": now.isoformat(),
@@ -71,7 +71,10 @@ def _documents() -> dict[str, Path]:
 
 
 def _add_files(archive: tarfile.TarFile, files: dict[str, Path]) -> dict[str, str]:
-    """The fingerprint of what went in, read once; a document that was erased since it was listed stays away."""
+    """The fingerprint of what went in, read once; a document that was erased since it was listed stays away.
+
+    A document of which the disk keeps another under a second name goes in whole, like all (`dereference`).
+    """
     fingerprints = {}
     for name, path in files.items():
         with suppress(FileNotFoundError), path.open("rb") as file:

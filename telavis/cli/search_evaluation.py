@@ -26,6 +26,10 @@ BY_NUMBER_EACH = 3
 """One query in so many is followed by a look-up by number."""
 CERTAIN, LIKELY = 33 / 34, 30 / 34
 """Shares of the best score: whoever is first has all that was typed, be it as a used or second name; one trait may be misspelt."""
+SLOW = 0.05
+"""Seconds that no search should last."""
+ASKED_AGAIN = 2
+"""Times that a slow query is asked again, at once: what is slow by itself is slow each time, what met a busy machine is not."""
 CONFIDENCE = 1.96
 HOMOPHONES = "hom_"
 """How the classes of homophones begin."""
@@ -58,6 +62,8 @@ class Tally:
     ranks: list[int] = field(default_factory=list)
     """The place of the one meant, from 1; 0 when not among those shown."""
     times: list[float] = field(default_factory=list)
+    always_slow: int = 0
+    """Queries that were slow each time they were asked."""
     wrong: list[float] = field(default_factory=list)
     """The shares of the best score of those who came first, were not meant and have not all that was typed."""
     sound_alike: list[bool] = field(default_factory=list)
@@ -78,6 +84,8 @@ class Tally:
                 else {}
             ),
             **percentiles(self.times),
+            "above 50 ms": sum(each > SLOW for each in self.times),
+            "above 50 ms each time": self.always_slow,
         }
 
 
@@ -147,14 +155,22 @@ def _ask(query: Query, tally: Tally, *, with_date: bool) -> None:
     if terms is None:
         tally.ranks.append(0)
         return
-    started = perf_counter()
-    shown = queries.search(terms).rows
-    tally.times.append(perf_counter() - started)
+    lasted, shown = _search(terms)
+    tally.times.append(lasted)
+    if lasted > SLOW:
+        tally.always_slow += all(_search(terms)[0] > SLOW for _ in range(ASKED_AGAIN))
     places = [place for place, row in enumerate(shown, start=1) if row.id == meant]
     tally.ranks.append(places[0] if places else 0)
     if terms.birth_date and shown and shown[0].id != meant and not _is_who_was_typed(shown[0].id, terms):
         search = Search(terms)
         tally.wrong.append(search.run()[0].score / search.ranking.most)
+
+
+def _search(terms: SearchTerms) -> tuple[float, list[queries.PatientRow]]:
+    """How long the page would have waited, and what it would show."""
+    started = perf_counter()
+    shown = queries.search(terms).rows
+    return perf_counter() - started, shown
 
 
 def _is_who_was_typed(pk: Any, terms: SearchTerms) -> bool:
@@ -181,6 +197,7 @@ def _together(tallies: Iterable[Tally]) -> Tally:
     for tally in tallies:
         whole.ranks += tally.ranks
         whole.times += tally.times
+        whole.always_slow += tally.always_slow
         whole.wrong += tally.wrong
         whole.sound_alike += tally.sound_alike
     return whole

@@ -3,15 +3,19 @@
 Rows go in by COPY before the indexes are made; keys are computed in processes beside.
 """
 
+import json
 import multiprocessing
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+from time import perf_counter
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from psycopg import sql
 
 from telavis.cli.importing import ProgressLine
 from telavis.patients.dictionary import MARKS_VERSION, marks_of, uses_of_words
@@ -32,6 +36,7 @@ VERSION_COLUMNS = (
 WORD_COLUMNS = ("word", "is_last", "is_given", "marks", "version")
 CHUNK = 10_000
 Uses = dict[str, tuple[bool, bool]]
+Load = dict[str, Any]
 
 
 @contextmanager
@@ -50,19 +55,27 @@ def drop() -> None:
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
 
 
-def is_loaded() -> bool:
-    """To its end: the indexes are made last, and a load that was stopped has fewer of them."""
+def loaded(population: Path) -> Load | None:
+    """What was told of loading this very file by the rules of today, to its end; nothing otherwise.
+
+    A server that was cut short empties tables without a journal: somebody must be there still.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FILTER (WHERE schemaname = %s) = count(*) FILTER (WHERE schemaname = 'public')"
-            " FROM pg_indexes WHERE tablename = ANY(%s)",
-            [SCHEMA, list(TABLES)],
+            "SELECT obj_description(oid, 'pg_namespace') FROM pg_namespace WHERE nspname = %s", [SCHEMA]
         )
-        return bool(cursor.fetchone()[0])
+        told = cursor.fetchone()
+        if not (told and told[0]):
+            return None
+        cursor.execute(f"SELECT EXISTS (SELECT FROM {SCHEMA}.patients_patient)")  # noqa: S608 our own words
+        is_there = cursor.fetchone()[0]
+    known: Load = json.loads(told[0])
+    return known if is_there and known["of"] == _what_is_loaded(population) else None
 
 
-def load(population: Path, progress: ProgressLine, workers: int) -> int:
-    """The whole file; how many people it was."""
+def load(population: Path, progress: ProgressLine, workers: int) -> Load:
+    """The whole file: how many people it was, and how long it took."""
+    started = perf_counter()
     indexes = _make_tables()
     size, read, people = population.stat().st_size, 0, 0
     words: Uses = {}
@@ -76,7 +89,19 @@ def load(population: Path, progress: ProgressLine, workers: int) -> int:
         for text in pool.imap(_words_of, _cut(sorted(words.items()))):
             _copy("patients_nameword", WORD_COLUMNS, text)
     _finish(indexes)
-    return people
+    told: Load = {
+        "of": _what_is_loaded(population),
+        "people": people,
+        "loaded in s": round(perf_counter() - started),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("COMMENT ON SCHEMA {} IS {}").format(sql.Identifier(SCHEMA), json.dumps(told)))
+    return told
+
+
+def _what_is_loaded(population: Path) -> list[Any]:
+    """The file, and the rules by which its people and words are found."""
+    return [population.name, population.stat().st_size, current_version(), MARKS_VERSION]
 
 
 def uuid_of(number: int) -> UUID:

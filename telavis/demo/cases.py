@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from telavis.demo.dates import days_before
 from telavis.demo.specialties import SPECIALTY_ANSWERS
 from telavis.service_requests.opinion import ActionLine, Opinion
 
 Entries = Mapping[str, Mapping[str, Any]]
+ADULTS = range(18, 120)
 
 
 def codes(*chosen: str) -> dict[str, Any]:
@@ -27,9 +29,11 @@ class Case:
     treatments: str
     opinion: Opinion
     answers: Entries = field(default_factory=dict)
+    ages: range = ADULTS
+    """Of the patients of whom it may be told."""
     pictures: int = 0
     report: bool = False
-    report_title: str = "Bilan biologique"
+    tracing: bool = False
     complement: str = "Pouvez-vous préciser les traitements déjà essayés et joindre le dernier bilan ?"
     reply: str = "Voici les précisions : rien d’autre n’a été essayé, le bilan est joint."
 
@@ -92,7 +96,7 @@ _ERUPTION: Entries = {
 _INFECTION: Entries = {
     "inf_objet": codes("duree", "relais_oral"),
     "inf_site": codes("os"),
-    "inf_debut": {"date": "2026-01-12"},
+    "inf_debut": days_before(10),
     "inf_temperature": {"decimal": "37.8"},
     "inf_fc": {"value": 88},
     "inf_pas": {"value": 128},
@@ -105,10 +109,10 @@ _INFECTION: Entries = {
         "rows": [{"inf_atb_molecule": text("céfazoline"), "inf_atb_dose": text("2 g × 3 par jour")}]
     },
     "inf_prelevements_aucun": {"value": True},
-    "inf_creatinine": {"decimal": "84"},
-    "inf_creatinine_date": {"date": "2026-01-20"},
+    "inf_creatinine": {"decimal": "84", "unit": "umol/L"},
+    "inf_creatinine_date": days_before(2),
     "inf_poids_kg": {"decimal": "72"},
-    "inf_crp": {"rows": [{"inf_crp_date": {"date": "2026-01-20"}, "inf_crp_valeur": {"decimal": "46"}}]},
+    "inf_crp": {"rows": [{"inf_crp_date": days_before(2), "inf_crp_valeur": {"decimal": "46"}}]},
     "inf_oral": codes("oui"),
     "inf_geste": codes("fait"),
     "inf_allergie_bl": codes("non"),
@@ -148,6 +152,7 @@ CASES: dict[str, tuple[Case, ...]] = {
                 ("Revoir si persistance, avec sérologie syphilis", "requester", "à six semaines"),
             ),
             _ERUPTION,
+            ages=range(10, 60),
             pictures=2,
         ),
         Case(
@@ -182,6 +187,7 @@ CASES: dict[str, tuple[Case, ...]] = {
                 ("CRP et bilan hépatique", "nurse", "chaque semaine"),
             ),
             _INFECTION,
+            ages=range(40, 95),
             report=True,
         ),
         Case(
@@ -196,6 +202,7 @@ CASES: dict[str, tuple[Case, ...]] = {
                 ("Hydratation et surveillance de la température", "nurse", "une semaine"),
             ),
             {**_INFECTION, "inf_objet": codes("bmr"), "inf_site": codes("urinaire")},
+            ages=range(70, 120),
             report=True,
         ),
     ),
@@ -205,29 +212,35 @@ _PLAIN = {
     "nephrologie": (
         "Débit de filtration à 38 en baisse lente : quel bilan et quel suivi ?",
         "Néphropathie diabétique",
+        range(45, 95),
     ),
     "cardiologie-ecg": (
         "Cet électrocardiogramme autorise-t-il la reprise du sport ?",
         "Bloc de branche droit isolé",
+        range(16, 70),
     ),
     "hematologie": (
         "Lymphocytose à 9 G/L découverte par hasard : que faire ?",
         "Leucémie lymphoïde chronique, stade A",
+        range(50, 95),
     ),
     "endocrinologie-diabetologie": (
         "Hémoglobine glyquée à 9 % malgré deux traitements : comment intensifier ?",
         "Diabète de type 2 insulinorequérant",
+        range(40, 85),
     ),
     "geriatrie": (
         "Agitation le soir depuis trois semaines : quelle conduite sans neuroleptique ?",
         "Douleur non exprimée",
+        range(75, 120),
     ),
     "plaies-cicatrisation": (
         "Escarre du talon qui ne bourgeonne plus : quel pansement ?",
         "Escarre de stade 3",
+        range(65, 120),
     ),
 }
-for _code, (_question, _hypothesis) in _PLAIN.items():
+for _code, (_question, _hypothesis, _ages) in _PLAIN.items():
     CASES[_code] = (
         Case(
             _question,
@@ -241,8 +254,9 @@ for _code, (_question, _hypothesis) in _PLAIN.items():
                 ("Nous adresser les résultats par le dossier", "requester", "dès réception"),
             ),
             SPECIALTY_ANSWERS.get(_code, {}),
+            ages=_ages,
             pictures=2 if _code == "plaies-cicatrisation" else 0,
-            report=True,
-            report_title="ECG" if _code == "cardiologie-ecg" else "Bilan biologique",
+            report=_code != "cardiologie-ecg",
+            tracing=_code == "cardiologie-ecg",
         ),
     )

@@ -148,7 +148,7 @@ def _again(model: type[models.Model], source: str, changes: dict[str, str]) -> s
             continue
         column = str(field.column)
         moved = isinstance(field, models.DateTimeField) and "volume_request" in source
-        columns.append(column)
+        columns.append(f'"{column}"')  # «left» is a word of SQL
         values.append(changes.get(column, f"t.{column}{' + v.later' if moved else ''}"))
     return (
         f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) "

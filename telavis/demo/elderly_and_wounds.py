@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from telavis.demo.dates import days_before
+
 Entries = Mapping[str, Mapping[str, Any]]
 
 
@@ -16,6 +18,14 @@ def _value(value: str | int) -> dict[str, Any]:
 
 def _number(value: str) -> dict[str, Any]:
     return {"decimal": value}
+
+
+def _measure(day: str, length: str, width: str) -> dict[str, Any]:
+    return {
+        "plaie_mesure_date": {"date": day},
+        "plaie_mesure_longueur": _number(length),
+        "plaie_mesure_largeur": _number(width),
+    }
 
 
 ELDERLY: Entries = {
@@ -47,8 +57,8 @@ ELDERLY: Entries = {
     "ger_poids_kg": _number("54"),
     "ger_poids_6mois": _number("58"),
     "ger_taille_cm": _number("158"),
-    "ger_bio_date": {"date": "2026-01-12"},
-    "ger_creatinine": _number("92"),
+    "ger_bio_date": days_before(10),
+    "ger_creatinine": {"decimal": "10.4", "unit": "mg/L"},
     "ger_sodium": _number("138"),
     "ger_potassium": _number("4.1"),
     "ger_aidant": _codes("aidant", "sans_mesure"),
@@ -65,6 +75,9 @@ WOUND: Entries = {
     "plaie_largeur": _number("3"),
     "plaie_profondeur": _number("0.5"),
     "plaie_decollement": _number("0"),
+    "plaie_mesures": {
+        "rows": [_measure("2025-09-08", "6", "4.5"), _measure("2025-11-17", "5.5", "4")],
+    },
     "plaie_surface_4sem": _number("15"),
     "plaie_necrose": _value(10),
     "plaie_fibrine": _value(60),

@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from random import Random
 
 from django.core.files.base import ContentFile
+from PIL import Image
 
-from telavis.demo.pictures import SIZE, draw_picture, draw_report, jpeg
+from telavis.demo.pictures import (
+    SIZE,
+    draw_picture,
+    draw_report,
+    draw_tracing,
+    draw_values,
+    jpeg,
+    show_report,
+)
 from telavis.demo.requests import Story
 from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.gateways import object_store
 
-PICTURES, REPORTS = 16, 6
+PICTURES, REPORTS, TRACINGS = 16, 6, 3
 DOCUMENT_QUESTIONS = {
     "derm_categorie": ("derm_photo_large", "derm_photo_gros_plan"),
     "plaie_type": ("plaie_photo_situation", "plaie_photo_gros_plan"),
@@ -20,14 +29,28 @@ DOCUMENT_QUESTIONS = {
 """The first question of a form that wants documents → its questions on them, in the order of the request's documents."""
 
 
+class Kept:
+    """Bytes that the store holds once, under as many keys as are asked for."""
+
+    def __init__(self, body: bytes) -> None:
+        self.digest, self.size = hashlib.sha256(body).hexdigest(), len(body)
+        self._body, self._first = body, ""
+
+    def new_key(self, drawer: str) -> str:
+        if self._first:
+            return object_store.put_again(self._first, drawer=drawer)
+        self._first = object_store.put(ContentFile(self._body), drawer=drawer)
+        return self._first
+
+
 @dataclass(frozen=True)
 class Drawn:
     """One file and its thumbnail."""
 
     kind: DocumentKind
     media_type: str
-    body: bytes
-    thumbnail: bytes
+    body: Kept
+    thumbnail: Kept
     size: tuple[int, int] | None = None
 
 
@@ -38,13 +61,16 @@ class Drawer:
         self.random = random
         self.pictures = [self._picture() for _ in range(PICTURES)]
         self.reports = [self._report() for _ in range(REPORTS)]
+        self.tracings = [self._drawn(draw_tracing(random)) for _ in range(TRACINGS)]
 
     def documents_for(self, story: Story) -> list[Document]:
         drawn = [
             (self.random.choice(self.pictures), f"Photo {rank + 1}") for rank in range(story.case.pictures)
         ]
         if story.case.report:
-            drawn.append((self.random.choice(self.reports), story.case.report_title))
+            drawn.append((self.random.choice(self.reports), "Bilan biologique"))
+        if story.case.tracing:
+            drawn.append((self.random.choice(self.tracings), "ECG"))
         documents = [self._copy(story, each, title, rank) for rank, (each, title) in enumerate(drawn)]
         self._answer_with(story, documents)
         return documents
@@ -59,7 +85,6 @@ class Drawer:
 
     def _copy(self, story: Story, drawn: Drawn, title: str, rank: int) -> Document:
         ending = "jpg" if drawn.kind == DocumentKind.IMAGE else "pdf"
-        digest = hashlib.sha256(drawn.body).hexdigest()
         return Document(
             folder=story.request.folder,
             position=rank,
@@ -67,14 +92,14 @@ class Drawer:
             file_name=f"{title.lower().replace(' ', '-')}.{ending}",
             state=DocumentState.READY,
             kind=drawn.kind,
-            original_key=object_store.put(ContentFile(drawn.body), drawer="originals"),
-            original_sha256=digest,
-            original_size=len(drawn.body),
-            rendition_key=object_store.put(ContentFile(drawn.body), drawer="renditions"),
+            original_key=drawn.body.new_key("originals"),
+            original_sha256=drawn.body.digest,
+            original_size=drawn.body.size,
+            rendition_key=drawn.body.new_key("renditions"),
             rendition_type=drawn.media_type,
-            rendition_sha256=digest,
-            rendition_size=len(drawn.body),
-            thumbnail_key=object_store.put(ContentFile(drawn.thumbnail), drawer="thumbnails"),
+            rendition_sha256=drawn.body.digest,
+            rendition_size=drawn.body.size,
+            thumbnail_key=drawn.thumbnail.new_key("thumbnails"),
             width=drawn.size[0] if drawn.size else None,
             height=drawn.size[1] if drawn.size else None,
             pages=None if drawn.size else 1,
@@ -83,13 +108,13 @@ class Drawer:
         )
 
     def _picture(self) -> Drawn:
-        picture = draw_picture(self.random)
-        return Drawn(DocumentKind.IMAGE, "image/jpeg", jpeg(picture), jpeg(picture, thumbnail=True), SIZE)
+        return self._drawn(draw_picture(self.random))
+
+    def _drawn(self, picture: Image.Image) -> Drawn:
+        body, thumbnail = Kept(jpeg(picture)), Kept(jpeg(picture, thumbnail=True))
+        return Drawn(DocumentKind.IMAGE, "image/jpeg", body, thumbnail, SIZE)
 
     def _report(self) -> Drawn:
-        return Drawn(
-            DocumentKind.PDF,
-            "application/pdf",
-            draw_report(self.random),
-            jpeg(draw_picture(self.random), thumbnail=True),
-        )
+        values = draw_values(self.random)
+        thumbnail = Kept(jpeg(show_report(values), thumbnail=True))
+        return Drawn(DocumentKind.PDF, "application/pdf", Kept(draw_report(values)), thumbnail)

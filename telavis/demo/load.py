@@ -11,6 +11,7 @@ from telavis.accounts.models import User
 from telavis.demo.doubles import plant_doubles
 from telavis.demo.establishments import make_places, make_services
 from telavis.demo.files import Drawer
+from telavis.demo.own_forms import make_own_forms
 from telavis.demo.patients import make_patients
 from telavis.demo.people import make_people
 from telavis.demo.registrations import accept_texts, make_registrations
@@ -31,7 +32,7 @@ from telavis.service_requests.models import (
     Share,
     Transition,
 )
-from telavis.service_requests.workflow import State, States
+from telavis.service_requests.workflow import States
 
 SEED = 2026
 BATCH = 500
@@ -60,6 +61,7 @@ def load_demo(seed: int = SEED) -> bool:
     documents = [document for story in stories for document in drawer.documents_for(story)]
     _summarise(stories, documents)
     _write(stories, documents)
+    make_own_forms(services["dermatologie"], types)
     return True
 
 
@@ -85,22 +87,14 @@ def _summarise(stories: Iterable[Story], documents: Iterable[Document]) -> None:
 
 
 def _write(stories: list[Story], documents: list[Document]) -> None:
-    """All rows, in the order of their keys; answers close the circle between request and answer."""
+    """All rows; a request may name its answer before it is written, since keys are checked at the end."""
     requests = [story.request for story in stories]
-    final = {request.pk: (request.state, request.answer, request.answered_at) for request in requests}
     Folder.objects.bulk_create([request.folder for request in requests], batch_size=BATCH)
     QuestionnaireResponse.objects.bulk_create(
         [each.response for each in requests if each.response], batch_size=BATCH
     )
-    for request in requests:
-        if request.answer is not None:
-            request.state, request.answer, request.ended_at = State.TAKEN, None, request.ended_at
     ServiceRequest.objects.bulk_create(requests, batch_size=BATCH)
     Answer.objects.bulk_create([story.answer for story in stories if story.answer], batch_size=BATCH)
-    answered = [request for request in requests if final[request.pk][1] is not None]
-    for request in answered:
-        request.state, request.answer, request.answered_at = final[request.pk]
-    ServiceRequest.objects.bulk_update(answered, ["state", "answer", "answered_at"], batch_size=BATCH)
     Document.objects.bulk_create(documents, batch_size=BATCH)
     Transition.objects.bulk_create([line for story in stories for line in story.journal], batch_size=BATCH)
     Message.objects.bulk_create([each for story in stories for each in story.messages], batch_size=BATCH)

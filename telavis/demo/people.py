@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from random import Random
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from telavis.accounts.models import AccountRight, Right, User
@@ -80,10 +82,16 @@ class Hirer:
         return self.hire(given, self.random.choice(FAMILY_NAMES), place, **what)
 
 
+@cache
+def kept_password() -> str:
+    """Made once, since making it is slow on purpose: that of all accounts is public."""
+    return make_password(PASSWORD)
+
+
 def _account(username: str, given: str, family: str, profession: str, number: int) -> User:
-    return User.objects.create_user(
-        username,
-        PASSWORD,
+    return User.objects.create(
+        username=username,
+        password=kept_password(),
         full_name=" ".join(part for part in (title_of(profession), given, family) if part),
         email=f"{username}@telavis.example",
         mobile=f"{DEMO_MOBILE[:-2]}{number:02d}",
@@ -131,9 +139,9 @@ def _let_the_identity_desk_in() -> None:
 
 
 def _account_without_a_place(username: str, full_name: str) -> User:
-    return User.objects.create_user(
-        username,
-        PASSWORD,
+    return User.objects.create(
+        username=username,
+        password=kept_password(),
         full_name=full_name,
         email=f"{username}@telavis.example",
         mobile=DEMO_MOBILE,

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import make_password
-
 from telavis.accounts.models import Standing, User
-from telavis.demo.accounts import PASSWORD
-from telavis.demo.people import DEMO_MOBILE, People
+from telavis.demo.people import DEMO_MOBILE, People, kept_password
 from telavis.directory.models import Practitioner, PractitionerRole
 from telavis.directory.places import Place
 from telavis.registrations.actions import publish_shipped
@@ -99,7 +96,7 @@ def _account(who: Practitioner, case: Case) -> User:
         full_name=name,
         email=_email(who, case),
         mobile=f"{DEMO_MOBILE[:-2]}{case.number}",
-        password=make_password(PASSWORD),
+        password=kept_password(),
         standing=Standing.PENDING,
         is_demo=True,
     )

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from telavis.demo.cases import CASES, Case, common_answers
+from telavis.demo.dates import dated
 from telavis.demo.people import People
 from telavis.directory.models import HealthcareService, PractitionerRole
 from telavis.documents.models import Folder
@@ -84,6 +85,11 @@ class World:
     identities: list[IdentityVersion]
     now: datetime
 
+    def of_age(self, ages: range) -> list[IdentityVersion]:
+        """Those of whom a story may be told: nobody lives in a nursing home at thirty."""
+        today = self.now.date()
+        return [each for each in self.identities if (today - each.birth_date).days // 365 in ages]
+
 
 def make_stories(random: Random, world: World) -> Iterator[Story]:
     used: set[str] = set()
@@ -108,7 +114,7 @@ def _tell(random: Random, world: World, state: State, reference: str) -> Story:
     nearest, farthest = DAYS_BACK[state]
     age = random.randint(nearest * MINUTES_A_DAY + 40, farthest * MINUTES_A_DAY + 1400)
     sent_at = _in_the_day(random, world.now - timedelta(minutes=age))
-    identity = random.choice(world.identities)
+    identity = random.choice(world.of_age(case.ages))
     story = Story(_draft(random, world, code, identity, case, sent_at, reference), case, identity)
     Life(story, random, world, code).live(state)
     return story
@@ -144,7 +150,10 @@ def _draft(
         healthcare_service=world.services[code],
         urgency=random.choices(list(Urgency), URGENCY_WEIGHTS)[0],
         response=QuestionnaireResponse(
-            questionnaire=request_type.questionnaire, answers=common_answers(case), revision=3, saved_at=when
+            questionnaire=request_type.questionnaire,
+            answers=dated(common_answers(case), when.date()),
+            revision=3,
+            saved_at=when,
         ),
         folder=Folder(created_at=when),
         created_at=when - timedelta(minutes=12),

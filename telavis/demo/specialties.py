@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from telavis.demo.blood_and_hormones import BLOOD, HORMONES
+from telavis.demo.dates import days_before
 from telavis.demo.elderly_and_wounds import ELDERLY, WOUND
 
 Entries = Mapping[str, Mapping[str, Any]]
@@ -17,8 +18,15 @@ def _number(value: str) -> dict[str, Any]:
     return {"decimal": value}
 
 
-def _creatinine(day: str, value: str) -> dict[str, Any]:
-    return {"neph_creat_ancienne_date": {"date": day}, "neph_creat_ancienne": _number(value)}
+def _quantity(value: str, unit: str) -> dict[str, Any]:
+    return {"decimal": value, "unit": unit}
+
+
+def _creatinine(before: int, value: str) -> dict[str, Any]:
+    return {
+        "neph_creat_ancienne_date": days_before(before),
+        "neph_creat_ancienne": _quantity(value, "umol/L"),
+    }
 
 
 _KIDNEY: Entries = {
@@ -27,17 +35,17 @@ _KIDNEY: Entries = {
     "neph_diabete_type": _codes("type_2"),
     "neph_diabete_depuis": {"value": "2011"},
     "neph_retinopathie": _codes("non"),
-    "neph_hba1c": _number("7.4"),
-    "neph_creat_valeur": _number("148"),
-    "neph_creat_date": {"date": "2026-01-19"},
+    "neph_hba1c": _quantity("7.4", "%"),
+    "neph_creat_valeur": _quantity("148", "umol/L"),
+    "neph_creat_date": days_before(3),
     "neph_dfg_labo": _number("38"),
-    "neph_creat_lignes": {"rows": [_creatinine("2025-01-14", "126"), _creatinine("2023-11-28", "108")]},
+    "neph_creat_lignes": {"rows": [_creatinine(373, "126"), _creatinine(785, "108")]},
     "neph_creat_evolution": _codes("mois"),
     "neph_urines": _codes("normale"),
     "neph_rac": {
         "rows": [
             {
-                "neph_rac_date": {"date": "2026-01-19"},
+                "neph_rac_date": days_before(3),
                 "neph_rac_examen": _codes("rac_mg_mmol"),
                 "neph_rac_valeur": _number("24"),
             }
@@ -47,7 +55,7 @@ _KIDNEY: Entries = {
     "neph_na": _number("139"),
     "neph_k": _number("5.1"),
     "neph_hco3": _number("22"),
-    "neph_hemoglobine": _number("11.8"),
+    "neph_hemoglobine": _quantity("118", "g/L"),
     "neph_pas": {"value": 142},
     "neph_pad": {"value": 78},
     "neph_ta_methode": _codes("automesure"),
@@ -60,8 +68,8 @@ _ECG: Entries = {
     "ecg_motif": _codes("sport"),
     "ecg_symptome_present": _codes("non"),
     "ecg_question": _codes("operer_courir"),
-    "ecg_date": {"date": "2026-01-19"},
-    "ecg_heure": {"value": "10 h 20"},
+    "ecg_date": days_before(3),
+    "ecg_heure": {"time": "10:20:00"},
     "ecg_derivations": _codes("douze"),
     "ecg_reglages": _codes("standard"),
     "ecg_precedent_existe": _codes("non"),

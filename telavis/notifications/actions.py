@@ -39,15 +39,22 @@ def notify(
     text: str,
     service_request_id: UUID | None = None,
     reference: str = "",
+    path: str = "",
 ) -> list[Notification]:
-    """Tell each person once, on their pages and by mail. Neither `title` nor `text` holds anything clinical."""
-    link = f"{settings.PUBLIC_URL}/dossiers/{reference}/" if reference else ""
+    """Tell each person once, on their pages and by mail, which nobody receives to whom the house is not open.
+
+    Neither `title` nor `text` holds anything clinical.
+
+    The link of the mail leads to the file of this reference, or to this path of the site.
+    """
+    where = f"/dossiers/{reference}/" if reference else path
+    link = f"{settings.PUBLIC_URL}{where}" if where else ""
     told = []
     for user in {user.pk: user for user in to}.values():
         notification = Notification.objects.create(
             user=user, kind=kind, title=title, service_request_id=service_request_id, reference=reference
         )
-        if user.is_active and user.email:
+        if user.is_open and user.email:
             send_mail(to=user.email, subject=title, text=text, link=link, notification=notification)
         told.append(notification)
     return told

@@ -12,6 +12,10 @@ class InvalidSetting(InvalidValue):
     """A refused value; the sentence says which ones are taken."""
 
 
+DAY = 24
+"""Hours."""
+
+
 @dataclass(frozen=True)
 class Whole:
     """One number, counted in a unit."""
@@ -26,11 +30,11 @@ class Whole:
         return self._whole(str(typed.get("value", "")), "")
 
     def words(self, value: Any) -> str:
-        return (
-            plural(value, self.unit, self.unit)
-            if abs(value) > 1
-            else f"{value} {self.unit.removesuffix('s')}"
-        )
+        if abs(value) <= 1:
+            return f"{value} {self.unit.removesuffix('s')}"
+        said = plural(value, self.unit, self.unit)
+        is_whole_days = self.unit == "heures" and value > DAY and value % DAY == 0
+        return f"{said} ({plural(value // DAY, 'jour')})" if is_whole_days else said
 
     def shown(self, value: Any) -> dict[str, Any]:
         """What the form begins with."""

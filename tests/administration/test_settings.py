@@ -86,3 +86,11 @@ def test_what_has_not_begun_is_withdrawn_and_what_has_stays():
 def test_only_an_administrator_changes_settings():
     with pytest.raises(PermissionDenied):
         actions.set_parameter("bin_days", {"value": "45"}, timezone.localdate(), by=Actor(user=UserFactory()))
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(24, "24 heures"), (36, "36 heures"), (168, "168 heures (7 jours)")]
+)
+def test_long_delays_are_said_in_days_too(hours: int, said: str):
+    words = SETTINGS["complement_reminder_hours"].rule.words(hours)
+    assert words.replace("\u202f", " ").replace("\xa0", " ") == said

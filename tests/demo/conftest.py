@@ -1,20 +1,14 @@
-"""The demonstration, loaded once for a module."""
+"""The demonstration, for a module."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from django.db import transaction
 
-from telavis.demo.load import load_demo
+from tests import demonstration as prepared_demonstration
 
 
 @pytest.fixture(scope="module")
-def demonstration(django_db_setup: None, django_db_blocker: pytest.fixture) -> Iterator[None]:
-    """Inside a transaction that is then undone."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        load_demo()
+def demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), prepared_demonstration.demonstration():
         yield
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)

@@ -15,13 +15,14 @@ from telavis.audit.models import AuditAction, AuditEvent
 from telavis.cli.management.commands import load_demo as command
 from telavis.demo.accounts import ACCOUNTS, PASSWORD
 from telavis.demo.load import load_demo
-from telavis.demo.pictures import draw_picture, draw_report, jpeg
+from telavis.demo.pictures import draw_picture, draw_report, draw_tracing, draw_values, jpeg
 from telavis.directory.models import HealthcareService, Organization, Practitioner
 from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.patients.models import IdentityVersion, LikelyDuplicate, Patient
 from telavis.service_requests.models import Answer, Message, ReadMark, ServiceRequest, Share
 from telavis.service_requests.workflow import State
 from telavis.services.models import ServiceOffer
+from telavis.studio.models import FormWork
 from telavis.values.ins import InsOid
 from telavis.values.rpps import RPPS
 
@@ -52,8 +53,14 @@ def test_the_identity_desk_has_doubles_to_examine_and_two_persons_told_apart():
 
 
 def test_what_an_administrator_asked_stands_in_their_log():
-    (traced,) = AuditEvent.objects.filter(action=AuditAction.ADMINISTER)
+    (traced,) = AuditEvent.objects.filter(action=AuditAction.ADMINISTER, object_kind="account")
     assert (traced.detail["did"], traced.user_label) == (Act.ASK_RESET, "Sacha Perrin")
+
+
+def test_the_dermatology_has_signed_a_form_of_its_own_and_writes_another():
+    by_state = {work.state: work for work in FormWork.objects.select_related("published")}
+    assert by_state["published"].published.validation.startswith("validé par Dr Hélène d’Arbois, RPPS ")
+    assert by_state["editing"].changes.count() == 2
 
 
 def test_every_state_has_some_requests():
@@ -78,7 +85,11 @@ def test_pictures_and_reports_are_joined():
 
 
 def test_the_same_seed_draws_the_same_files():
-    assert draw_report(Random(4)) == draw_report(Random(4)) != draw_report(Random(5))
+    for draw in (
+        lambda seed: draw_report(draw_values(Random(seed))),
+        lambda seed: jpeg(draw_tracing(Random(seed))),
+    ):
+        assert draw(4) == draw(4) != draw(5)
     assert jpeg(draw_picture(Random(4))) == jpeg(draw_picture(Random(4))) != jpeg(draw_picture(Random(5)))
 
 

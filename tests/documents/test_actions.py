@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.documents import actions, queries
+from telavis.documents.actions import adding
 from telavis.documents.limits import MAX_FILES
 from telavis.documents.models import Document, Folder
 from telavis.documents.names import clean_file_name, clean_text, title_for
@@ -75,7 +76,7 @@ def test_a_refused_file_holds_no_place(folder, doctor):
 
 
 def test_a_failed_transaction_leaves_no_bytes(folder, doctor, monkeypatch, documents_folder):
-    monkeypatch.setattr(actions, "ask_to_make_safe", lambda document_id: 1 / 0)
+    monkeypatch.setattr(adding, "ask_to_make_safe", lambda document_id: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         actions.add(folder, png(), by=doctor)
     assert not [path for path in documents_folder.rglob("*") if path.is_file()]

@@ -103,6 +103,33 @@ def test_what_is_erased_is_gone_and_erasing_again_is_no_fault(store):
     assert not store.exists(key)
 
 
+def test_a_further_key_opens_the_same_bytes_and_outlives_the_first(store):
+    first = kept(b"x")
+    further = object_store.put_again(first, drawer="renditions")
+    assert further != first
+    assert further.startswith("renditions/")
+    object_store.erase(first)
+    with object_store.read(further) as file:
+        assert file.read() == b"x"
+
+
+def test_on_disk_a_further_key_takes_no_room_where_that_can_be(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    first = kept(b"x")
+    further = Path(object_store.store().path(object_store.put_again(first, drawer="renditions")))
+    assert further.samefile(object_store.store().path(first))
+    assert {further.parent.stat().st_mode & 0o777, further.parent.parent.stat().st_mode & 0o777} == {0o700}
+
+    monkeypatch.setattr(Path, "hardlink_to", _refused)
+    apart = Path(object_store.store().path(object_store.put_again(first, drawer="renditions")))
+    assert apart.read_bytes() == b"x"
+    assert not apart.samefile(further)
+
+
+def _refused(*_: object) -> None:
+    raise PermissionError
+
+
 def test_on_disk_only_the_owner_may_read(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     path = Path(object_store.store().path(kept(b"x")))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from telavis.accounts.models import User
+from telavis.accounts.models import Standing, User
 from telavis.notifications import actions
 from telavis.notifications.actions import StillBeingSent, deliver, notify, send_mail, send_sms
 from telavis.notifications.models import Delivery, DeliveryState, Notification
@@ -92,10 +92,11 @@ def test_nothing_leaves_when_the_transaction_of_the_caller_fails(smtp: SmtpServe
 def test_each_person_is_told_once(smtp: SmtpServer) -> None:
     claire = a_user()
     paul = a_user(username="paul", email="")
-    suspended = a_user(username="luc", email="luc@exemple.fr", is_active=False)
-    notify(to=[claire, paul, claire, suspended], kind="answered", title="Un avis", text="Un mot.")
+    closed = a_user(username="luc", email="luc@exemple.fr", is_active=False)
+    suspended = a_user(username="lea", email="lea@exemple.fr", standing=Standing.SUSPENDED)
+    notify(to=[claire, paul, claire, closed, suspended], kind="answered", title="Un avis", text="Un mot.")
     work()
-    assert Notification.objects.count() == 3
+    assert Notification.objects.count() == 4
     assert smtp.receivers == ["claire@exemple.fr"]
 
 

@@ -156,6 +156,18 @@ def test_a_document_erased_while_the_backup_reads_is_left_out(
     assert {**files, "database.dump": ""} == {"database.dump": "", "documents/kept": kept}
 
 
+@pytest.mark.django_db
+def test_a_document_with_two_names_on_disk_is_whole_under_both(settings: Any, tmp_path: Path):
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.MEDIA_ROOT.mkdir()
+    (settings.MEDIA_ROOT / "first").write_bytes(b"kept")
+    (settings.MEDIA_ROOT / "second").hardlink_to(settings.MEDIA_ROOT / "first")
+    backing_up.back_up(tmp_path / "made.tar", now=timezone.now())
+    kept = hashlib.sha256(b"kept").hexdigest()
+    files = check(tmp_path / "made.tar")["files"]
+    assert (files["documents/first"], files["documents/second"]) == (kept, kept)
+
+
 def test_a_damaged_backup_changes_nothing(place: Place, whole: Path, tmp_path: Path):
     backup = copy_of(whole, tmp_path)
     with tarfile.open(backup) as archive:

@@ -1,7 +1,9 @@
 """What waits for an administrator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Generic, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,21 +22,44 @@ from telavis.values.rpps import RPPS
 
 ASKED_LIFE = timedelta(days=7)
 MOST = 25
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True)
+class First(Generic[Row]):
+    """As many rows as a page shows, and whether more wait behind them."""
+
+    rows: Sequence[Row]
+    are_all: bool
+
+    @classmethod
+    def of(cls, found: Sequence[Row]) -> "First[Row]":
+        """From one row more than is shown."""
+        return cls(found[:MOST], len(found) <= MOST)
+
+    @property
+    def count(self) -> str:
+        return str(len(self.rows)) if self.are_all else f"{MOST}+"
 
 
 @dataclass(frozen=True)
 class Waiting:
     registrations: int
     departures: int
-    resets: list[AccessReset]
-    merges: list[AccountMerge]
-    uncovered: list[HealthcareService]
+    resets: First[AccessReset]
+    merges: First[AccountMerge]
+    uncovered: First[HealthcareService]
 
 
 def what_waits() -> Waiting:
     """A few questions, whatever the number of rows."""
-    resets, merges = list(resets_to_confirm()[:MOST]), list(merges_to_confirm()[:MOST])
-    return Waiting(waiting_count(), len(departures()), resets, merges, uncovered_services(MOST))
+    return Waiting(
+        waiting_count(),
+        len(departures()),
+        First.of(list(resets_to_confirm()[: MOST + 1])),
+        First.of(list(merges_to_confirm()[: MOST + 1])),
+        First.of(uncovered_services(MOST + 1)),
+    )
 
 
 def resets_to_confirm() -> QuerySet[AccessReset]:

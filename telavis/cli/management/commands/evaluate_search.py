@@ -3,7 +3,6 @@
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -31,9 +30,10 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="prints figures instead of a table")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        loading = {}
-        if not (options["reuse"] and search_population.is_loaded()):
-            loading = self._load(options["population"], options["workers"])
+        if not options["population"].is_file():
+            raise CommandError(f"{options['population']} n’existe pas.")
+        known = search_population.loaded(options["population"]) if options["reuse"] else None
+        loading = known or self._load(options["population"], options["workers"])
         try:
             wanted = read_queries(options["queries"])
             progress = ProgressLine(ending="terminé")
@@ -48,15 +48,12 @@ class Command(BaseCommand):
         figures |= loading
         self.stdout.write(json.dumps(figures, ensure_ascii=False) if options["json"] else table(figures))
 
-    def _load(self, population: Path, workers: int) -> dict[str, float]:
-        if not population.is_file():
-            raise CommandError(f"{population} n’existe pas.")
-        started, progress = perf_counter(), ProgressLine(ending="index…")
-        people = search_population.load(population, progress, workers)
+    def _load(self, population: Path, workers: int) -> search_population.Load:
+        progress = ProgressLine(ending="index…")
+        told = search_population.load(population, progress, workers)
         progress.end()
-        seconds = perf_counter() - started
-        self.stderr.write(f"{number(people)} personnes chargées en {number(seconds)} s")
-        return {"people": people, "loaded in s": round(seconds)}
+        self.stderr.write(f"{number(told['people'])} personnes chargées en {number(told['loaded in s'])} s")
+        return told
 
 
 def table(figures: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from telavis.questionnaires.actions import VersionAlreadyPublished, load_shipped
-from telavis.questionnaires.parsing import InvalidDefinition
+from telavis.questionnaires.invalid import InvalidDefinition
 
 
 class Command(BaseCommand):

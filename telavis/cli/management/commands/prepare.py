@@ -10,7 +10,7 @@ from telavis.cli import static_files
 from telavis.cli.production import database_faults
 from telavis.patients.tasks import renew_soon
 from telavis.questionnaires.actions import VersionAlreadyPublished, load_shipped
-from telavis.questionnaires.parsing import InvalidDefinition
+from telavis.questionnaires.invalid import InvalidDefinition
 from telavis.registrations.actions import publish_shipped
 
 
