@@ -131,6 +131,7 @@ def _outcomes(point: Point, ways: tuple[Way, ...], desk: Desk) -> Iterator[Outco
         journey = point.begin(desk)
         for place, way in enumerate(ways):
             if place:
+                _see_again(journey)
                 journey.first = journey.second
                 point.second(journey)
             yield _tried(journey, way)
@@ -148,6 +149,12 @@ def _tried(journey: Journey, way: Way) -> Outcome:
     if way.sends_as_it_goes:
         return _written_soon(journey)
     return _outcome(journey, [*journey.kept(), *_in_sight_unsaved(journey)])
+
+
+def _see_again(journey: Journey) -> None:
+    """The page was drawn before its own last words had been written: whoever looks again sees them, then types on."""
+    if lost(journey.second, journey.in_sight()):
+        journey.page.reload()
 
 
 def _in_sight_unsaved(journey: Journey) -> list[str]:

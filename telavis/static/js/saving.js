@@ -6,6 +6,7 @@ import { countSaves } from "./turns.js";
 
 const PAUSE = 2000;
 const RETRY = 5000;
+const LAST_WORDS = 1000;
 const PATIENCE = 60_000;
 const NARROW = "\u202f";
 const ICONS = { saving: "save", saved: "saved", partly: "alert", offline: "offline", failed: "alert", out: "alert", closed: "alert" };
@@ -29,6 +30,8 @@ export function watchSaving(form, { settled = () => {}, mayLeave = () => true } 
   let timer = 0;
   let due = 0;
   let sending = null;
+  // Under way is a look at what others wrote: it keeps no word, and no word waits for it.
+  let isLook = false;
   let unsaved = false;
   let typed = false;
   let keyed = 0;
@@ -73,7 +76,7 @@ export function watchSaving(form, { settled = () => {}, mayLeave = () => true } 
   async function save({ keepalive = false, looks = false } = {}) {
     clearTimeout(timer);
     if (stopped || gone) return;
-    if (sending && !keepalive) return later(300);
+    if (sending && !isLook && !keepalive) return later(300);
     const questions = changes.pending();
     unsaved = questions.length > 0;
     due = 0;
@@ -84,6 +87,7 @@ export function watchSaving(form, { settled = () => {}, mayLeave = () => true } 
     if (questions.length) show("saving", "", { quietly: Date.now() - keyed < PAUSE - 100 });
     const { body, sent } = changes.pack(questions);
     lastWords = keepalive ? sent : null;
+    isLook = questions.length === 0;
     const mine = (sending = post(body, keepalive));
     const { outcome, ...answer } = await mine;
     if (outcome === "saved") changes.acknowledge(sent, answer.refused);
@@ -145,7 +149,7 @@ export function watchSaving(form, { settled = () => {}, mayLeave = () => true } 
     if (leaving) return;
     const { submitter } = event;
     leaving = true;
-    await sending;
+    if (!isLook) await sending;
     isMet = false;
     unsaved = typed = true;
     await save();
@@ -177,8 +181,14 @@ export function watchSaving(form, { settled = () => {}, mayLeave = () => true } 
   window.addEventListener("pageshow", (event) => {
     if (changes.pending().length) changed();
     else if (event.persisted) location.reload();
+    // What this page sent as it was left may have been written just after it was drawn again.
+    else if (isSeenAgain()) setTimeout(() => save({ looks: true }), LAST_WORDS);
   });
   return { changed };
+}
+
+function isSeenAgain() {
+  return performance.getEntriesByType("navigation")[0]?.type !== "navigate";
 }
 
 function icon(href) {

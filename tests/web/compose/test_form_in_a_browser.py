@@ -110,6 +110,30 @@ def test_a_save_that_the_hiding_of_the_page_overtakes_does_not_bring_older_words
     assert answers(draft)["question"] == {"value": "Faut-il retirer"}
 
 
+def test_words_do_not_wait_for_a_look_at_what_others_wrote(form: Page, draft: ServiceRequest):
+    """Back from another window: the page asks what is new, on a line that answers late, and one types on."""
+    looks: list[Route] = []
+    form.route("**/enregistrer/", lambda route: looks.append(route), times=1)
+    with form.expect_request("**/enregistrer/"):
+        form.evaluate('document.dispatchEvent(new Event("visibilitychange"))')
+    form.get_by_label("Votre question précise").press_sequentially("Faut-il retirer")
+    with form.expect_response("**/enregistrer/"):
+        pass
+    assert answers(draft)["question"] == {"value": "Faut-il retirer"}
+    looks[0].continue_()
+    expect(state(form)).to_have_text(SAVED)
+
+
+def test_what_was_on_its_way_comes_to_a_page_that_was_loaded_again(
+    form: Page, client: Client, draft: ServiceRequest
+):
+    """The last words of the page before are written after the new one was drawn."""
+    form.reload()
+    autosave = reverse("compose:autosave", args=[draft.pk])
+    client.post(autosave, {"question": "Faut-il retirer", "tab": "before", "turn": "1", "revision": "0"})
+    expect(form.get_by_label("Votre question précise")).to_have_value("Faut-il retirer")
+
+
 def test_it_leaves_nothing_in_the_browser(form: Page, draft: ServiceRequest):
     form.get_by_label("Votre question précise").fill(CANARY)
     expect(state(form)).to_have_text(SAVED)
