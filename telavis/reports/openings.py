@@ -15,14 +15,14 @@ from telavis.service_requests.workflow import States, StepRefused
 MOVED = "Ce dossier a changé pendant la création du PDF. Créez-le de nouveau."
 
 
-def make_report(service_request: ServiceRequest, *, by: Actor) -> Pdf:
+def make_report(reference: str, *, by: Actor) -> Pdf:
     """Drawn before the transaction, so that nobody waits for the page; seen and noted inside it.
 
     It shows all that the file shows, so it counts as the first opening by the service.
     Raises `ServiceRequest.DoesNotExist` for who may not see the request, `StepRefused` for a draft or for a file that
     moved while it was drawn.
     """
-    seen = ServiceRequest.objects.visible_to(by).select_related(*RELATED).get(pk=service_request.pk)
+    seen = ServiceRequest.objects.visible_to(by).select_related(*RELATED).get(reference=reference)
     if seen.state not in States.ONCE_SENT:
         raise StepRefused("Le PDF se crée une fois la demande envoyée.")
     pdf = make_pdf(*assemble(seen, by=by))

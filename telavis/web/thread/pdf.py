@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -26,14 +26,12 @@ def save_pdf(request: ActorRequest, reference: str) -> HttpResponse:
 
 
 def _report(request: ActorRequest, reference: str, *, save: bool) -> HttpResponse:
-    visible = ServiceRequest.objects.visible_to(request.actor)
-    service_request = get_object_or_404(visible.only("pk"), reference=reference)
     if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
         return HttpResponse(
             status=204
         )  # a browser's guess is not a person's act: nothing is made, nothing noted
     try:
-        made = make_report(service_request, by=request.actor)
+        made = make_report(reference, by=request.actor)
     except ServiceRequest.DoesNotExist as gone:
         raise Http404 from gone
     except StepRefused as refusal:
