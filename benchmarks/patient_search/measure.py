@@ -142,7 +142,7 @@ interval of 95 %. Load of the machine {" and ".join(f"{each:.1f}" for each in lo
 ## With a birth date
 
 {_classes(with_dates)}
-
+{_ties(with_dates["all"])}
 ## Without a birth date
 
 {_classes(without)}
@@ -180,6 +180,16 @@ Above 50 ms: {whole["above 50 ms"]} of {whole["queries"]}, and {whole["above 50 
 machine that was busy for a moment. An exact look-up by number in the same run: p50 {number["p50 ms"]} ms, p95 {number["p95 ms"]} ms, so that the p95 of a search is
 **{whole["p95 ms"] / number["p95 ms"]:.1f} ×** that of a look-up. Another person first who has not all that was
 typed: **{whole["wrong person first, certain"]}** of {whole["queries"]} above the threshold of certainty (no trait misspelt), {whole["wrong person first, likely"]} above 30/34 (one trait misspelt, another person's by chance). Homophones whose phonetic codes alone meet those of the one meant: {_interval(whole["by sound alone"])}."""
+
+
+def _ties(whole: Figures) -> str:
+    behind = whole["behind a namesake as likely"]
+    later = round((whole["recall@10"]["value"] - whole["recall@1"]["value"]) * whole["queries"])
+    return f"""
+Of the {later} who were meant and stood second to tenth, {behind} stood after somebody of the same birth name and first name whose birth date differs from
+the one typed in the same way: nothing that was typed tells the two apart. No order of the results could be expected to do better at the first
+place than {1 - behind / whole["queries"]:.4f}.
+"""
 
 
 def _cost(keys: Figures) -> str:

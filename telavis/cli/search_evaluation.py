@@ -13,6 +13,7 @@ from typing import Any
 from telavis.cli.search_population import uuid_of
 from telavis.patients import queries
 from telavis.patients.candidates import Search
+from telavis.patients.date_slips import compare_dates
 from telavis.patients.models import Patient
 from telavis.patients.search_keys import words_of_names
 from telavis.patients.terms import SearchTerms, SearchTooVague
@@ -66,6 +67,8 @@ class Tally:
     """Queries that were slow each time they were asked."""
     wrong: list[float] = field(default_factory=list)
     """The shares of the best score of those who came first, were not meant and have not all that was typed."""
+    tied: int = 0
+    """Those meant who stand after a namesake whose birth date differs from the one typed in the same way."""
     sound_alike: list[bool] = field(default_factory=list)
     """Whether both names share a phonetic code with those of the one meant, with nothing else to help."""
 
@@ -75,6 +78,7 @@ class Tally:
             "queries": len(self.ranks),
             "recall@1": share(sum(rank == 1 for rank in found), len(self.ranks)),
             "recall@10": share(len(found), len(self.ranks)),
+            "behind a namesake as likely": self.tied,
             "mean rank": round(statistics.fmean(found), 3) if found else None,
             "wrong person first, certain": sum(each >= CERTAIN for each in self.wrong),
             "wrong person first, likely": sum(each >= LIKELY for each in self.wrong),
@@ -143,10 +147,11 @@ def share(found: int, of: int) -> dict[str, float]:
 
 
 def percentiles(seconds: list[float]) -> dict[str, float]:
-    """In milliseconds."""
-    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
+    """In milliseconds; 0 where nothing was timed."""
+    timed = seconds or [0.0]
+    cuts = statistics.quantiles(timed * 2 if len(timed) == 1 else timed, n=100, method="inclusive")
     return {f"p{rank} ms": round(cuts[rank - 1] * 1000, 2) for rank in (50, 95, 99)} | {
-        "max ms": round(max(seconds) * 1000, 2)
+        "max ms": round(max(timed) * 1000, 2)
     }
 
 
@@ -161,6 +166,8 @@ def _ask(query: Query, tally: Tally, *, with_date: bool) -> None:
         tally.always_slow += all(_search(terms)[0] > SLOW for _ in range(ASKED_AGAIN))
     places = [place for place, row in enumerate(shown, start=1) if row.id == meant]
     tally.ranks.append(places[0] if places else 0)
+    if terms.birth_date and tally.ranks[-1] > 1:
+        tally.tied += _are_equally_likely(shown[0].id, meant, terms.birth_date)
     if terms.birth_date and shown and shown[0].id != meant and not _is_who_was_typed(shown[0].id, terms):
         search = Search(terms)
         tally.wrong.append(search.run()[0].score / search.ranking.most)
@@ -171,6 +178,20 @@ def _search(terms: SearchTerms) -> tuple[float, list[queries.PatientRow]]:
     started = perf_counter()
     shown = queries.search(terms).rows
     return perf_counter() - started, shown
+
+
+def _are_equally_likely(one: Any, other: Any, typed: date) -> bool:
+    """The same birth name, the same first name, and a birth date that differs from the one typed in the same way:
+    nothing that was typed tells which of the two is meant, and no order could.
+    """
+    versions = (
+        person.identity for person in Patient.objects.select_related("current").filter(pk__in=(one, other))
+    )
+    traits = {
+        (glued(each.birth_name), glued(each.first_given_name), compare_dates(typed, each.birth_date))
+        for each in versions
+    }
+    return len(traits) == 1
 
 
 def _is_who_was_typed(pk: Any, terms: SearchTerms) -> bool:
@@ -199,5 +220,6 @@ def _together(tallies: Iterable[Tally]) -> Tally:
         whole.times += tally.times
         whole.always_slow += tally.always_slow
         whole.wrong += tally.wrong
+        whole.tied += tally.tied
         whole.sound_alike += tally.sound_alike
     return whole

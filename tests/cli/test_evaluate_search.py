@@ -17,7 +17,7 @@ from telavis.patients import actions
 from telavis.patients.models import Patient
 from telavis.values.keys import new_key
 from tests.patients import people
-from tests.patients.factories import JEANNE, SOMEBODY
+from tests.patients.factories import JEANNE, SOMEBODY, patient
 
 
 def test_a_population_is_searched_in_a_schema_apart(transactional_db: None, tmp_path: Path):
@@ -60,6 +60,19 @@ def test_a_name_of_which_a_slip_left_one_letter_is_not_found_since_the_page_asks
     cut = replace(whole, last="D")
     assert _found([whole, whole, cut, cut], with_date=False) == 0.5
     assert _found([whole, whole, cut, cut], with_date=True) == 1
+
+
+@pytest.mark.django_db
+def test_namesakes_whom_nothing_typed_tells_apart_are_counted():
+    """Of two born on the 2nd and on the 3rd, the 4th was typed: one of them stands second, whoever is meant."""
+    born = [JEANNE.birth_date.replace(day=day) for day in (2, 3)]
+    namesakes = [patient(birth_date=day, billing_nir=JEANNE.billing_nir) for day in born]
+    typed = JEANNE.birth_date.replace(day=4)
+    wanted = [Query("digit", each.pk.int, JEANNE.birth_name, "Jeanne", typed) for each in namesakes]
+    clear = Query("clear", namesakes[1].pk.int, JEANNE.birth_name, "Jeanne", born[1])
+    counted = evaluate([*wanted, clear], with_date=True)["classes"]
+    assert [counted[kind]["behind a namesake as likely"] for kind in ("digit", "clear")] == [1, 0]
+    assert counted["digit"]["recall@1"]["value"] == 0.5
 
 
 @pytest.mark.django_db

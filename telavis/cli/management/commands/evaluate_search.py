@@ -76,4 +76,7 @@ def table(figures: dict[str, Any]) -> str:
     lines.append(
         f"autre personne en tête, tenue pour sûre\u202f: {figures['all']['wrong person first, certain']}"
     )
+    lines.append(
+        f"deuxième ou plus loin derrière un homonyme aussi probable\u202f: {figures['all']['behind a namesake as likely']}"
+    )
     return "\n".join(lines)
