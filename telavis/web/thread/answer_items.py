@@ -43,6 +43,14 @@ class AnswerItem:
         return LOOKS.get(self.link_id, PLAIN)
 
     @property
+    def is_plain(self) -> bool:
+        """One of several of which one is enough: to call each of them optional would say that none is needed."""
+        enough: frozenset[str] = (
+            getattr(self.field.form, "one_is_enough", frozenset()) if self.field else frozenset()
+        )
+        return self.link_id in enough
+
+    @property
     def is_multiple(self) -> bool:
         """Boxes: none that is ticked is an answer too."""
         return self.field is not None and self.field.widget_type == "ticks"

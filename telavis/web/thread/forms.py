@@ -50,10 +50,11 @@ def choose_among(form: forms.Form, name: str, choices: list[tuple[str, str]]) ->
     field.choices = choices
 
 
-def make_optional(form: forms.Form, name: str, hint: str) -> None:
-    """Where something else on the page may say it."""
+def make_optional(form: forms.Form, name: str, hint: str) -> frozenset[str]:
+    """Where something else on the page may say it; the fields of which one is enough, which `hint` says."""
     form.fields[name].required = False
     form.fields[name].help_text = hint
+    return frozenset(form.fields)
 
 
 class Ticks(forms.CheckboxSelectMultiple):
@@ -75,6 +76,7 @@ class AskMoreForm(forms.Form):
         widget=Ticks,
     )
     text = text_field("Votre demande", required=NOTHING_ASKED)
+    one_is_enough: frozenset[str] = frozenset()
 
     def __init__(self, data: Any, *, items: list[Askable], chosen: str = "") -> None:
         """`chosen`: the rank of the question that a link of the file named."""
@@ -83,7 +85,9 @@ class AskMoreForm(forms.Form):
         self._offer("asked_items", [each for each in items if not each.is_optional])
         self._offer("more_items", [each for each in items if each.is_optional])
         if items:
-            make_optional(self, "text", "Cochez ce qui manque, ou écrivez\u202f: l’un des deux suffit.")
+            self.one_is_enough = make_optional(
+                self, "text", "Cochez ce qui manque, ou écrivez\u202f: l’un des deux suffit."
+            )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -106,6 +110,7 @@ class ReplyForm(forms.Form):
     """The complement that was asked for: answers to the very questions, and a text; one of the two is enough."""
 
     text = text_field("Votre complément", required=NOTHING_GIVEN)
+    one_is_enough: frozenset[str] = frozenset()
 
     def __init__(
         self, data: QueryDict | None, *, asked: Form, is_asked: bool, attached: Callable[[], bool]
@@ -116,13 +121,16 @@ class ReplyForm(forms.Form):
         self._refusals = {each.link_id: each.sentence for each in refusals}
         self._attached = attached
         if is_asked:
-            make_optional(self, "text", "Répondez aux questions, joignez, ou écrivez\u202f: cela suffit.")
+            self.one_is_enough = make_optional(
+                self, "text", "Répondez aux questions, joignez, ou écrivez\u202f: cela suffit."
+            )
 
     @property
     def part(self) -> tuple[Field, ...]:
-        """The questions, as the form draws them."""
+        """The questions, as the form draws them; none is called optional: the expert waits for them."""
         sections = page_of(self.asked, refusals=self._refusals).sections
-        return sections[0].fields if sections else ()
+        asked = sections[0].fields if sections else ()
+        return tuple(replace(each, is_part=True) for each in asked)
 
     def is_valid(self) -> bool:
         """«Ajouter une ligne», without scripts, sends nothing: the page comes back with the line."""

@@ -386,3 +386,6 @@ def test_everybody_can_use_it(form: Page):
     expect(state(form)).to_have_text(SAVED)
     form.get_by_role("button", name="Relire et envoyer").focus()
     is_sound(form)
+    form.get_by_role("button", name="Relire et envoyer").click()
+    form.wait_for_url("**/relecture/")
+    is_sound(form)

@@ -34,6 +34,16 @@ def test_neither_question_nor_word_asks_nothing(taken):  # noqa: F811
     assert "Écrivez ce dont vous avez besoin pour répondre." in page
 
 
+def test_where_one_of_several_is_enough_none_is_called_optional(taken):  # noqa: F811
+    page = taker_desk(taken).get(address(taken, "complement/")).content.decode()
+    assert "l’un des deux suffit" in page
+    assert "(facultatif)" not in page
+    held = asked_for(taken, "poids", "sexe", "photo")
+    page = requester_desk(held).get(address(held, "completer/")).content.decode()
+    assert "cela suffit" in page
+    assert "(facultatif)" not in page
+
+
 def test_the_requester_answers_the_very_questions(taken):  # noqa: F811
     held = asked_for(taken, "poids", "sang", "photo")
     desk = requester_desk(held)
