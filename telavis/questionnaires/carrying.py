@@ -10,11 +10,11 @@ from telavis.values.french import NO_BREAK
 
 
 def after_taking(before: Answer, taken: Answer) -> Answer:
-    """An answer that stands wins; lines of a series come after those that are there."""
+    """An answer that stands wins; lines of a series come after those that are there; a reason that was typed stays."""
     if isinstance(before.content, Rows) and isinstance(taken.content, Rows):
         new = tuple(row for row in taken.content.rows if row not in before.content.rows)
         return replace(before, content=Rows((*before.content.rows, *new)))
-    return before if before.content is not None else taken
+    return before if before.content is not None else replace(taken, unavailable=before.unavailable)
 
 
 def still_carried(carried: Mapping[str, Any], answers: Answers) -> dict[str, date]:

@@ -79,10 +79,10 @@ def bounds_words(item: Item) -> str:
 
 
 def number_words(value: Decimal | int) -> str:
-    """12.50 → «12,5», as people write it."""
-    shown = Decimal(value).normalize()
+    """12.50 → «12,5», as people write it; to its last figure, which a float would lose."""
+    shown = Decimal(value).normalize() + 0  # and no «−0»
     exponent = shown.as_tuple().exponent
-    return number(float(shown), max(0, -exponent) if isinstance(exponent, int) else 0)
+    return number(shown, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def shortened(value: Decimal) -> Decimal:

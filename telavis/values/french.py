@@ -6,6 +6,7 @@ Sources: Imprimerie nationale, «Lexique des règles typographiques»; dates and
 import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 NARROW = "\u202f"
 """Narrow no-break space: before ; : ! ? inside « » and numbers, and in «14 h 02»."""
@@ -49,7 +50,7 @@ def unbroken(text: str) -> str:
     return _BREAKABLE.sub(lambda found: NARROW * len(found[0]), text)
 
 
-def number(value: float, decimals: int = 0) -> str:
+def number(value: float | Decimal, decimals: int = 0) -> str:
     """1234567 → «1 234 567», (12.5, 1) → «12,5», -3 → «−3»."""
     written = f"{value:,.{decimals}f}".replace(",", NARROW).replace(".", ",")
     return written.replace("-", "−")

@@ -13,7 +13,7 @@ from telavis.questionnaires.checking import fits
 from telavis.questionnaires.definition import Quantity
 from telavis.questionnaires.fhir_response import to_fhir
 from telavis.questionnaires.invalid import InvalidDefinition
-from telavis.questionnaires.quantities import doubt
+from telavis.questionnaires.quantities import doubt, number_words
 from telavis.questionnaires.wording import words
 from tests.questionnaires.forms import definition, extension, filled, item, read, when
 
@@ -210,6 +210,33 @@ def test_calculations_read_the_value_of_reference_in_rows_too():
     }
     form = with_values(filled(definition(rows, total), **typed))
     assert form.answers.content("total") == Written(Decimal(223))
+
+
+@pytest.mark.parametrize(
+    ("value", "in_french"),
+    [
+        ("12.50", "12,5"),
+        ("1E+3", "1 000"),
+        ("-0", "0"),
+        ("-12.5", "−12,5"),
+        ("0.00000001", "0,00000001"),
+        ("999999999999.99999999", "999 999 999 999,99999999"),
+    ],
+)
+def test_a_number_is_told_to_its_last_figure(value: str, in_french: str):
+    assert plain(number_words(Decimal(value))) == in_french
+
+
+@pytest.mark.parametrize("typed", ["douze", "1,2,3", "1e3", "12 mg", "١٢", "NaN", "--1", "1234567890123"])
+def test_a_number_that_cannot_be_read_is_kept_as_typed(typed: str):
+    answers, refusals = read(definition(creatinine()), creat=typed)
+    assert (answers.content("creat"), refusals) == (Unreadable(typed, "umol/L"), [])
+
+
+@pytest.mark.parametrize("typed", ["1 ,5", " 1.5 ", "+1,50", "1,\u00a05"])
+def test_a_number_is_read_however_it_is_spaced(typed: str):
+    answers, _ = read(definition(creatinine()), creat=typed)
+    assert answers.content("creat") == Written(Quantity(Decimal("1.5"), "umol/L"))
 
 
 def test_what_leaves_is_what_was_typed_with_its_code():

@@ -177,6 +177,15 @@ def test_all_is_taken_beside_what_stands_which_wins(earlier):
     assert proposed(draft) == {}
 
 
+def test_the_reason_of_what_was_unavailable_is_kept_beside_what_was_taken(earlier):
+    earlier.made(ANSWERS, sent=True)
+    reason = {"unavailable": "labo fermé"}
+    draft = earlier.made({"creatinines": reason})
+    actions.take_up(draft, "creatinines", by=requester_of(draft))
+    draft.response.refresh_from_db()
+    assert draft.response.answers == {"creatinines": {**ANSWERS["creatinines"], **reason}}
+
+
 def test_what_was_taken_is_marked_until_it_is_changed(earlier):
     earlier.made(ANSWERS, sent=True)
     draft = earlier.made({})
