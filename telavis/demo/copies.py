@@ -6,7 +6,7 @@ request of the demonstration that it repeats, `t` the row that is copied.
 
 from collections.abc import Iterator
 
-from django.db import models
+from django.db import connection, models
 
 from telavis.documents.models import Document, Folder
 from telavis.patients.models import IdentityVersion, NoNumberReason, Patient
@@ -148,9 +148,9 @@ def _again(model: type[models.Model], source: str, changes: dict[str, str]) -> s
             continue
         column = str(field.column)
         moved = isinstance(field, models.DateTimeField) and "volume_request" in source
-        columns.append(f'"{column}"')  # «left» is a word of SQL
-        values.append(changes.get(column, f"t.{column}{' + v.later' if moved else ''}"))
+        columns.append(connection.ops.quote_name(column))  # «left» is a word of SQL
+        values.append(changes.get(column, f"t.{columns[-1]}{' + v.later' if moved else ''}"))
     return (
-        f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) "
+        f"INSERT INTO {connection.ops.quote_name(model._meta.db_table)} ({', '.join(columns)}) "
         f"SELECT {', '.join(values)} {source} ORDER BY v.n"
     )
