@@ -96,9 +96,9 @@ class House:
             time.sleep(0.1)
         return port
 
-    def look_inside(self, database: str) -> list[dict[str, Any]]:
-        """What `benchmarks.inside` sees there."""
-        command = [programs.PYTHON, "-m", "benchmarks.inside"]
+    def look_inside(self, database: str, module: str = "benchmarks.inside") -> list[dict[str, Any]]:
+        """What this module sees there."""
+        command = [programs.PYTHON, "-m", module]
         seen = subprocess.run(  # noqa: S603 our own command
             command, env=self.environ(database), check=False, capture_output=True, text=True
         )

@@ -93,11 +93,11 @@ def question(path: str, cookie: str) -> bytes:
     ).encode()
 
 
-def ask_for(port: int, path: str, cookie: str, *, seconds: float) -> Round:
+def ask_for(port: int, path: str, cookie: str, *, seconds: float, connections: int = CONNECTIONS) -> Round:
     """Ask for a page for so long, by all browsers at once."""
     asked = question(path, cookie)
     with selectors.DefaultSelector() as waiting:
-        browsers = [_Browser(port, asked) for _ in range(CONNECTIONS)]
+        browsers = [_Browser(port, asked) for _ in range(connections)]
         try:
             for browser in browsers:
                 waiting.register(browser.socket, selectors.EVENT_READ, browser)

@@ -8,6 +8,7 @@ from types import FrameType
 from typing import Any
 
 from benchmarks import report
+from benchmarks.blank_forms import BlankForm, blank_forms, section
 from benchmarks.house import VOLUME, House
 from benchmarks.load import Measure, ask_for
 from benchmarks.weight import Scales
@@ -27,16 +28,16 @@ def main() -> int:
     chosen = words.parse_args()
     signal.signal(signal.SIGTERM, _leave)
     with House() as house:
-        lines = measure(house, chosen.requests, chosen.seconds)
-    counts = (DEMONSTRATION, chosen.requests)
+        lines, forms = measure(house, chosen.requests, chosen.seconds)
+    counts, of_forms = (DEMONSTRATION, chosen.requests), section(forms, chosen.requests)
     found = list(report.aims(lines))
-    print(f"\n{report.table(lines, counts)}\n\n{report.verdict(found)}")
+    print(f"\n{report.table(lines, counts)}\n\n{report.verdict(found)}\n\n{of_forms}")
     if not chosen.dry:
-        report.write(lines, counts)
-    return 0 if all(aim.is_met for aim in found) else 1
+        report.write(lines, counts, of_forms)
+    return 0 if all(aim.is_met for aim in found) and all(form.is_met for form in forms) else 1
 
 
-def measure(house: House, requests: int, seconds: float) -> list[report.Line]:
+def measure(house: House, requests: int, seconds: float) -> tuple[list[report.Line], list[BlankForm]]:
     """Set up, look inside, then load both databases in turns: what disturbs one disturbs the other."""
     _say("loading the demonstration")
     house.load_demonstration()
@@ -57,7 +58,9 @@ def measure(house: House, requests: int, seconds: float) -> list[report.Line]:
                 if turn:
                     measures[database, page["name"]].rounds.append(done)
     scales = Scales(ports[DATABASE])
-    return [_line(few, many, measures, scales) for few, many in zip(*seen.values(), strict=True)]
+    lines = [_line(few, many, measures, scales) for few, many in zip(*seen.values(), strict=True)]
+    _say("opening blank forms")
+    return lines, blank_forms(house, VOLUME, ports[VOLUME])
 
 
 def _line(

@@ -103,7 +103,7 @@ def verdict(found: list[Aim]) -> str:
     )
 
 
-def write(lines: list[Line], counts: tuple[int, int]) -> None:
+def write(lines: list[Line], counts: tuple[int, int], of_forms: str) -> None:
     """One page of the documentation, of the last run."""
     place = BASE_DIR / "docs" / "benchmarks" / "pages.md"
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -120,6 +120,8 @@ of those of the turns. «empty» is a page that says nothing to somebody signed 
 {table(lines, counts)}
 
 {verdict(list(aims(lines)))}
+
+{of_forms}
 """,
         encoding="utf-8",
     )
