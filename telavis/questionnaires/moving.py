@@ -5,7 +5,7 @@ that asked it, and comes back with a form that can.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from telavis.questionnaires.answers import (
@@ -23,6 +23,7 @@ from telavis.questionnaires.answers import (
 from telavis.questionnaires.checking import is_value_of
 from telavis.questionnaires.definition import Definition, Item, Kind, Quantity
 from telavis.questionnaires.merging import Kept
+from telavis.questionnaires.same_measure import Measures, is_measured_otherwise, measures_of
 from telavis.questionnaires.wording import words
 
 _TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
@@ -37,6 +38,8 @@ class Leftover:
     label: str
     words: str
     answer: Answer
+    measures: Measures = field(default_factory=dict)
+    """In which units its numbers were asked."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,10 @@ class Moved:
 
 
 def move(earlier: Kept, left: Iterable[Leftover], before: Definition, after: Definition) -> Moved:
-    """What `after` does not ask stays among the answers, unseen; what it asks otherwise stands where it can."""
+    """What `after` does not ask stays among the answers, unseen, but for numbers, whose unit is their question's.
+
+    What it asks otherwise stands where it can.
+    """
     answers, rivals, remaining = dict[str, Answer](), dict[str, tuple[Answer, ...]](), list[Leftover]()
     order = {link_id: rank for rank, link_id in enumerate(before.by_id)}
     for link_id, answer in earlier.answers.by_id.items():
@@ -61,7 +67,7 @@ def move(earlier: Kept, left: Iterable[Leftover], before: Definition, after: Def
     for each in left:
         item = after.by_id.get(each.link_id)
         stands = answers.get(each.link_id, Answer()).content is not None
-        if item is None or stands or parted(item, each.answer.content)[1] is not None:
+        if item is None or stands or parted(item, each.answer.content, each.measures)[1] is not None:
             remaining.append(each)
         else:
             reason = answers.get(each.link_id, Answer()).unavailable
@@ -69,8 +75,11 @@ def move(earlier: Kept, left: Iterable[Leftover], before: Definition, after: Def
     return Moved(Kept(Answers().with_answers(answers), rivals), tuple(remaining))
 
 
-def parted(item: Item, content: Content | None) -> tuple[Content | None, Content | None]:
-    """What this question can hold of an answer, though it may have to be corrected, and what it cannot."""
+def parted(item: Item, content: Content | None, measures: Measures) -> tuple[Content | None, Content | None]:
+    """What this question can hold of an answer, though it may have to be corrected, and what it cannot.
+
+    `measures`: the units in which its numbers were asked.
+    """
     if content is None:
         return None, None
     if item.is_stored_elsewhere or item.is_read_only:
@@ -79,10 +88,11 @@ def parted(item: Item, content: Content | None) -> tuple[Content | None, Content
         case Chosen():
             return _chosen(item, content)
         case Rows() if item.kind is Kind.ROWS:
-            return _rows(item, content)
+            return _rows(item, content, measures)
         case Unreadable(raw=raw) if item.kind in _TEXTS:
             return Written(raw), None
-    return (content, None) if _holds(item, content) else (None, content)
+    is_held = _holds(item, content) and not is_measured_otherwise(item, measures)
+    return (content, None) if is_held else (None, content)
 
 
 def _holds(item: Item, content: Content) -> bool:
@@ -108,13 +118,15 @@ def _chosen(item: Item, content: Chosen) -> tuple[Content | None, Content | None
     return Chosen(known, other), gone if gone.codes or gone.other else None
 
 
-def _rows(item: Item, content: Rows) -> tuple[Content | None, Content | None]:
+def _rows(item: Item, content: Rows, measures: Measures) -> tuple[Content | None, Content | None]:
     """Column by column."""
     cells = {cell.link_id: cell for cell in item.cells}
     kept, gone = [], []
     for row in content.rows:
         halves = {
-            link_id: parted(cells[link_id], answer.content) if link_id in cells else (None, answer.content)
+            link_id: parted(cells[link_id], answer.content, measures)
+            if link_id in cells
+            else (None, answer.content)
             for link_id, answer in row.by_id.items()
         }
         stays, goes = (
@@ -131,19 +143,27 @@ def _moved(
 ) -> tuple[Answer, list[Leftover]]:
     """The answer as it goes on, and what is left of it."""
     item, asked = after.by_id.get(link_id), before.by_id.get(link_id)
-    if item is None:
+    measures = measures_of(asked)
+    reader = asked or item
+    # A number without its unit says nothing: no form after this one would know in which it was asked.
+    if reader is None or (item is None and not any(measures.values())):
         return answer, []
-    stays, goes = parted(item, answer.content)
+    stays, goes = parted(item, answer.content, measures) if item else (None, answer.content)
     # A document stays in its folder, and what was calculated is nobody's words.
     is_lost = goes is not None and not isinstance(goes, Joined) and not (asked and asked.calculation)
-    reader = asked or item
-    over = [Leftover(link_id, reader.label, words(reader, goes), Answer(goes))] if is_lost else []
+    over = [Leftover(link_id, reader.label, words(reader, goes), Answer(goes), measures)] if is_lost else []
     return replace(answer, content=stays), over
 
 
 def left_from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Leftover, ...]:
     return tuple(
-        Leftover(each["link_id"], each["label"], each["words"], answer_from_json(each["entry"]))
+        Leftover(
+            each["link_id"],
+            each["label"],
+            each["words"],
+            answer_from_json(each["entry"]),
+            each.get("measures", {}),
+        )
         for each in stored
     )
 
@@ -155,6 +175,7 @@ def left_to_json(left: Iterable[Leftover]) -> list[dict[str, Any]]:
             "label": each.label,
             "words": each.words,
             "entry": answer_to_json(each.answer),
+            "measures": dict(each.measures),
         }
         for each in left
     ]

@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from telavis.questionnaires import actions, catalogue, pages, queries
+from telavis.questionnaires import vocabulary as fhir
 from telavis.questionnaires.actions import AnswersAreSent, AnswersDoNotFit
 from telavis.questionnaires.answers import Answer, Answers, Written
 from telavis.questionnaires.merging import Choice, Settlement, mark_of
@@ -18,7 +19,7 @@ from telavis.questionnaires.models import (
 )
 from telavis.questionnaires.pages import Page
 from telavis.questionnaires.reading import as_fields
-from tests.questionnaires.forms import choice, item, section, when
+from tests.questionnaires.forms import choice, extension, item, section, when
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +243,26 @@ def test_of_several_answers_and_columns_only_what_is_gone_is_left_over():
     moved = actions.open_response(asked("y", "z", columns={"d": "string"}, url="autre"), earlier=former)
     assert moved.answers == {"c": {"codes": ["y"]}, "l": {"rows": [{"d": {"value": "mardi"}}]}}
     assert [each.words for each in queries.left_over(moved)] == ["x", "5 cp"]
+
+
+def test_a_number_goes_on_only_where_it_is_asked_in_the_same_unit():
+    """88 µmol/L are not 88 mg/dL; nor after a form that asks neither, nor in the lines of a list."""
+
+    def asked(code: str, **more):
+        unit = {"extension": [extension(fhir.UNIT, valueCoding={"code": code, "display": code})]}
+        lines = item("l", "group", repeats=True, item=[item("d", "date"), item("v", "integer", **unit)])
+        return questionnaire(item("n", "decimal", **unit), lines, **more)
+
+    former = actions.open_response(asked("umol/L"))
+    save(former, 0, n="88,4", l="", **{"l/0/d": "02/03/2026", "l/0/v": "98"})
+    other = actions.open_response(asked("mg/dL", url="autre"), earlier=former)
+    assert other.answers == {"l": {"rows": [{"d": {"date": "2026-03-02"}}]}}
+    assert [each.words for each in queries.left_over(other)] == ["88,4\u00a0umol/L", "98\u00a0umol/L"]
+    neither = actions.open_response(questionnaire(item("a", "string"), url="ni"), earlier=former)
+    assert [each.words for each in queries.left_over(neither)][:1] == ["88,4\u00a0umol/L"]
+    assert "n" not in actions.open_response(asked("mg/dL", url="puis"), earlier=neither).answers
+    back = actions.open_response(asked("umol/L", url="retour"), earlier=neither)
+    assert (back.answers, back.left) == (former.answers, [])
 
 
 def test_the_export_tells_whether_the_answers_were_sent(response):

@@ -1,5 +1,6 @@
 """What earlier requests said is proposed to whoever may see it, taken up by a press, and marked."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -130,6 +131,18 @@ def test_what_somebody_else_asked_proposes_nothing_unless_it_was_shared(earlier)
         service_request=theirs, practitioner=earlier.requester.practitioner, shared_by=theirs.requester
     )
     assert proposed(draft) == {"creatinines": "02/01/2026, 98"}, "values only: the story is theirs to tell"
+
+
+def test_values_that_were_asked_in_another_unit_are_not_proposed(earlier):
+    """98 µmol/L are not 98 mg/dL, neither of a list nor as the newest value of then."""
+    before = {**ANSWERS, "valeur_recente": {"decimal": "120"}, "jour_recent": {"date": "2026-02-02"}}
+    earlier.made(before, sent=True)
+    form = json.loads(json.dumps(FORM))
+    for asked in (form["item"][3]["item"][1], form["item"][4]):
+        asked["extension"] = [extension(fhir.UNIT, valueCoding={"code": "mg/dL", "display": "mg/dL"})]
+    shape = {"resourceType": "Questionnaire", "url": "https://y.example", "version": "1", "title": "Essai"}
+    earlier.request_type.questionnaire = QuestionnaireFactory(definition={**shape, "item": [form]})
+    assert "creatinines" not in proposed(earlier.made({}))
 
 
 @pytest.mark.parametrize("spoilt", ["draft", "entered_in_error", "consent", "somebody else"])

@@ -14,6 +14,7 @@ from telavis.questionnaires.checking import fits
 from telavis.questionnaires.definition import Definition, Item, Kind
 from telavis.questionnaires.newest import newest_as_row
 from telavis.questionnaires.queries import definition_of
+from telavis.questionnaires.same_measure import comparable
 from telavis.questionnaires.wording import one_line
 from telavis.service_requests.models import ServiceRequest, ServiceRequestQuerySet
 from telavis.service_requests.workflow import State, States
@@ -112,10 +113,11 @@ def _series(
 
 
 def _rows(form: Definition, item: Item, request: ServiceRequest) -> list[Answers]:
-    """What that request said of this series, the newest first."""
+    """What that request said of this series in the same units, the newest first."""
     if request.response is None:
         return []
-    answers = from_json(request.response.answers)
+    asked = definition_of(request.response.questionnaire_id)
+    answers = comparable(from_json(request.response.answers), asked, form)
     newest = newest_as_row(form, item, answers, _day(request))
     said = answers.content(item.link_id)
     rows = said.rows if isinstance(said, Rows) and fits(item, said) else ()
