@@ -11,13 +11,15 @@ from urllib.parse import quote
 
 from psycopg.conninfo import conninfo_to_dict
 
-from telavis.environment_readers import CONSOLE, READERS, EnvironmentFault
+from telavis.environment_readers import CONSOLE, READERS, EnvironmentFault, document_keys
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "unsafe-development-key-that-no-production-start-accepts"
+DEVELOPMENT_DOCUMENTS_KEYS = {"development": hashlib.sha256(DEVELOPMENT_KEY.encode()).digest()}
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 these are what is looked for
 SHORTEST_KEY = 50
+DOCUMENTS_KEYS_KEPT = "documents_keys"
 LONGEST_SOCKET_PATH = 100  # the kernel takes 104 to 108, by system
 CONNECT_WITHIN = "5"  # seconds; a server that swallows packets must not hold a page for minutes
 OVH_KEYS = ("OVH_APPLICATION_KEY", "OVH_APPLICATION_SECRET", "OVH_CONSUMER_KEY", "OVH_SMS_SERVICE")
@@ -89,6 +91,20 @@ VARIABLES = (
     Variable("DOCUMENTS_S3_REGION", "text", "", "its region", "none"),
     Variable("DOCUMENTS_S3_ACCESS_KEY", "text", "", "our key to it", "none"),
     Variable("DOCUMENTS_S3_SECRET_KEY", "text", "", "the secret of that key", "none"),
+    Variable(
+        "DOCUMENTS_KEYS",
+        "keys",
+        "",
+        "opens what is kept of documents: `id:key`, 32 random bytes in base64; several between commas, the one in use first",
+        "made once, in TELAVIS_DATA",
+    ),
+    Variable(
+        "DOCUMENTS_KEYS_FILE",
+        "file of keys",
+        "",
+        "the same in a file, one a line, instead of the value",
+        "none",
+    ),
     Variable(
         "EMAIL_HOST",
         "text",
@@ -199,6 +215,11 @@ def _production_faults(environ: Mapping[str, str]) -> list[str]:
             not environ.get("PUBLIC_URL", "").startswith("https://")
         ),
     }
+    documents_keys = [environ.get(name, "").strip() for name in ("DOCUMENTS_KEYS", "DOCUMENTS_KEYS_FILE")]
+    refused[
+        "DOCUMENTS_KEYS or DOCUMENTS_KEYS_FILE is not set, or both are: give the key that opens your documents, once"
+        " (docs/operations/document-keys.md)."
+    ] = sum(map(bool, documents_keys)) != 1
     ways = {**_refused_ways_out(environ), **_refused_ways_in(environ)}
     return [sentence for sentence, is_so in {**refused, **ways}.items() if is_so]
 
@@ -257,6 +278,15 @@ def secret_key() -> str:
     kept: Path = value("TELAVIS_DATA") / "secret_key"
     given = str(value("SECRET_KEY"))
     return given or (kept.read_text().strip() if kept.is_file() else DEVELOPMENT_KEY)
+
+
+def documents_keys() -> dict[str, bytes]:
+    """The keys of the environment, else the one that the first start left in the data folder; the one in use first."""
+    given: dict[str, bytes] = value("DOCUMENTS_KEYS") or value("DOCUMENTS_KEYS_FILE")
+    kept: Path = value("TELAVIS_DATA") / DOCUMENTS_KEYS_KEPT
+    if given or not kept.is_file():
+        return given or DEVELOPMENT_DOCUMENTS_KEYS
+    return document_keys(str(kept), kept.read_text())
 
 
 def database_settings(url: str) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """How each kind of setting that comes from outside is read, and the sentence that says what to write instead."""
 
+import base64
+import binascii
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,9 @@ from psycopg.conninfo import conninfo_to_dict
 
 CONSOLE = "console"  # where a developer reads what would leave
 LONGEST_TITLE = 60
+KEY_BYTES = 32
+KEY_ID = re.compile(r"[A-Za-z0-9._-]{1,40}")
+HOW_KEYS_ARE_WRITTEN = "write id:key,id:key, each key 32 random bytes in base64, the one to use first"
 YES, NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
@@ -110,6 +116,36 @@ def _pem(what: str, *marks: str) -> Callable[[str, str], str]:
     return read
 
 
+def document_keys(name: str, text: str) -> dict[str, bytes]:
+    """The keys that open documents, by their ids, the one in use first; between commas or one a line."""
+    keys: dict[str, bytes] = {}
+    for part in (each.strip() for each in re.split(r"[,\n]", text)):
+        if not part or part.startswith("#"):
+            continue
+        key_id, _, written = part.partition(":")
+        try:
+            key = base64.b64decode(written.strip(), validate=True)
+        except binascii.Error:
+            key = b""
+        if not KEY_ID.fullmatch(key_id) or len(key) != KEY_BYTES or key_id in keys:
+            raise EnvironmentFault(f"{name} holds something else than keys: {HOW_KEYS_ARE_WRITTEN}.")
+        keys[key_id] = key
+    return keys
+
+
+def _file_of_keys(name: str, text: str) -> dict[str, bytes]:
+    if not text:
+        return {}
+    try:
+        content = Path(text).expanduser().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise EnvironmentFault(f"{name} is “{text}”: it cannot be read ({type(fault).__name__}).") from None
+    keys = document_keys(name, content)
+    if not keys:
+        raise EnvironmentFault(f"{name} is “{text}”: there is no key in it; {HOW_KEYS_ARE_WRITTEN}.")
+    return keys
+
+
 def _level(name: str, text: str) -> str:
     if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise EnvironmentFault(f"{name} is “{text}”: write DEBUG, INFO, WARNING or ERROR.")
@@ -132,4 +168,6 @@ READERS: dict[str, Callable[[str, str], Any]] = {
     "PSC environment": _psc_environment,
     "certificate": _pem("a certificate and its private key", "BEGIN CERTIFICATE-----", "PRIVATE KEY-----"),
     "private key": _pem("a private key", "PRIVATE KEY-----"),
+    "keys": document_keys,
+    "file of keys": _file_of_keys,
 }

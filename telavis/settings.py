@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from telavis import environment, hospital_providers, insi_file, logs
 from telavis.environment import BASE_DIR, value
+from telavis.environment_readers import EnvironmentFault
 
 if faults := environment.faults():
     raise ImproperlyConfigured(" ".join(faults))
@@ -120,6 +121,10 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "documents"
+try:
+    DOCUMENTS_KEYS = environment.documents_keys()
+except EnvironmentFault as fault:
+    raise ImproperlyConfigured(str(fault)) from None
 # the limits of allauth, our second line, count in a cache that all processes share
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 

@@ -4,6 +4,7 @@ from telavis.settings import *  # noqa: F403
 from telavis.settings import STORAGES as LIVE_STORAGES
 
 DEMO = DEMO_PAGES = False
+DOCUMENTS_KEYS = {"tests": b"k" * 32}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     **LIVE_STORAGES,

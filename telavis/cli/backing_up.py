@@ -17,6 +17,9 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from telavis.cli import postgres
 from telavis.cli.archive import DATABASE, DOCUMENTS, FORMAT, MANIFEST, ArchiveError, check
+from telavis.documents.queries import needed_keys
+
+SEALED_SINCE = "documents.0003_documents_are_sealed"
 
 
 def back_up(target: Path, *, now: datetime) -> dict[str, Any]:
@@ -46,10 +49,12 @@ def _write(unfinished: Path, *, now: datetime) -> dict[str, Any]:
         ours_only = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(ours_only, "wb") as file:
             with tarfile.open(fileobj=file, mode="w", dereference=True) as archive:
+                applied = _applied_migrations()
                 manifest = {
                     "format": FORMAT,
                     "made_at": now.isoformat(),
-                    "migrations": _applied_migrations(),
+                    "migrations": applied,
+                    "document_keys": needed_keys() if SEALED_SINCE in applied else [],
                     "files": _add_files(archive, {DATABASE: dump, **_documents()}),
                 }
                 _add_text(archive, MANIFEST, json.dumps(manifest, indent=1), now=now)

@@ -16,6 +16,7 @@ from django.db.migrations.loader import MigrationLoader
 from telavis.accounts.models import OneTimeCode, OpenSession, PasskeyQuestion
 from telavis.cli import postgres
 from telavis.cli.archive import DATABASE, DOCUMENTS, ArchiveError, check, content_of
+from telavis.gateways import key_ring
 
 SCRIPT = "database.sql"
 EMPTY_SCHEMA = "DROP SCHEMA public CASCADE; CREATE SCHEMA public AUTHORIZATION pg_database_owner; GRANT USAGE ON SCHEMA public TO PUBLIC"
@@ -24,10 +25,12 @@ WAYS_IN = (OpenSession, OneTimeCode, PasskeyQuestion)
 """What was open when the backup was made may have been closed since: everybody signs in again."""
 
 
-def restore(path: Path) -> dict[str, Any]:
+def restore(path: Path, *, without_keys: bool = False) -> dict[str, Any]:
     """Put database and documents back as they were: both, or neither."""
     manifest = check(path)
     _refuse_newer(manifest)
+    if not without_keys:
+        _refuse_unopenable(manifest)
     _refuse_company()
     documents = Path(settings.MEDIA_ROOT)
     try:
@@ -99,6 +102,17 @@ def _refuse_newer(manifest: dict[str, Any]) -> None:
             raise ArchiveError(
                 f"The backup was made by a later version of Télavis ({line}): install that one first."
             )
+
+
+def _refuse_unopenable(manifest: dict[str, Any]) -> None:
+    """The keys are not in the backup: whoever has it alone reads no document."""
+    missing = sorted(set(manifest.get("document_keys", [])) - set(key_ring.known_ids()))
+    if missing:
+        raise ArchiveError(
+            f"The documents of this backup need the key {', '.join(missing)}, which is not in DOCUMENTS_KEYS nor in"
+            " the data folder: put it there (docs/operations/document-keys.md), or give --without-document-keys to"
+            " have everything but the documents."
+        )
 
 
 def _refuse_company() -> None:

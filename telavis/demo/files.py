@@ -17,7 +17,8 @@ from telavis.demo.pictures import (
     show_report,
 )
 from telavis.demo.requests import Story
-from telavis.documents.models import Document, DocumentKind, DocumentState
+from telavis.documents.keeping import give_key, keep
+from telavis.documents.models import Document, DocumentKind, DocumentState, Sealed
 from telavis.gateways import object_store
 
 PICTURES, REPORTS, TRACINGS = 16, 6, 3
@@ -32,25 +33,26 @@ DOCUMENT_QUESTIONS = {
 class Kept:
     """Bytes that the store holds once, under as many keys as are asked for."""
 
-    def __init__(self, body: bytes) -> None:
+    def __init__(self, body: bytes, holder: Sealed) -> None:
         self.digest, self.size = hashlib.sha256(body).hexdigest(), len(body)
-        self._body, self._first = body, ""
+        self._body, self._holder, self._first = body, holder, ""
 
     def new_key(self, drawer: str) -> str:
         if self._first:
             return object_store.put_again(self._first, drawer=drawer)
-        self._first = object_store.put(ContentFile(self._body), drawer=drawer)
+        self._first = keep(self._holder, ContentFile(self._body), drawer=drawer)
         return self._first
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """One file and its thumbnail."""
+    """One file and its thumbnail; all documents that show it have its data key in their rows."""
 
     kind: DocumentKind
     media_type: str
     body: Kept
     thumbnail: Kept
+    holder: Sealed
     size: tuple[int, int] | None = None
 
 
@@ -92,6 +94,8 @@ class Drawer:
             file_name=f"{title.lower().replace(' ', '-')}.{ending}",
             state=DocumentState.READY,
             kind=drawn.kind,
+            wrapped_key=drawn.holder.wrapped_key,
+            key_id=drawn.holder.key_id,
             original_key=drawn.body.new_key("originals"),
             original_sha256=drawn.body.digest,
             original_size=drawn.body.size,
@@ -111,10 +115,19 @@ class Drawer:
         return self._drawn(draw_picture(self.random))
 
     def _drawn(self, picture: Image.Image) -> Drawn:
-        body, thumbnail = Kept(jpeg(picture)), Kept(jpeg(picture, thumbnail=True))
-        return Drawn(DocumentKind.IMAGE, "image/jpeg", body, thumbnail, SIZE)
+        holder = _new_holder()
+        body, thumbnail = Kept(jpeg(picture), holder), Kept(jpeg(picture, thumbnail=True), holder)
+        return Drawn(DocumentKind.IMAGE, "image/jpeg", body, thumbnail, holder, SIZE)
 
     def _report(self) -> Drawn:
-        values = draw_values(self.random)
-        thumbnail = Kept(jpeg(show_report(values), thumbnail=True))
-        return Drawn(DocumentKind.PDF, "application/pdf", Kept(draw_report(values)), thumbnail)
+        values, holder = draw_values(self.random), _new_holder()
+        thumbnail = Kept(jpeg(show_report(values), thumbnail=True), holder)
+        return Drawn(
+            DocumentKind.PDF, "application/pdf", Kept(draw_report(values), holder), thumbnail, holder
+        )
+
+
+def _new_holder() -> Sealed:
+    holder = Document()
+    give_key(holder)
+    return holder

@@ -21,6 +21,16 @@ class Folder(models.Model):
         return f"chemise {self.pk}"
 
 
+class Sealed(models.Model):
+    """What keeps files, each sealed with the data key of its row; `keeping` opens them."""
+
+    wrapped_key = models.BinaryField("clé des fichiers, sous clé", default=bytes)
+    key_id = models.CharField("clé qui l’ouvre", max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 class DocumentState(models.TextChoices):
     RECEIVED = "received", "vérification en cours"
     READY = "ready", "prêt"
@@ -40,7 +50,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.present().filter(state=DocumentState.READY)
 
 
-class Document(models.Model):
+class Document(Sealed):
     """One file: what came in (`original`), and what is safe to show (`rendition`, `thumbnail`)."""
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)
@@ -74,11 +84,21 @@ class Document(models.Model):
 
     objects = DocumentQuerySet.as_manager()
 
+    KEYS = ("original_key", "rendition_key", "thumbnail_key")
+    """The fields that name what lies in the store."""
+
     class Meta:
         verbose_name = "document"
         ordering = ["position", "id"]
-        indexes = [models.Index(fields=["folder", "position"], name="document_in_its_folder")]
+        indexes = [
+            models.Index(fields=["folder", "position"], name="document_in_its_folder"),
+            models.Index(fields=["key_id", "id"], name="document_by_the_key_it_needs"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="document_key_has_its_name",
+                condition=Q(key_id="", wrapped_key=b"") | (~Q(key_id="") & ~Q(wrapped_key=b"")),
+            ),
             models.CheckConstraint(
                 name="document_ready_has_a_rendition",
                 condition=~Q(state=DocumentState.READY) | (~Q(rendition_key="") & ~Q(rendition_sha256="")),
@@ -91,3 +111,8 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return f"document {self.pk}"
+
+    @property
+    def kept_keys(self) -> list[str]:
+        """All that the store keeps of it."""
+        return [key for name in self.KEYS if (key := getattr(self, name))]

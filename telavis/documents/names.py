@@ -6,6 +6,7 @@ from pathlib import PurePath
 from telavis.documents.limits import FILE_NAME_LENGTH, TITLE_LENGTH
 
 UNNAMED = "Document"
+_NOT_ON_A_DISK = '/\\:*?"<>|'
 _HIDDEN = ("C",)
 """Unicode categories of control characters, direction marks, lone surrogates."""
 
@@ -20,6 +21,12 @@ def clean_text(text: str) -> str:
 def clean_file_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", maxsplit=1)[-1]
     return clean_text(last)[-FILE_NAME_LENGTH:] or UNNAMED
+
+
+def name_on_disk(title: str) -> str:
+    """The title as the name of a file that somebody saves: letters of every language, and nothing a disk refuses."""
+    shown = "".join("-" if each in _NOT_ON_A_DISK else each for each in clean_text(title))
+    return shown.strip(". ") or UNNAMED
 
 
 def title_for(file_name: str) -> str:

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from telavis.documents.limits import DAYS_IN_THE_BIN
-from telavis.documents.models import Document, DocumentQuerySet, DocumentState, Folder
+from telavis.documents.models import Document, DocumentQuerySet, DocumentState, Folder, Sealed
 
 
 def documents_in(folder: Folder) -> DocumentQuerySet:
@@ -26,6 +26,18 @@ def not_ready_in(folder: Folder) -> DocumentQuerySet:
 
 def is_checking(folder: Folder) -> bool:
     return documents_in(folder).filter(state=DocumentState.RECEIVED).exists()
+
+
+def needed_keys() -> list[str]:
+    """The ids of the keys without which some document cannot be opened; the keys themselves are elsewhere."""
+    sealed = (holders._default_manager.exclude(key_id="") for holders in Sealed.__subclasses__())
+    return sorted(
+        {
+            key
+            for rows in sealed
+            for key in rows.order_by("key_id").values_list("key_id", flat=True).distinct()
+        }
+    )
 
 
 def removed_from(folder: Folder) -> QuerySet[Document]:

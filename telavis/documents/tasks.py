@@ -15,6 +15,7 @@ from telavis.documents import actions
 from telavis.documents.cleaning.outcome import RENDITION, THUMBNAIL
 from telavis.documents.cleaning.sandbox import CleaningInterrupted, clean
 from telavis.documents.jobs import MAKE_SAFE, QUEUE
+from telavis.documents.keeping import keep, opened
 from telavis.documents.models import Document, DocumentState
 from telavis.documents.refusals import FileRefused, Refusal
 from telavis.gateways import object_store
@@ -49,15 +50,16 @@ def clean_document(document: Document) -> None:
     with tempfile.TemporaryDirectory(prefix="telavis-document-") as name:
         folder = Path(name)
         original = folder / "original"
-        with object_store.read(document.original_key) as source, original.open("wb") as target:
+        document = actions.seal(document)
+        with opened(document, document.original_key) as source, original.open("wb") as target:
             shutil.copyfileobj(source, target)
         cleaned = clean(original, folder)
-        with (folder / RENDITION).open("rb") as opened, (folder / THUMBNAIL).open("rb") as small:
-            rendition: File[Any] = File(opened, name=RENDITION)
-            sha256 = hashlib.file_digest(opened, "sha256").hexdigest()
+        with (folder / RENDITION).open("rb") as made, (folder / THUMBNAIL).open("rb") as small:
+            rendition: File[Any] = File(made, name=RENDITION)
+            sha256 = hashlib.file_digest(made, "sha256").hexdigest()
             keys = (
-                object_store.put(rendition, drawer="renditions"),
-                object_store.put(File(small, name=THUMBNAIL), drawer="thumbnails"),
+                keep(document, rendition, drawer="renditions"),
+                keep(document, File(small, name=THUMBNAIL), drawer="thumbnails"),
             )
             if not actions.accept(document, cleaned, rendition=rendition, sha256=sha256, keys=keys):
                 for key in keys:

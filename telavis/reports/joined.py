@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.core.files.storage import storages
 from django.utils.text import slugify
 
 from telavis.documents import models
+from telavis.documents.keeping import opened
 from telavis.documents.models import DocumentKind, DocumentState
+from telavis.gateways.sealed_files import DamagedFile
 from telavis.reports.content import Document, Enclosure, Files
 from telavis.reports.pictures import NoPicture, for_print
 from telavis.values.french import NARROW, join_words
@@ -49,7 +50,7 @@ def join(rows: Iterable[models.Document], questions: Mapping[str, str]) -> Joine
         document = _document(row, len(documents) + 1, questions)
         try:
             document = _with_file(document, row, pictures, enclosures)
-        except (FileNotFoundError, NoPicture):
+        except (FileNotFoundError, DamagedFile, NoPicture):
             incidents.append(f"Le fichier du document n° {document.number} n’a pas pu être relu.")
         documents.append(document)
         folders[document.key] = row.folder_id
@@ -79,12 +80,10 @@ def _with_file(
     """An image is drawn; anything else is embedded, whole, and its first page drawn when there is a picture of it."""
     if row.kind == DocumentKind.IMAGE:
         name = f"image-{document.number:02d}"
-        pictures[name] = for_print(_bytes(row.rendition_key))
+        pictures[name] = for_print(_bytes(row))
         return replace(document, picture=name)
     name = f"{document.number:02d}-{slugify(document.title)[:60] or 'document'}.pdf"
-    enclosures.append(
-        Enclosure(name, _bytes(row.rendition_key), row.rendition_type, "supplement", document.title)
-    )
+    enclosures.append(Enclosure(name, _bytes(row), row.rendition_type, "supplement", document.title))
     return replace(document, enclosure=name)
 
 
@@ -94,6 +93,6 @@ def _why_not(row: models.Document) -> str:
     return f"Document encore en vérification, absent de ce PDF{NARROW}: «{NARROW}{row.title}{NARROW}»."
 
 
-def _bytes(key: str) -> bytes:
-    with storages["documents"].open(key) as file:
+def _bytes(row: models.Document) -> bytes:
+    with opened(row, row.rendition_key) as file:
         return bytes(file.read())

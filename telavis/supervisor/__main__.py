@@ -57,7 +57,7 @@ def manage(words: list[str]) -> int:
     cluster = None if value("DATABASE_URL") else Cluster(folder.postgres, log=folder.logs / "postgres.log")
     try:
         if cluster:
-            folder.ensure_secret()
+            folder.ensure_secrets()
             cluster.start()
         return subprocess.run(command, check=False).returncode  # noqa: S603 our own command
     finally:

@@ -1,14 +1,23 @@
 """The data folder: whose it is at the moment, its secret, and what it was last prepared for."""
 
+import base64
 import fcntl
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from telavis.environment import BASE_DIR
+from telavis.environment import BASE_DIR, DOCUMENTS_KEYS_KEPT
+from telavis.environment_readers import KEY_BYTES
 
 CODE = BASE_DIR / "telavis"
+
+
+def _new_documents_key() -> str:
+    key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    return f"{datetime.now(UTC):%Y-%m-%d}:{key}\n"
 
 
 class FolderError(Exception):
@@ -53,13 +62,19 @@ class DataFolder:
             os.close(self._lock)
             self._lock = None
 
-    def ensure_secret(self) -> None:
-        """The key that signs sessions and codes, made once, readable by its owner only."""
-        path = self.path / "secret_key"
+    def ensure_secrets(self) -> None:
+        """The key that signs sessions and codes, and the one that opens documents: made once, for their owner only."""
+        self._keep_once("secret_key", lambda: secrets.token_urlsafe(64))
+        self._keep_once(DOCUMENTS_KEYS_KEPT, _new_documents_key)
+
+    def _keep_once(self, name: str, make: Callable[[], str]) -> None:
+        path = self.path / name
         if not path.exists():
             fresh = path.with_suffix(".new")
             with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-                file.write(secrets.token_urlsafe(64))
+                file.write(make())
+                file.flush()
+                os.fsync(file.fileno())
             fresh.rename(path)
 
     def is_prepared(self, *, demo: bool) -> bool:

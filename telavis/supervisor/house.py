@@ -60,7 +60,7 @@ class House:
         for child in self.children:
             child.end_orphan()
         check_port(value("HOST"), value("PORT"))
-        self.folder.ensure_secret()
+        self.folder.ensure_secrets()
         if self.cluster:
             self.cluster.start()
         elif fault := postgres_server.fault(value("DATABASE_URL")):

@@ -66,6 +66,7 @@ def test_the_readme_names_every_account_of_the_demonstration():
     assert PASSWORD in readme
 
 
-def test_decisions_are_numbered_without_a_gap():
-    numbers = sorted(int(path.name[:4]) for path in (BASE_DIR / "docs" / "decisions").glob("*.md"))
-    assert numbers == list(range(1, len(numbers) + 1))
+def test_no_two_decisions_have_one_number():
+    """A number is given before its page is written, and a page that was not needed leaves a gap."""
+    numbers = [path.name[:4] for path in (BASE_DIR / "docs" / "decisions").glob("*.md")]
+    assert len(set(numbers)) == len(numbers) > 0

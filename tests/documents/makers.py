@@ -1,14 +1,17 @@
 """Documents in the state that a test needs."""
 
+import hashlib
 import random
 
 from django.core.files.base import ContentFile
 
 from telavis.directory.actors import Actor
-from telavis.documents import actions, tasks
+from telavis.documents import actions, keeping, tasks
 from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
 from telavis.gateways import object_store
 from tests.documents import files
+
+PICTURE = b"picture"
 
 
 def make_received(
@@ -29,7 +32,7 @@ def make_ready(folder: Folder, by: Actor, content: bytes | None = None, name: st
 
 def make_shown(folder: Folder) -> Document:
     """Ready, as it stands in the database, without the work of making it so."""
-    return Document.objects.create(
+    document = Document(
         folder=folder,
         title="Photo",
         file_name="photo.jpg",
@@ -37,8 +40,27 @@ def make_shown(folder: Folder) -> Document:
         kind=DocumentKind.IMAGE,
         original_sha256="0" * 64,
         original_size=1,
-        rendition_key=object_store.put(ContentFile(b"picture"), drawer="renditions"),
         rendition_sha256="0" * 64,
+        rendition_size=len(PICTURE),
         rendition_type="image/jpeg",
-        thumbnail_key=object_store.put(ContentFile(b"picture"), drawer="thumbnails"),
     )
+    keeping.give_key(document)
+    document.rendition_key = keeping.keep(document, ContentFile(PICTURE), drawer="renditions")
+    document.thumbnail_key = keeping.keep(document, ContentFile(PICTURE), drawer="thumbnails")
+    document.save(force_insert=True)
+    return document
+
+
+def make_plain(folder: Folder, content: bytes = PICTURE) -> Document:
+    """As an installation left it that did not seal its documents."""
+    document = make_shown(folder)
+    for key in document.kept_keys:
+        object_store.erase(key)
+    for name in Document.KEYS:
+        kept = object_store.store().save(f"{name}/{document.pk}", ContentFile(content))
+        setattr(document, name, kept)
+    document.wrapped_key, document.key_id = b"", ""
+    document.original_sha256 = document.rendition_sha256 = hashlib.sha256(content).hexdigest()
+    document.original_size = document.rendition_size = len(content)
+    document.save()
+    return document

@@ -12,11 +12,11 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.documents import actions, queries
 from telavis.documents.actions import adding
+from telavis.documents.keeping import opened
 from telavis.documents.limits import MAX_FILES
 from telavis.documents.models import Document, Folder
 from telavis.documents.names import clean_file_name, clean_text, title_for
 from telavis.documents.refusals import FileRefused, Refusal
-from telavis.gateways import object_store
 from tests.documents import files
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def titles(folder: Folder) -> list[str]:
 def test_a_file_is_kept_and_its_cleaning_asked_for(folder, doctor):
     document = actions.add(folder, png(), by=doctor)
     assert document.title == "photo 1"
-    with object_store.read(document.original_key) as kept:
+    with opened(document, document.original_key) as kept:
         assert kept.read() == files.png(random.Random(1))
     assert ProcrastinateJob.objects.get().args == {"document_id": str(document.pk)}
     assert AuditEvent.objects.get().action == AuditAction.ADD_DOCUMENT

@@ -9,8 +9,8 @@ import pytest
 
 from telavis.documents import actions, queries, tasks
 from telavis.documents.cleaning import sandbox
+from telavis.documents.keeping import opened
 from telavis.documents.models import DocumentState
-from telavis.gateways import object_store
 from tests.documents import files
 from tests.documents.makers import make_received
 from tests.jobs import leave_in_the_hands_of_a_dead_worker, make_retries_due, resume_stalled, work
@@ -23,7 +23,7 @@ def test_the_worker_makes_a_photo_safe(folder, doctor):
     work()
     document.refresh_from_db()
     assert (document.state, document.kind, document.width) == (DocumentState.READY, "image", files.SIZE[0])
-    with object_store.read(document.rendition_key) as rendition:
+    with opened(document, document.rendition_key) as rendition:
         assert rendition.read(8) == b"\x89PNG\r\n\x1a\n"
 
 

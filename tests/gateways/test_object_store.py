@@ -14,9 +14,11 @@ import rclone_api
 from django.core.files.base import ContentFile
 
 from telavis.environment import documents_storage
-from telavis.gateways import object_store
+from telavis.gateways import object_store, stored_parts
+from telavis.gateways.sealed_files import FIRST_LOOK, SEGMENT, TAG, DamagedFile, new_data_key, sealed_size
 
 RCLONE = Path(rclone_api.__file__).parent / "bin" / "rclone"
+KEY = new_data_key()
 BUCKET = "telavis-documents"
 BIG = os.urandom(12 * 1024**2)
 
@@ -71,23 +73,89 @@ def store(request, settings, tmp_path):
 
 
 def kept(content: bytes) -> str:
-    return object_store.put(ContentFile(content), drawer="originals")
+    return object_store.put(ContentFile(content), drawer="originals", data_key=KEY)
 
 
 @pytest.mark.parametrize("content", [b"", "lésion".encode(), BIG], ids=["empty", "small", "big"])
 def test_what_is_kept_is_read_again(store, content):
-    with object_store.read(kept(content)) as file:
+    with object_store.read(kept(content), KEY) as file:
         assert file.read() == content
 
 
 def test_a_part_is_read_without_the_rest(store):
-    with object_store.read(kept(BIG)) as file:
+    with object_store.read(kept(BIG), KEY) as file:
         file.seek(5_000_000)
         assert file.read(100) == BIG[5_000_000:5_000_100]
 
 
 def test_the_size_is_known(store):
-    assert store.size(kept(b"12345")) == 5
+    with object_store.read(kept(b"12345"), KEY) as file:
+        assert file.size == 5
+
+
+def test_what_lies_in_the_store_tells_nothing(store):
+    key = kept(b"mark of a patient" * 10)
+    with store.open(key) as file:
+        assert b"mark" not in file.read()
+    assert store.size(key) == sealed_size(170)
+
+
+@pytest.fixture
+def fetched(monkeypatch) -> list[int]:
+    """How many bytes each question to the store brought."""
+    counts: list[int] = []
+    for part in (stored_parts.FilePart, stored_parts.ObjectPart):
+        real = part.read_at
+
+        def read_at(self, offset, count, *, _real=real):
+            answer = _real(self, offset, count)
+            counts.append(len(answer))
+            return answer
+
+        monkeypatch.setattr(part, "read_at", read_at)
+    return counts
+
+
+def test_of_a_part_only_its_segments_are_fetched(store, fetched):
+    with object_store.read(kept(BIG), KEY) as file:
+        file.seek(7 * SEGMENT - 5)
+        assert file.read(10) == BIG[7 * SEGMENT - 5 : 7 * SEGMENT + 5]
+    assert fetched == [FIRST_LOOK, SEGMENT + TAG, SEGMENT + TAG]
+
+
+def test_a_small_file_is_one_question(store, fetched):
+    with object_store.read(kept(b"thumbnail"), KEY) as file:
+        assert file.read() == b"thumbnail"
+    assert len(fetched) == 1
+
+
+def test_a_file_that_is_not_there_is_said_so(store):
+    with pytest.raises(FileNotFoundError):
+        object_store.read("originals/aa/nowhere", KEY)
+
+
+def test_another_file_in_its_place_does_not_open(store):
+    first, second = kept(b"of one patient"), kept(b"of another one")
+    with store.open(second) as file:
+        content = file.read()
+    store.delete(first)
+    store.save(first, ContentFile(content))
+    with pytest.raises(DamagedFile):
+        object_store.read(first, KEY).read()
+
+
+def test_all_that_is_kept_is_listed(store):
+    keys = {kept(b"x"), kept(b"y")}
+    assert keys <= {key for key, _ in object_store.kept_keys()}
+
+
+def test_of_a_write_that_fails_nothing_is_left(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    content = ContentFile(BIG)
+    content.size += 1
+    with pytest.raises(OSError, match="shorter"):
+        object_store.put(content, drawer="originals", data_key=KEY)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
 def test_keys_are_long_and_never_the_same(store):
@@ -109,7 +177,7 @@ def test_a_further_key_opens_the_same_bytes_and_outlives_the_first(store):
     assert further != first
     assert further.startswith("renditions/")
     object_store.erase(first)
-    with object_store.read(further) as file:
+    with object_store.read(further, KEY) as file:
         assert file.read() == b"x"
 
 
@@ -122,7 +190,7 @@ def test_on_disk_a_further_key_takes_no_room_where_that_can_be(settings, tmp_pat
 
     monkeypatch.setattr(Path, "hardlink_to", _refused)
     apart = Path(object_store.store().path(object_store.put_again(first, drawer="renditions")))
-    assert apart.read_bytes() == b"x"
+    assert apart.read_bytes() == further.read_bytes()
     assert not apart.samefile(further)
 
 

@@ -1,5 +1,6 @@
 """Starts the supervisor as a person would, and looks at what it does."""
 
+import base64
 import os
 import signal
 import socket
@@ -32,6 +33,8 @@ def environ(data: Path, **more: str) -> dict[str, str]:
     ours = {
         "DATABASE_URL",
         "SECRET_KEY",
+        "DOCUMENTS_KEYS",
+        "DOCUMENTS_KEYS_FILE",
         "PORT",
         "HOST",
         "DEMO",
@@ -48,6 +51,7 @@ def production(address: str, **more: str) -> dict[str, str]:
     return {
         "DATABASE_URL": address,
         "SECRET_KEY": "k" * 64,
+        "DOCUMENTS_KEYS": f"2026:{base64.b64encode(b'k' * 32).decode()}",
         "PUBLIC_URL": "https://telavis.example",
         "CONTACT_EMAIL": "aide@hopital.example",
         "OPERATOR_NAME": "Hôpital de l’Exemple",

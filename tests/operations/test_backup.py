@@ -309,6 +309,23 @@ def test_the_backup_of_a_later_version_is_refused(place: Place, tmp_path: Path):
     assert "later version of Télavis (accounts.9999_to_come)" in place.refusal("restore", str(backup))
 
 
+def test_the_keys_of_the_documents_are_named_and_not_in_it(place: Place, tmp_path: Path):
+    place.execute(
+        "INSERT INTO documents_folder (id, created_at) VALUES (gen_random_uuid(), now())",
+        "INSERT INTO documents_document (id, folder_id, position, title, file_name, question, state, refusal, kind,"
+        " original_key, original_sha256, original_size, rendition_key, rendition_type, rendition_sha256,"
+        " rendition_size, thumbnail_key, added_at, added_by_label, wrapped_key, key_id)"
+        " SELECT gen_random_uuid(), id, 0, '', '', '', 'received', '', '', '', '', 0, '', '', '', 0, '', now(), '',"
+        " 'x', 'elsewhere' FROM documents_folder",
+    )
+    backup = tmp_path / "sealed.tar"
+    assert "(elsewhere) is not in it" in place.manage("backup", "--to", str(backup)).stdout
+    assert check(backup)["document_keys"] == ["elsewhere"]
+    assert "need the key elsewhere" in place.refusal("restore", str(backup))
+    assert place.manage("restore", str(backup), "--without-document-keys").returncode == 0
+    place.execute("DELETE FROM documents_document", "DELETE FROM documents_folder")
+
+
 def test_a_restore_waits_until_telavis_has_stopped(place: Place, whole: Path):
     with psycopg.connect(place.url):
         assert "stop it, then restore" in place.refusal("restore", str(whole))

@@ -1,5 +1,6 @@
 """The settings that come from outside: read in their type, checked at start, told in the README."""
 
+import base64
 import runpy
 import subprocess
 import sys
@@ -13,9 +14,12 @@ from telavis.cli import production
 from telavis.environment import BASE_DIR, readme_table
 from tests.operations.running import environ, supervisor
 
+A_KEY = f"2026:{base64.b64encode(b'k' * 32).decode()}"
+ANOTHER = f"2027:{base64.b64encode(b'l' * 32).decode()}"
 WHOLE = {
     "DATABASE_URL": "postgresql://telavis:word@db.example/telavis",
     "SECRET_KEY": "x" * 64,
+    "DOCUMENTS_KEYS": A_KEY,
     "PUBLIC_URL": "https://telavis.example",
     "OPERATOR_NAME": "Hôpital de l’Exemple",
     "CONTACT_EMAIL": "aide@hopital.example",
@@ -70,6 +74,12 @@ def test_the_pages_that_show_codes_exist_where_nobody_else_can_come(
         ("CONTACT_EMAIL", "nobody"),
         ("OPERATOR_NAME", "x" * 61),
         ("LOG_LEVEL", "LOUD"),
+        ("DOCUMENTS_KEYS", "2026"),
+        ("DOCUMENTS_KEYS", "2026:c2hvcnQ="),
+        ("DOCUMENTS_KEYS", "with space:" + A_KEY.partition(":")[2]),
+        ("DOCUMENTS_KEYS", f"{A_KEY},{A_KEY}"),
+        ("DOCUMENTS_KEYS_FILE", "/nowhere/keys"),
+        ("DOCUMENTS_KEYS_FILE", __file__),
         ("PSC_ENCRYPTION_KEY", "/nowhere/key.pem"),
         ("PSC_ENCRYPTION_KEY", __file__),
         ("PSC_CERTIFICATE", __file__),
@@ -88,6 +98,7 @@ def test_what_cannot_be_is_named_in_one_sentence(name: str, wrong: str):
         ({"SECRET_KEY": ""}, "SECRET_KEY"),
         ({"SECRET_KEY": environment.DEVELOPMENT_KEY}, "SECRET_KEY"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"DOCUMENTS_KEYS": ""}, "DOCUMENTS_KEYS"),
         ({"DEBUG": "1"}, "DEBUG"),
         ({"CONTACT_EMAIL": ""}, "CONTACT_EMAIL"),
         ({"OPERATOR_NAME": " "}, "OPERATOR_NAME"),
@@ -114,6 +125,35 @@ def test_pro_sante_connect_is_spoken_to_by_a_certificate_in_place_of_a_secret(tm
     certificate.write_text(f"{begin}CERTIFICATE{end}\n{begin}ENCRYPTED PRIVATE KEY{end}\n")
     (sentence,) = environment.faults({**WHOLE, **named})
     assert "pass phrase" in sentence
+
+
+def test_the_keys_of_documents_are_a_value_or_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("TELAVIS_DATA", str(tmp_path))
+    for name in ("DOCUMENTS_KEYS", "DOCUMENTS_KEYS_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    assert list(environment.documents_keys()) == ["development"]
+    (tmp_path / "documents_keys").write_text(f"{A_KEY}\n")
+    assert environment.documents_keys() == {"2026": b"k" * 32}
+    kept = tmp_path / "elsewhere"
+    kept.write_text(f"# the newest first\n{ANOTHER}\n{A_KEY}\n")
+    monkeypatch.setenv("DOCUMENTS_KEYS_FILE", str(kept))
+    assert list(environment.documents_keys()) == ["2027", "2026"]
+    monkeypatch.delenv("DOCUMENTS_KEYS_FILE")
+    monkeypatch.setenv("DOCUMENTS_KEYS", f"{ANOTHER},{A_KEY}")
+    assert list(environment.documents_keys()) == ["2027", "2026"]
+
+
+def test_a_fault_of_the_keys_does_not_show_them():
+    (sentence,) = environment.faults({"DOCUMENTS_KEYS": f"{A_KEY},rest"})
+    assert A_KEY.partition(":")[2] not in sentence
+
+
+def test_a_production_has_its_documents_keys_in_one_place(tmp_path: Path):
+    kept = tmp_path / "keys"
+    kept.write_text(A_KEY)
+    assert environment.faults({**WHOLE, "DOCUMENTS_KEYS": "", "DOCUMENTS_KEYS_FILE": str(kept)}) == []
+    (sentence,) = environment.faults({**WHOLE, "DOCUMENTS_KEYS_FILE": str(kept)})
+    assert "both" in sentence
 
 
 def test_listening_everywhere_asks_by_which_names():

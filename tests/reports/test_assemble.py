@@ -46,7 +46,9 @@ def shelf(tmp_path: Path) -> Iterator[None]:
 
 
 def add(folder: Folder, title: str, content: bytes, kind: DocumentKind, **changes: Any) -> Document:
-    key = storages["documents"].save(f"{title}.bin", ContentFile(content))
+    key = storages["documents"].save(
+        f"{title}.bin", ContentFile(content)
+    )  # as it lay before documents were sealed
     size = Image.open(io.BytesIO(content)).size if kind == DocumentKind.IMAGE else (None, None)
     values: dict[str, Any] = {
         "state": DocumentState.READY,

@@ -5,6 +5,7 @@ from telavis.documents.actions.arranging import move, remove, rename
 from telavis.documents.actions.erasing import empty_bin, erase_folder
 from telavis.documents.actions.folders import close_folder, new_folder, open_folder
 from telavis.documents.actions.making_safe import accept, refuse
+from telavis.documents.actions.sealing import rewrap_all, seal, seal_all
 
 __all__ = [
     "accept",
@@ -19,4 +20,7 @@ __all__ = [
     "refuse",
     "remove",
     "rename",
+    "rewrap_all",
+    "seal",
+    "seal_all",
 ]

@@ -12,6 +12,7 @@ from telavis.directory.actors import Actor
 from telavis.documents.actions.held import lock_in_open_folder, lock_open, trace
 from telavis.documents.cleaning.kinds import HEAD, kind_of
 from telavis.documents.jobs import ask_to_make_safe
+from telavis.documents.keeping import give_key, keep
 from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES, TITLE_LENGTH
 from telavis.documents.models import Document, Folder
 from telavis.documents.names import clean_file_name, clean_text, title_for
@@ -38,12 +39,13 @@ def add(
         title=clean_text(title)[:TITLE_LENGTH] or title_for(file_name),
         file_name=file_name,
         question=question,
-        original_key=object_store.put(file, drawer="originals"),
         original_sha256=sha256,
         original_size=size,
         added_by_id=by.user_id,
         added_by_label=by.user_label,
     )
+    give_key(document)
+    document.original_key = keep(document, file, drawer="originals")
     try:
         _join(document, by=by, service_request_id=service_request_id)
     except BaseException:

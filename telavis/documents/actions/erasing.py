@@ -24,12 +24,7 @@ def erase_folder(folder: Folder) -> None:
 
 def _erase(documents: Sequence[Document]) -> int:
     """Rows first; the bytes follow when the transaction stands."""
-    keys = [
-        key
-        for each in documents
-        for key in (each.original_key, each.rendition_key, each.thumbnail_key)
-        if key
-    ]
+    keys = [key for each in documents for key in each.kept_keys]
     with transaction.atomic():
         Document.objects.filter(pk__in=[each.pk for each in documents]).delete()
         transaction.on_commit(lambda: _erase_bytes(keys))

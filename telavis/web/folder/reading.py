@@ -5,9 +5,9 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from telavis.documents.keeping import opened
 from telavis.documents.models import Document
 from telavis.documents.openings import open_document
-from telavis.gateways import object_store
 from telavis.web.folder.access import document_for
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.serving import NEVER_KEPT, head_of, is_next_piece, serve_rendition, with_rules
@@ -40,6 +40,6 @@ def thumbnail(request: ActorRequest, document_id: UUID) -> HttpResponseBase:
     document, _ = document_for(request, document_id)
     if not document.thumbnail_key:
         raise Http404
-    with object_store.read(document.thumbnail_key) as file:
+    with opened(document, document.thumbnail_key) as file:
         response = HttpResponse(file.read())
     return with_rules(response, content_type=THUMBNAIL_TYPE, name="vignette.jpg", cache=NEVER_KEPT)

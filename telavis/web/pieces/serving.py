@@ -6,12 +6,14 @@ from typing import Any
 
 from django.core.files import File
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.utils.http import content_disposition_header
 
+from telavis.documents.keeping import opened
 from telavis.documents.models import Document
-from telavis.gateways import object_store
+from telavis.documents.names import name_on_disk
 
 PIECE = 256 * 1024
-_RANGE = re.compile(r"bytes=(\d{0,12})-(\d{0,12})")
+_RANGE = re.compile(r"bytes=[ \t]*(\d{0,30})-(\d{0,30})[ \t]*", re.IGNORECASE | re.ASCII)
 
 _NOTHING_RUNS = (
     "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
@@ -21,6 +23,9 @@ _NOTHING_RUNS_IN_A_PDF = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 )
 
+SAVE = "enregistrer"
+"""In the query: the file is to be saved, not shown."""
+
 NEVER_KEPT = "private, no-store"
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
@@ -28,59 +33,73 @@ ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 def head_of(document: Document) -> HttpResponseBase:
     """What HEAD answers: nothing is read, so nothing is opened."""
     length = {"Content-Length": str(document.rendition_size)}
-    return with_rules(HttpResponse(headers=length), **_rules_of(document))
+    return with_rules(HttpResponse(headers=length), **_rules_of(document, is_kept=False))
 
 
 def is_next_piece(request: HttpRequest, document: Document) -> bool:
     """A browser that fetches a PDF in pieces asks for one that is not the first."""
     part = wanted_range(request, document.rendition_size)
-    return part is not None and part[0] > 0
+    return part is not None and part.start > 0
 
 
 def serve_rendition(request: HttpRequest, document: Document) -> HttpResponseBase:
     """The caller has opened it."""
-    file = object_store.read(document.rendition_key)
-    return serve(request, file, size=document.rendition_size, **_rules_of(document))
+    file = opened(document, document.rendition_key)
+    rules = _rules_of(document, is_kept=SAVE in request.GET)
+    try:
+        return serve(request, file, size=document.rendition_size, **rules)
+    except BaseException:
+        file.close()
+        raise
 
 
-def _rules_of(document: Document) -> dict[str, str]:
-    name = f"document-{document.position + 1}.{ENDINGS[document.rendition_type]}"
-    return {"content_type": document.rendition_type, "name": name, "cache": NEVER_KEPT}
+def _rules_of(document: Document, *, is_kept: bool) -> dict[str, Any]:
+    """Neutral where it is shown, as a patient's name would stay in the history; one's own title where one saves it."""
+    stem = name_on_disk(document.title) if is_kept else f"document-{document.position + 1}"
+    name = f"{stem}.{ENDINGS[document.rendition_type]}"
+    return {"content_type": document.rendition_type, "name": name, "cache": NEVER_KEPT, "is_kept": is_kept}
 
 
-def wanted_range(request: HttpRequest, size: int) -> tuple[int, int] | None:
-    """First and last byte of the one range that is asked for; anything else is answered whole."""
+def wanted_range(request: HttpRequest, size: int) -> range | None:
+    """The bytes of the one range that is asked for (RFC 9110, 14); an empty one lies beyond the end.
+
+    None is the whole: nothing asked, several ranges, words that mean nothing, or a condition (If-Range) that cannot
+    be met, since no answer of ours carries a validator.
+    """
     match = _RANGE.fullmatch(request.headers.get("Range", ""))
-    if match is None or not any(match.groups()) or size == 0:
+    if request.method != "GET" or match is None or not any(match.groups()) or "If-Range" in request.headers:
         return None
     first, last = match.groups()
     if not first:
-        return max(size - int(last), 0), size - 1
-    return int(first), min(int(last) if last else size - 1, size - 1)
+        return range(max(size - int(last), 0), size)
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(int(last) + 1, size) if last else size)
 
 
-def serve(
-    request: HttpRequest, file: "File[Any]", *, size: int, content_type: str, name: str, cache: str
-) -> HttpResponseBase:
-    """`name` is neutral: a patient's name in it would stay in the list of downloads."""
+def serve(request: HttpRequest, file: "File[Any]", *, size: int, **rules: Any) -> HttpResponseBase:
+    """Whole, or the part that is asked for; the rules are those of `with_rules`."""
     part = wanted_range(request, size)
-    if part and (part[0] > part[1] or part[0] >= size):
+    if part is not None and not part:
         file.close()
         response: HttpResponseBase = HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     else:
-        first, last = part or (0, size - 1)
-        response = StreamingHttpResponse(_Pieces(file, first, last - first + 1), status=206 if part else 200)
-        response.headers["Content-Length"] = str(last - first + 1)
-        if part:
-            response.headers["Content-Range"] = f"bytes {first}-{last}/{size}"
-    return with_rules(response, content_type=content_type, name=name, cache=cache)
+        given = range(size) if part is None else part
+        response = StreamingHttpResponse(_Pieces(file, given), status=200 if part is None else 206)
+        response.headers["Content-Length"] = str(len(given))
+        if part is not None:
+            response.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    return with_rules(response, **rules)
 
 
-def with_rules(response: HttpResponseBase, *, content_type: str, name: str, cache: str) -> HttpResponseBase:
+def with_rules(
+    response: HttpResponseBase, *, content_type: str, name: str, cache: str, is_kept: bool = False
+) -> HttpResponseBase:
+    """`is_kept`: to be saved by the browser, under this name."""
     is_pdf = content_type == "application/pdf"
     rules = {
         "Content-Type": content_type,
-        "Content-Disposition": f'inline; filename="{name}"',
+        "Content-Disposition": str(content_disposition_header(is_kept, name)),
         "Content-Security-Policy": _NOTHING_RUNS_IN_A_PDF if is_pdf else _NOTHING_RUNS,
         "X-Content-Type-Options": "nosniff",
         "Cross-Origin-Resource-Policy": "same-origin",
@@ -95,13 +114,20 @@ def with_rules(response: HttpResponseBase, *, content_type: str, name: str, cach
 class _Pieces:
     """A part of a file, read as it is sent; Django closes it when the browser has it all, or has gone."""
 
-    def __init__(self, file: "File[Any]", first: int, count: int) -> None:
-        self.file, self.first, self.count = file, first, count
+    def __init__(self, file: "File[Any]", given: range) -> None:
+        self.file, self.left = file, len(given)
         self.close = file.close
+        file.seek(given.start)
+        # Read before the answer begins: a file that does not open is a fault of ours, not half a document.
+        self.first = self._next()
 
     def __iter__(self) -> Iterator[bytes]:
-        self.file.seek(self.first)
-        left = self.count
-        while left > 0 and (piece := self.file.read(min(PIECE, left))):
-            left -= len(piece)
+        piece = self.first
+        while piece:
             yield piece
+            piece = self._next()
+
+    def _next(self) -> bytes:
+        piece = bytes(self.file.read(min(PIECE, self.left)))
+        self.left -= len(piece)
+        return piece

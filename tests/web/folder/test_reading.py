@@ -1,12 +1,14 @@
 """Opening a document: who may, what the browser is told, what the journal keeps (docs/domain/documents.md, 15 to 20)."""
 
 import random
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
 
 from telavis.audit.models import AuditAction, AuditEvent
 from telavis.documents import actions
+from telavis.gateways.sealed_files import DamagedFile
 from telavis.service_requests.models import Message
 from telavis.service_requests.workflow import State
 from tests.documents import files
@@ -120,7 +122,14 @@ def test_what_is_not_ready_is_not_there(draft, state):
 
 @pytest.mark.parametrize(
     ("asked", "first", "last"),
-    [("bytes=0-9", 0, 9), ("bytes=10-", 10, None), ("bytes=-5", -5, None), ("bytes=0-999999999", 0, None)],
+    [
+        ("bytes=0-9", 0, 9),
+        ("Bytes= 3-3 ", 3, 3),
+        ("bytes=10-", 10, None),
+        ("bytes=-5", -5, None),
+        ("bytes=-999999999999", 0, None),
+        ("bytes=0-999999999", 0, None),
+    ],
 )
 def test_a_part_is_given(draft, asked, first, last):
     document = make_ready(draft.folder, requester_of(draft), files.pdf(random.Random(1)))
@@ -131,17 +140,59 @@ def test_a_part_is_given(draft, asked, first, last):
     assert response["Content-Range"].endswith(f"/{len(whole)}")
 
 
-def test_a_part_beyond_the_end_is_refused(draft, document):
-    response = opened(requester_of(draft), document, headers={"Range": "bytes=99999999-"})
+@pytest.mark.parametrize("asked", ["bytes=99999999-", "bytes=-0", f"bytes={'9' * 25}-"])
+def test_a_part_beyond_the_end_is_refused(draft, document, asked):
+    response = opened(requester_of(draft), document, headers={"Range": asked})
     assert response.status_code == 416
     assert response["Content-Range"] == f"bytes */{document.rendition_size}"
 
 
-@pytest.mark.parametrize("asked", ["bytes=", "bytes=-", "octets=0-5", "bytes=0-1,3-4", "bytes=a-b", "\x00"])
+@pytest.mark.parametrize(
+    "asked",
+    ["bytes=", "bytes=-", "octets=0-5", "bytes=0-1,3-4", "bytes=9-2", "bytes=a-b", "bytes=٣-", "\x00"],
+)
 def test_a_range_that_means_nothing_gives_the_whole(draft, document, asked):
     response = opened(requester_of(draft), document, headers={"Range": asked})
     assert response.status_code == 200
     assert len(response.body) == document.rendition_size
+
+
+def test_a_part_on_a_condition_that_we_cannot_know_is_the_whole(draft, document):
+    headers = {"Range": "bytes=0-9", "If-Range": '"an answer of another site"'}
+    response = opened(requester_of(draft), document, headers=headers)
+    assert (response.status_code, len(response.body)) == (200, document.rendition_size)
+
+
+def test_head_answers_no_range(draft, document):
+    response = signed_in(requester_of(draft)).head(address(document), headers={"Range": "bytes=0-9"})
+    assert (response.status_code, response["Content-Length"]) == (200, str(document.rendition_size))
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Photo 1", 'attachment; filename="Photo 1.png"'),
+        ("Lésion de l’épaule", "attachment; filename*=utf-8''L%C3%A9sion%20de%20l%E2%80%99%C3%A9paule.png"),
+        ("صورة", "attachment; filename*=utf-8''%D8%B5%D9%88%D8%B1%D8%A9.png"),
+        ("a/../..\\b: «c»?", "attachment; filename*=utf-8''a-..-..-b-%20%C2%ABc%C2%BB-.png"),
+        ("..", 'attachment; filename="Document.png"'),
+    ],
+)
+def test_what_is_saved_bears_its_title_in_every_script(draft, document, title, told):
+    document.title = title
+    document.save(update_fields=["title"])
+    response = signed_in(requester_of(draft)).get(f"{address(document)}?enregistrer=1")
+    assert response["Content-Disposition"] == told
+    assert openings() == 1
+
+
+def test_a_damaged_file_is_a_fault_and_not_half_a_document(draft, document, settings):
+    kept = Path(settings.MEDIA_ROOT) / document.rendition_key
+    content = bytearray(kept.read_bytes())
+    content[-1] ^= 1
+    kept.write_bytes(content)
+    with pytest.raises(DamagedFile):
+        opened(requester_of(draft), document)
 
 
 def test_the_parts_of_one_reading_are_traced_once(draft, document):

@@ -31,3 +31,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         documents = len(manifest["files"]) - 1
         self.stdout.write(f"Backup written and checked: {target} (database and {documents} documents)")
+        if keys := manifest["document_keys"]:
+            self.stdout.write(
+                f"The key that opens the documents ({', '.join(keys)}) is not in it: keep a copy elsewhere"
+                " (docs/operations/document-keys.md)."
+            )

@@ -16,10 +16,15 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="a file that `backup` has written")
+        parser.add_argument(
+            "--without-document-keys",
+            action="store_true",
+            help="even though the key of its documents is lost, and they with it",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            manifest = restore(options["file"])
+            manifest = restore(options["file"], without_keys=options["without_document_keys"])
         except ArchiveError as error:
             raise CommandError(str(error)) from error
         (settings.DATA_DIR / "prepared").unlink(missing_ok=True)
