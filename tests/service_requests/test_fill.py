@@ -9,6 +9,7 @@ from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Urgency
 from telavis.service_requests.workflow import StepRefused
 from tests.factories import RoleFactory, ServiceRequestFactory, actor, requester_of
+from tests.service_requests.test_form_of_a_service import own_form, to_a_service_with
 from tests.web.compose.fill import COMMON_ALONE, draft_of
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,18 @@ def test_an_urgency_that_means_nothing_is_none(sent):
     actions.fill(draft, as_fields({"delai": sent}), page=Page(), by=requester_of(draft))
     draft.refresh_from_db()
     assert draft.urgency is None
+
+
+def test_words_typed_for_another_form_are_refused_whole_even_at_the_very_moment_it_changes():
+    """The draft was read, then moved by a publication, then locked: no question of the new form would take them."""
+    read = to_a_service_with(ServiceRequestFactory(), own_form())
+    shown, by = str(read.response_id), requester_of(read)
+    moved = to_a_service_with(ServiceRequest.objects.get(pk=read.pk), None)
+    with pytest.raises(StepRefused, match="a changé ailleurs"):
+        actions.fill(read, as_fields({"depuis": "trois jours"}), page=Page(), shown=shown, by=by)
+    here = as_fields({"question": "Que faire ?"})
+    kept = actions.fill(read, here, page=Page(), shown=str(moved.response_id), by=by)
+    assert kept.response.answers == {"question": {"value": "Que faire ?"}}
 
 
 def test_a_page_without_the_question_leaves_the_urgency():

@@ -15,6 +15,9 @@ from telavis.service_requests.steps import save
 from telavis.service_requests.workflow import StepRefused
 
 URGENCY_ITEM = "delai"
+FORM_CHANGED = (
+    "Le formulaire de cette demande a changé ailleurs : copiez votre texte, puis rechargez la page."
+)
 
 
 @transaction.atomic
@@ -24,12 +27,18 @@ def fill(
     *,
     page: Page,
     settlement: Settlement | None = None,
+    shown: str = "",
     by: Actor,
 ) -> SaveResult:
-    """Keep what a page sends, together with what another page has saved since (`docs/domain/forms.md` 4)."""
+    """Keep what a page sends, together with what another page has saved since (`docs/domain/forms.md` 4).
+
+    `shown`: the key of the answers on the page; on another form than theirs, its words would find no question.
+    """
     service_request = editable(service_request, by)
     if service_request.response is None:
         raise StepRefused("Choisissez d’abord le type de demande.")
+    if shown and shown != str(service_request.response.pk):
+        raise StepRefused(FORM_CHANGED)
     result = save_answers(
         service_request.response,
         fields,

@@ -81,16 +81,19 @@ def autosave(request: ActorRequest, draft: ServiceRequest) -> HttpResponse:
 
 
 def _fill(request: ActorRequest, draft: ServiceRequest) -> SaveResult:
-    if request.POST.get("response", str(draft.response_id)) != str(draft.response_id):
-        raise StepRefused(
-            "Le formulaire de cette demande a changé ailleurs : copiez votre texte, puis rechargez la page."
-        )
     try:
-        return actions.fill(
-            draft, request.POST, page=page_in(request), settlement=settlement_of(request), by=request.actor
+        result = actions.fill(
+            draft,
+            request.POST,
+            page=page_in(request),
+            settlement=settlement_of(request),
+            shown=request.POST.get("response", ""),
+            by=request.actor,
         )
     except AnswersAreSent as sent:
         raise StepRefused("Cette demande est déjà envoyée : ses réponses ne changent plus.") from sent
+    draft.response = result.response  # a page that is drawn again starts from what was just kept
+    return result
 
 
 def _taken_up(request: ActorRequest) -> str:

@@ -236,6 +236,16 @@ def test_the_page_that_saves_by_itself_is_given_what_another_one_wrote(desk: Cli
     assert len(told["news"]) == 2
 
 
+def test_a_page_that_was_refused_does_not_meet_its_own_words(desk: Client, skin: ServiceRequest):
+    """Without scripts, the page that comes back with a fault knows what has just been kept."""
+    sent = typed(desk.get(address(skin)), question="un", resume="x" * 20_001, go="review")
+    refused = desk.post(address(skin), sent)
+    assert refused.status_code == 422
+    desk.post(address(skin), typed(refused, question="deux", resume="court", go="save"))
+    skin.response.refresh_from_db()
+    assert (answers_of(skin)["question"], skin.response.rivals) == ({"value": "deux"}, {})
+
+
 def test_a_page_of_another_type_is_told_that_nothing_more_can_be_kept(desk: Client, skin: ServiceRequest):
     older = typed(desk.get(address(skin)), question="Que faire ?") | {"response": "0198-autre"}
     answer = desk.post(address(skin, "autosave"), older, headers={"Accept": "application/json"})
