@@ -28,8 +28,11 @@ def expect_refused(page: Page, sentence: str) -> None:
 
 
 def test_a_complement_is_asked_by_a_sound_page(
-    live_server: Any, page: Page, sign_in: Any, taken: ServiceRequest
-):  # noqa: F811
+    live_server: Any,
+    page: Page,
+    sign_in: Any,
+    taken: ServiceRequest,  # noqa: F811
+):
     sign_in(taken.taken_by)
     page.goto(live_server.url + address(taken, "complement/"))
     is_sound(page)
@@ -50,8 +53,11 @@ def test_it_is_replied_to_by_a_sound_page(live_server: Any, page: Page, sign_in:
 
 
 def test_the_figures_of_a_month_are_a_sound_page(
-    live_server: Any, page: Page, sign_in: Any, taken: ServiceRequest
-):  # noqa: F811
+    live_server: Any,
+    page: Page,
+    sign_in: Any,
+    taken: ServiceRequest,  # noqa: F811
+):
     items = [{"label": "Créatinine", "asked": 5, "given": 3}]
     form = {"title": "Néphrologie", "version": "1.2.0", "received": 40, "completed": 4, "items": items}
     service = taken.healthcare_service
