@@ -122,6 +122,7 @@ ON_FOLDERS: dict[str, Door] = {
     "folder:add": Door(set(), told_no=READERS),
     "folder:checked": Door(READERS),
     "folder:open": Door(READERS),
+    "folder:view": Door(READERS),
     "folder:thumbnail": Door(READERS),
     "folder:shown": Door(READERS),
     "folder:rename": Door(set(), told_no=READERS),

@@ -64,7 +64,7 @@ def proposals(draft: ServiceRequest, actor: Actor) -> list[Proposal]:
     lacking = [item for name in ABOUT_THE_PERSON if (item := definition.by_id.get(name))]
     lacking = [item for item in lacking if stored.at(item.link_id).is_empty]
     series = [item for item in definition.walk() if _is_series(item)]
-    earlier = list(_earlier(draft, actor)[:REQUESTS_READ]) if lacking or series else []
+    earlier = list(earlier_about_them(draft, actor)[:REQUESTS_READ]) if lacking or series else []
     found = [*_about_the_person(draft, lacking, earlier), *_series(definition, series, stored, earlier)]
     order = {item.link_id: rank for rank, item in enumerate(definition.walk())}
     return sorted(found, key=lambda each: order[each.link_id])
@@ -134,7 +134,7 @@ def _is_series(item: Item) -> bool:
     )
 
 
-def _earlier(draft: ServiceRequest, actor: Actor) -> ServiceRequestQuerySet:
+def earlier_about_them(draft: ServiceRequest, actor: Actor) -> ServiceRequestQuerySet:
     """Sent about the same person and open to this one, newest first; neither declared an error nor left by its agreement."""
     person = draft.patient.surviving_id
     return (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telavis.web.folder import adding, reading, views
+from telavis.web.folder import adding, reading, viewing, views
 
 app_name = "folder"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("chemise/<uuid:folder_id>/ajouter/", adding.add, name="add"),
     path("chemise/<uuid:folder_id>/verification/", views.checked, name="checked"),
     path("<uuid:document_id>/", reading.open_one, name="open"),
+    path("<uuid:document_id>/voir/", viewing.view, name="view"),
     path("<uuid:document_id>/vignette/", reading.thumbnail, name="thumbnail"),
     path("<uuid:document_id>/etat/", views.shown, name="shown"),
     path("<uuid:document_id>/renommer/", views.rename, name="rename"),

@@ -89,9 +89,14 @@ def tile_of(document: Document) -> Tile:
         is_ready=is_ready,
         is_waiting=document.state == DocumentState.RECEIVED,
         refusal=document.refusal,
-        href=reverse("folder:open", args=[document.pk]) if is_ready else "",
+        href=reverse(_way_to_see(document), args=[document.pk]) if is_ready else "",
         thumbnail=reverse("folder:thumbnail", args=[document.pk]) if is_ready else "",
     )
+
+
+def _way_to_see(document: Document) -> str:
+    """A picture in the viewer; the rest in the browser's own reader."""
+    return "folder:view" if document.kind == DocumentKind.IMAGE else "folder:open"
 
 
 def _kind_in_words(document: Document) -> str:
