@@ -22,7 +22,7 @@ export function watchDocuments(form, changed) {
       const isAsking = question === asking;
       if (align(question, present, isAsking)) changed();
     }
-  }).observe(list, { childList: true });
+  }).observe(list, { childList: true, subtree: true });
 }
 
 /** One chip per document; a new one is ticked where it was asked for. True when an answer changed. */
@@ -38,8 +38,11 @@ function align(question, present, isAsking) {
   }
   for (const tile of present) {
     const id = tile.id.replace("document-", "");
-    if (holder.querySelector(`input[value="${CSS.escape(id)}"]`)) continue;
-    holder.append(chipOf(question, id, titleOf(tile), isAsking));
+    const box = holder.querySelector(`input[value="${CSS.escape(id)}"]`);
+    const chip = box?.closest(".chip") ?? chipOf(question, id, titleOf(tile), isAsking);
+    showPicture(chip, tile);
+    if (box) continue;
+    holder.append(chip);
     isChanged ||= isAsking;
   }
   return isChanged;
@@ -47,6 +50,17 @@ function align(question, present, isAsking) {
 
 function titleOf(tile) {
   return tile.querySelector("input[name='title']")?.value ?? tile.querySelector(".file__title")?.textContent ?? "Document";
+}
+
+/** The picture comes once the document has been checked. */
+function showPicture(chip, tile) {
+  const there = tile.querySelector("img");
+  if (!there || chip.querySelector("img")) return;
+  const picture = document.createElement("img");
+  picture.className = "chip__picture";
+  picture.alt = "";
+  picture.src = there.src;
+  chip.querySelector("span").before(picture);
 }
 
 function chipOf(question, id, title, isTicked) {

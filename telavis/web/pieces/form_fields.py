@@ -21,6 +21,8 @@ class Choice:
     is_ticked: bool
     is_exclusive: bool = False
     red_flag: str = ""
+    picture: str = ""
+    """The address of the picture of a document."""
 
 
 @dataclass(frozen=True)

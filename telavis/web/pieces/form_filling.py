@@ -25,6 +25,7 @@ WIDTHS = {
     Kind.TIME: "short",
     Kind.MOMENT: "medium",
 }
+NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.QUANTITY)
 KEYBOARDS = {
     Kind.QUANTITY: "decimal",
     Kind.INTEGER: "numeric",
@@ -131,9 +132,16 @@ def hint_of(item: Item) -> str:
     """What the form says of the question, and how its answer is written."""
     if item.kind in (Kind.DATE, Kind.TIME, Kind.MOMENT):
         return item.hint or item.example
-    if item.kind in (Kind.TEXT, Kind.LONG_TEXT) and item.example:
+    is_text = item.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    is_told = is_text or (item.kind in NUMBERS and not _is_a_number(item.example))
+    if item.example and is_told:
         return " ".join(part for part in (item.hint, typographic(f"Exemple : {item.example}")) if part)
     return item.hint
+
+
+def _is_a_number(example: str) -> bool:
+    """«12,5» is told only to who did not write one; «jj.m» explains, and is told to all."""
+    return example.replace(",", "").replace(".", "").strip().isdecimal()
 
 
 def field_id(name: str) -> str:

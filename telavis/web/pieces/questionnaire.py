@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils import timezone
 
 from telavis.questionnaires.answers import (
@@ -219,7 +220,13 @@ class _Drawing:
     def _with_documents(self, base: Field, item: Item, content: Content | None) -> Field:
         joined = content.documents if isinstance(content, Joined) else ()
         choices = tuple(
-            Choice(f"{base.id}-{document.id}", document.id, document.title, document.id in joined)
+            Choice(
+                f"{base.id}-{document.id}",
+                document.id,
+                document.title,
+                document.id in joined,
+                picture=reverse("folder:thumbnail", args=[document.id]) if document.media_type else "",
+            )
             for document in self.form.context.documents
         )
         return replace(base, groups=(ChoiceGroup("", choices),), is_multiple=True)
