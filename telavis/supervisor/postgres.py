@@ -21,6 +21,10 @@ SYSTEM_USER = "embedded_postgres"
 OWNER = "telavis"
 DATABASE = "telavis"
 
+PID_FILE = "postmaster.pid"
+LEFT_GOES_WITHIN = 30.0
+"""Seconds. Processes of a server that was killed end as soon as they notice; while they hold its memory, none can start."""
+
 ALWAYS = {
     "listen_addresses": "",
     "max_connections": "100",
@@ -76,8 +80,12 @@ class Cluster:
         if not (self.folder / "PG_VERSION").exists():
             self._initialise()
         stop_orphan(self.folder)
-        self._launch()
-        self._wait_until_ready()
+        was_killed = (self.folder / PID_FILE).exists()
+        limit = time.monotonic() + (LEFT_GOES_WITHIN if was_killed else 0.0)
+        while not self._comes_up():
+            if time.monotonic() > limit:
+                raise ClusterError(f"PostgreSQL did not start; the reason is at the end of {self.log}.")
+            time.sleep(0.1)
         self._ensure_database()
 
     def is_running(self) -> bool:
@@ -145,19 +153,20 @@ class Cluster:
         pace = FAST if self.throwaway else {"shared_buffers": f"{shared_buffers()}MB"}
         return {**ALWAYS, **pace, "unix_socket_directories": str(self.socket_folder)}
 
-    def _wait_until_ready(self, *, within: float = 60.0) -> None:
+    def _comes_up(self, *, within: float = 60.0) -> bool:
+        """Launched, it answers; else nothing of it is left."""
+        self._prepare_folders()
+        self._launch()
         limit = time.monotonic() + within
-        while time.monotonic() < limit:
-            if self.process is None or self.process.poll() is not None:
-                break
+        while self.is_running() and time.monotonic() < limit:
             try:
                 psycopg.connect(self.url.replace(f"/{DATABASE}?", "/postgres?"), connect_timeout=5).close()
             except psycopg.OperationalError:
                 time.sleep(0.02)
             else:
-                return
+                return True
         self.stop()
-        raise ClusterError(f"PostgreSQL did not start; the reason is at the end of {self.log}.")
+        return False
 
     def _ensure_database(self) -> None:
         with psycopg.connect(self.url.replace(f"/{DATABASE}?", "/postgres?"), autocommit=True) as connection:
@@ -177,7 +186,7 @@ def shared_buffers(limits: tuple[Path, ...] = LIMITS_OF_A_CONTAINER) -> int:
 
 def stop_orphan(folder: Path, *, within: float = 10.0) -> None:
     """End a server left on this folder by a supervisor that was killed, and wait until it has gone."""
-    pid_file = folder / "postmaster.pid"
+    pid_file = folder / PID_FILE
     limit = time.monotonic() + within
     while pid_file.exists() and time.monotonic() < limit:
         if _run(["pg_ctl", "-D", str(folder), "-m", "fast", "stop"]).returncode != 0:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -23,6 +24,10 @@ class Handler(BaseHTTPRequestHandler):
             return
         self.send_response(200)
         self.end_headers()
+        with suppress(BrokenPipeError, ConnectionResetError):  # whoever asks has left: that is what is proved
+            self._say()
+
+    def _say(self) -> None:
         for _ in range(20 if self.path == "/drips" else 1):
             self.wfile.write(b"x" * (600 * 1024 if self.path == "/long" else 1))
             self.wfile.flush()

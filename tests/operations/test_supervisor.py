@@ -6,6 +6,7 @@ import socket
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -21,12 +22,34 @@ from tests.prepared import copy_cluster
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[tuple[Run, Path]]:
+def shared() -> Iterator[tuple[Run, Path]]:
     """One run that the tests of this file share: made from nothing, as on a person's machine."""
     with own_folder() as data:
         with running(data) as run:
             yield run, data
         assert processes_of(data) == []
+
+
+@pytest.fixture
+def house(shared: tuple[Run, Path]) -> tuple[Run, Path]:
+    """It stands: a program that an earlier test ended, or that went down with that one, has come back."""
+    wait_until_whole(shared[0])
+    return shared
+
+
+def wait_until_whole(run: Run) -> None:
+    limit = time.monotonic() + PATIENCE
+    while not is_whole(run):
+        assert run.process.poll() is None, f"it has ended: {run.said}"
+        assert time.monotonic() < limit, f"it does not come back: {run.said}"
+        time.sleep(0.2)
+
+
+def is_whole(run: Run) -> bool:
+    try:
+        return len(psutil.Process(run.process.pid).children()) == 3 and get(run, "/sante/pret") == 200
+    except OSError:
+        return False
 
 
 def get(run: Run, path: str) -> int:
@@ -49,13 +72,17 @@ def test_it_says_where_it_is_where_data_lies_and_how_to_stop(house: tuple[Run, P
 
 def test_it_listens_on_this_machine_only(house: tuple[Run, Path]):
     run, _ = house
-    addresses = {
-        connection.laddr.ip
-        for process in psutil.Process(run.process.pid).children(recursive=True)
-        for connection in process.net_connections()
-        if connection.status == psutil.CONN_LISTEN
-    }
-    assert addresses == {"127.0.0.1"}
+    assert addresses_listened_on(run) == {"127.0.0.1"}
+
+
+def addresses_listened_on(run: Run) -> set[str]:
+    """By whatever it has started; what has ended since it was listed listens no more."""
+    found = set()
+    for process in psutil.Process(run.process.pid).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            opened = process.net_connections()
+            found |= {each.laddr.ip for each in opened if each.status == psutil.CONN_LISTEN}
+    return found
 
 
 def test_what_it_keeps_is_readable_by_nobody_else(house: tuple[Run, Path]):
@@ -86,14 +113,24 @@ def test_the_worker_logs_nothing_but_json(house: tuple[Run, Path]):
 @pytest.mark.parametrize("program", ["granian", "manage.py work", "postgres"])
 def test_a_program_that_dies_is_started_again(house: tuple[Run, Path], program: str):
     run, _ = house
-    supervisor_process = psutil.Process(run.process.pid)
-    (victim,) = (child for child in supervisor_process.children() if program in " ".join(child.cmdline()))
-    victim.send_signal(signal.SIGKILL)
-    victim.wait(10)
+    victim = find_program(run, program)
+    with suppress(psutil.NoSuchProcess):  # the worker follows a database that has just been ended
+        victim.kill()
+    victim.wait(PATIENCE)
+    wait_until_whole(run)
+    assert find_program(run, program) != victim
+
+
+def find_program(run: Run, program: str) -> psutil.Process:
+    """Waited for: between its death and its next start there is none."""
     limit = time.monotonic() + PATIENCE
-    while time.monotonic() < limit and not is_whole(supervisor_process, run):
-        time.sleep(0.2)
-    assert is_whole(supervisor_process, run)
+    while time.monotonic() < limit:
+        for child in psutil.Process(run.process.pid).children():
+            with suppress(psutil.NoSuchProcess):
+                if program in " ".join(child.cmdline()):
+                    return child
+        time.sleep(0.1)
+    raise AssertionError(f"{program} does not run: {run.said}")
 
 
 def test_killed_outright_it_starts_again_and_asked_to_stop_it_leaves_nothing_running():
@@ -132,13 +169,6 @@ def written(data: Path) -> list[str]:
             return [text for (text,) in connection.execute("SELECT text FROM kept")]
     finally:
         cluster.stop()
-
-
-def is_whole(supervisor_process: psutil.Process, run: Run) -> bool:
-    try:
-        return len(supervisor_process.children()) == 3 and get(run, "/sante/pret") == 200
-    except OSError:
-        return False
 
 
 def test_a_taken_port_is_said_in_one_sentence(tmp_path: Path):
