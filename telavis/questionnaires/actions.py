@@ -83,7 +83,24 @@ class SaveResult(Saved):
 @transaction.atomic
 def load_shipped() -> list[RequestType]:
     """Publish the forms that come with the program; doing it twice changes nothing."""
-    return [_load(entry, position) for position, entry in enumerate(shipped(), start=1)]
+    return [load(entry, position) for position, entry in enumerate(shipped(), start=1)]
+
+
+@transaction.atomic
+def load(entry: CatalogueEntry, position: int) -> RequestType:
+    """Publish one of them; doing it twice changes nothing."""
+    questionnaire = _publish(entry)
+    request_type, _ = RequestType.objects.update_or_create(
+        code=entry.code,
+        defaults={
+            "title": entry.title,
+            "description": entry.description,
+            "icon": entry.icon,
+            "position": position,
+            "questionnaire": questionnaire,
+        },
+    )
+    return request_type
 
 
 def open_response(
@@ -227,21 +244,6 @@ def _read(definition: Definition, data: Fields | Answers, base: Answers) -> tupl
     if isinstance(data, Answers):
         return base.with_answers(data.by_id), []
     return read_fields(definition, data, base)
-
-
-def _load(entry: CatalogueEntry, position: int) -> RequestType:
-    questionnaire = _publish(entry)
-    request_type, _ = RequestType.objects.update_or_create(
-        code=entry.code,
-        defaults={
-            "title": entry.title,
-            "description": entry.description,
-            "icon": entry.icon,
-            "position": position,
-            "questionnaire": questionnaire,
-        },
-    )
-    return request_type
 
 
 def _publish(entry: CatalogueEntry) -> Questionnaire:

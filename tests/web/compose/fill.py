@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpResponse
 
 from telavis.directory.models import PractitionerRole
-from telavis.questionnaires.actions import load_shipped, open_response
-from telavis.questionnaires.catalogue import FOLDER
+from telavis.questionnaires.actions import load, open_response
+from telavis.questionnaires.catalogue import FOLDER, shipped
 from telavis.questionnaires.models import RequestType
 from telavis.service_requests.models import ServiceRequest
 from tests.factories import QuestionnaireFactory, RequestTypeFactory, ServiceRequestFactory
@@ -23,7 +23,9 @@ def _type_of(code: str) -> RequestType:
         alone = QuestionnaireFactory(definition=part, title=part["title"])
         request_type: RequestType = RequestTypeFactory(code=code, questionnaire=alone)
         return request_type
-    load_shipped()
+    for position, entry in enumerate(shipped(), start=1):
+        if entry.code == code:
+            return load(entry, position)
     return RequestType.objects.get(code=code)
 
 
