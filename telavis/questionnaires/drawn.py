@@ -30,6 +30,8 @@ def faults_of_drawn(form: Definition) -> Iterator[Fault]:
             )
         if item.whole is not None and not (item.kind is Kind.GROUP and all_are_parts(item.children)):
             yield Fault(item.link_id, "Les parts d’un tout sont un groupe de nombres, et rien d’autre.")
+        if item.whole is not None and item.whole <= 0:
+            yield Fault(item.link_id, "Le tout que des parts font ensemble est plus grand que zéro.")
         for link_id in _strange_points(form, item):
             yield Fault(
                 item.link_id,

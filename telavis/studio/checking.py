@@ -40,10 +40,22 @@ def _faults(definition: Definition) -> Iterator[Fault]:
         item = definition.by_id.get(link_id)
         if item is None or not item.is_stored_elsewhere:
             yield Fault("", f"Il manque la question « {link_id} », que toute demande pose.")
+        elif not _is_always_asked(definition, item):
+            yield Fault(
+                link_id, f"« {item.label} » est demandée toujours : sa partie ne peut pas avoir de condition."
+            )
     if not any(item.kind is Kind.GROUP for item in definition.items):
         yield Fault("", "Le formulaire n’a aucune partie.")
     for item in definition.walk():
         yield from _faults_of(item)
+
+
+def _is_always_asked(definition: Definition, item: Item) -> bool:
+    """Neither it nor what is around it waits for another answer, or is hidden."""
+    parent = definition.parents.get(item.link_id)
+    if item.conditions or item.is_hidden:
+        return False
+    return parent is None or _is_always_asked(definition, definition.by_id[parent])
 
 
 def _faults_of(item: Item) -> Iterator[Fault]:

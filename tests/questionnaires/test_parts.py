@@ -105,6 +105,13 @@ def test_a_whole_of_something_else_than_numbers_is_refused(wrong: dict[str, Any]
         bed(part("a"), wrong)
 
 
+@pytest.mark.parametrize("whole", [0, -100])
+def test_a_whole_of_nothing_is_refused(whole: int):
+    mark = extension(fhir.PARTS_OF, valueInteger=whole)
+    with pytest.raises(InvalidDefinition, match="plus grand que zéro"):
+        definition(item("lit", "group", item=[part("a")], extension=[mark]))
+
+
 def test_a_slider_needs_its_bounds_else_the_number_is_typed():
     control = extension(fhir.ITEM_CONTROL, valueCodeableConcept={"coding": [{"code": "slider"}]})
     assert definition(item("a", "integer", extension=[control])).by_id["a"].slider_step is None

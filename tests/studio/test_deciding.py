@@ -9,7 +9,9 @@ from telavis.directory.permissions import NotAllowed
 from telavis.notifications.models import Delivery, Notification
 from telavis.services.models import MemberKind
 from telavis.studio import actions
+from telavis.studio.conditions import with_condition
 from telavis.studio.models import FormWork
+from telavis.studio.outline import must_find
 from telavis.studio.workflow import State
 from telavis.values.refused import Refused
 from tests.administration.administering import administrator
@@ -22,11 +24,32 @@ from tests.studio.working import ANSWERS, new_work, part_of, signed
 pytestmark = pytest.mark.django_db
 
 
+def labels_inside(work: FormWork, part: str) -> list[str]:
+    return [each["linkId"] for each in must_find(work.definition, part).item["item"]]
+
+
 def test_what_is_left_to_repair_is_named_before_anybody_signs():
     work, by = new_work()
     work, _ = actions.add_item(work, "Examens", "section", by=by)
     with pytest.raises(Refused, match="Examens"):
         actions.submit(work, by=by)
+
+
+def test_what_every_request_says_cannot_wait_for_another_answer():
+    """Moved down into a part that is not always asked, it would hold every request back."""
+    work, by = new_work()
+    part = part_of(work)
+    only_if = {"question": "motif", "operator": "exists", "answerBoolean": True}
+    work, other = actions.add_item(work, "Examens", "section", by=by)
+    work, _ = actions.add_item(work, "Lesquels", "text", inside=other, by=by)
+    work = actions.edit_item(work, other, lambda item: with_condition(item, only_if), "posée", by=by)
+    while work.definition["item"][-1]["item"][0]["linkId"] != "delai":
+        work, _ = actions.rearrange(work, "delai", actions.Rearrangement.DOWN, by=by)
+    with pytest.raises(Refused, match="est demandée toujours"):
+        actions.submit(work, by=by)
+    while work.definition["item"][-2]["linkId"] == part and "delai" not in labels_inside(work, part):
+        work, _ = actions.rearrange(work, "delai", actions.Rearrangement.UP, by=by)
+    assert actions.submit(work, by=by).state == State.SUBMITTED
 
 
 def test_a_formula_that_is_too_slow_for_a_page_is_named_before_anybody_signs():
