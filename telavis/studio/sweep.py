@@ -20,7 +20,7 @@ SYSTEM = Actor.system()
 def sweep(now: datetime) -> int:
     """All that is due at `now`; how much was done. Safe to run twice, or twice at once: each act locks its row."""
     due = FormWork.objects.filter(state=State.SCHEDULED, publish_at__lte=now).order_by("publish_at")
-    done = sum(_apart(work, partial(publish, work, by=SYSTEM)) for work in due)
+    done = sum(_apart(work, partial(publish, work, due=now, by=SYSTEM)) for work in due)
     behind = FormWork.objects.filter(
         state=State.PUBLISHED, moves_drafts=True, drafts_moved_at__isnull=True
     ).select_related("published")

@@ -11,7 +11,7 @@ from telavis.service_requests.models import ServiceRequest
 from telavis.services.models import ServiceOffer
 from telavis.studio import actions
 from telavis.studio.models import FormWork
-from telavis.studio.sweep import sweep
+from telavis.studio.sweep import SYSTEM, sweep
 from telavis.studio.workflow import State
 from telavis.values.refused import Refused
 from tests.administration.administering import administrator
@@ -93,6 +93,17 @@ def test_it_is_published_at_its_moment_and_once_even_if_two_sweeps_run():
 
 def draft_to(work: FormWork) -> ServiceRequest:
     return ServiceRequestFactory(healthcare_service=work.healthcare_service, request_type=work.request_type)
+
+
+def test_a_publication_that_was_put_off_while_the_sweep_came_to_it_waits():
+    work, by = work_on_a_type()
+    tomorrow = timezone.now() + timedelta(days=1)
+    work = actions.schedule(signed(work, by), tomorrow, moves_drafts=False, by=by)
+    with pytest.raises(Refused, match="a changé"):
+        actions.publish(work, due=timezone.now(), by=SYSTEM)
+    work.refresh_from_db()
+    assert work.state == State.SCHEDULED
+    assert actions.publish(work, by=by).state == State.PUBLISHED, "a coordinator need not wait"
 
 
 def test_running_drafts_keep_their_form_unless_the_publisher_says_otherwise():

@@ -38,9 +38,16 @@ def schedule(work: FormWork, publish_at: datetime, *, moves_drafts: bool, by: Ac
 
 
 @transaction.atomic
-def publish(work: FormWork, *, moves_drafts: bool | None = None, by: Actor) -> FormWork:
-    """A version that never changes, which the service asks from now on; once, even if two want it at one time."""
+def publish(
+    work: FormWork, *, moves_drafts: bool | None = None, due: datetime | None = None, by: Actor
+) -> FormWork:
+    """A version that never changes, which the service asks from now on; once, even if two want it at one time.
+
+    `due`: by itself, at that moment; not when it was put off while its row was waited for.
+    """
     row = move(work, Verb.PUBLISH, by=by)
+    if due and (row.publish_at is None or row.publish_at > due):
+        raise Refused("Le jour de la publication a changé.")
     assert row.signed_at is not None  # noqa: S101 (the journey asked for it)
     offer = _lock_offer(row)
     check_title(row)
