@@ -90,7 +90,7 @@ def known_by(page: Page, saves: models.Manager[S], revision: int, now: Answers) 
     if page.revision is None or page.revision >= revision:
         return now
     later = list(saves.filter(revision__gt=page.revision).order_by("-revision", "-pk"))
-    if {each.revision for each in later} != set(range(page.revision + 1, revision + 1)):
+    if len({each.revision for each in later}) < revision - page.revision:
         return Answers()
     return known_to(page.tab, now, (Change(each.tab, from_json(each.former)) for each in later))
 

@@ -48,7 +48,9 @@ class AnswerForm(forms.Form):
     is_closed = False
     """Shown only so that what was typed can be copied."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(
+        widget=forms.HiddenInput, required=False, min_value=0, max_value=LARGEST_NUMBER
+    )
     tab = forms.CharField(required=False, max_length=36)
     turn = forms.IntegerField(required=False, min_value=0, max_value=LARGEST_NUMBER)
     """Which page saves, and its how many-th save: its script says so (`turns.js`)."""

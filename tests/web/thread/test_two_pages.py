@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.http import QueryDict
 
 from telavis.questionnaires.pages import Page as PageOf
 from telavis.service_requests import actions
 from telavis.service_requests.models import Answer, AnswerDraft
 from telavis.services.models import MemberKind
+from telavis.web.thread.answer_form import AnswerForm
 from tests.factories import OPINION, ExpertFactory, RoleFactory, ServiceRequestFactory, actor
 from tests.web.desks import desk_of, taker_desk
 from tests.web.thread.test_answer import OPINION_TYPED, answer_address, sign, words
@@ -131,6 +133,12 @@ def test_of_two_saves_of_one_tab_that_cross_the_later_holds_and_none_stands_in_i
     assert AnswerDraft.objects.get().short_answer == "nouveau, fini"
     sign(desk, taken, revision="0", tab="a", turn=4)
     assert Answer.objects.get().short_answer == "Lésion bénigne."
+
+
+@pytest.mark.parametrize("said", ["-2000000000", "99999999999999999999", "deux", ""])
+def test_a_page_that_says_no_revision_of_ours_knows_nothing(said):
+    """Below zero, every revision in between would be counted one by one."""
+    assert AnswerForm(QueryDict(f"revision={said}"), is_draft=True).page.revision == 0
 
 
 def test_a_draft_is_one_for_a_person_whichever_workplace_they_write_from():
