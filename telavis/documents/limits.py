@@ -7,3 +7,12 @@ THUMBNAIL_SIDE = 320
 FILE_NAME_LENGTH = 200
 TITLE_LENGTH = 150
 DAYS_IN_THE_BIN = 30
+VIEW_SIDE = 2048
+"""A picture larger than this has a view of this size, that is shown first."""
+TILED_FROM = 16_000_000
+TILE_SIDE = 512
+"""A picture of more points than that is cut into tiles of this side, at each half of its size down to the view."""
+MAX_PAGES = 600
+MAX_PIXELS_OF_PAGES = 250_000_000
+"""Pages of a TIFF or frames of a DICOM file, and the points of all of them together."""
+PAGES_WITH_THUMBNAIL = 40

@@ -74,6 +74,10 @@ class Document(Sealed):
     rendition_sha256 = models.CharField("SHA-256 de la version sûre", max_length=64, blank=True)
     rendition_size = models.PositiveBigIntegerField("taille de la version sûre (octets)", default=0)
     thumbnail_key = models.CharField("vignette", max_length=200, blank=True)
+    original_type = models.CharField("type MIME de l’original", max_length=60, blank=True)
+    pieces_key = models.CharField("vues et tuiles des pages", max_length=200, blank=True)
+    header = models.JSONField("en-tête DICOM, sans identité", default=dict, blank=True)
+    measures = models.JSONField("mesures de l’image", default=dict, blank=True)
     width = models.PositiveIntegerField("largeur (pixels)", null=True)
     height = models.PositiveIntegerField("hauteur (pixels)", null=True)
     pages = models.PositiveIntegerField("pages", null=True)
@@ -84,7 +88,7 @@ class Document(Sealed):
 
     objects = DocumentQuerySet.as_manager()
 
-    KEYS = ("original_key", "rendition_key", "thumbnail_key")
+    KEYS = ("original_key", "rendition_key", "thumbnail_key", "pieces_key")
     """The fields that name what lies in the store."""
 
     class Meta:
@@ -116,3 +120,24 @@ class Document(Sealed):
     def kept_keys(self) -> list[str]:
         """All that the store keeps of it."""
         return [key for name in self.KEYS if (key := getattr(self, name))]
+
+class DocumentPage(models.Model):
+    """One page or frame of a document: `pieces` tells where its pictures lie in the document's file of pieces."""
+
+    document = models.ForeignKey(
+        Document, on_delete=models.CASCADE, related_name="leaves", verbose_name="document"
+    )
+    number = models.PositiveIntegerField("page")
+    width = models.PositiveIntegerField("largeur")
+    height = models.PositiveIntegerField("hauteur")
+    pieces = models.JSONField("place des images", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "page de document"
+        ordering = ["document", "number"]
+        constraints = [
+            models.UniqueConstraint(name="document_page_stands_once", fields=["document", "number"])
+        ]
+
+    def __str__(self) -> str:
+        return f"page {self.number} du document {self.document_id}"

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES, MAX_PIXELS
+from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES, MAX_PAGES, MAX_PIXELS
 from telavis.values.french import NO_BREAK, number, typographic
 
 
@@ -18,6 +18,10 @@ class Refusal(StrEnum):
     PDF_BROKEN = "pdf_broken"
     PDF_LOCKED = "pdf_locked"
     PDF_ANIMATED = "pdf_animated"
+    TOO_MANY_PAGES = "too_many_pages"
+    DICOM_BROKEN = "dicom_broken"
+    DICOM_UNKNOWN = "dicom_unknown"
+    DICOM_WITHOUT_PICTURE = "dicom_without_picture"
     TOO_MUCH_WORK = "too_much_work"
     UNCHECKABLE = "uncheckable"
 
@@ -31,7 +35,7 @@ _SENTENCES = {
     Refusal.TOO_MANY: f"Il y a déjà {MAX_FILES} documents : retirez-en un, ou réunissez plusieurs pages dans un seul PDF.",
     Refusal.DUPLICATE: "Ce document est déjà joint : vous n'avez rien d'autre à faire.",
     Refusal.CLOSED: "Ces documents sont déjà envoyés : ils ne changent plus. Rappelez la demande, ou écrivez un message.",
-    Refusal.WRONG_TYPE: "Ce fichier n'est ni un PDF ni une image JPEG ou PNG : enregistrez-le dans l'un de ces formats,"
+    Refusal.WRONG_TYPE: "Ce fichier n'est ni un PDF, ni une image, ni un fichier DICOM : enregistrez-le en PDF ou en JPEG,"
     " puis ajoutez-le de nouveau.",
     Refusal.IMAGE_BROKEN: "Cette image est incomplète ou abîmée : reprenez la photo, ou demandez-en une nouvelle copie.",
     Refusal.IMAGE_TOO_LARGE: f"Cette image est trop grande (plus de {MILLIONS_OF_PIXELS}) : réduisez-la,"
@@ -41,6 +45,14 @@ _SENTENCES = {
     Refusal.PDF_LOCKED: "Ce PDF est protégé par un mot de passe : ouvrez-le, imprimez-le en PDF, puis ajoutez cette copie.",
     Refusal.PDF_ANIMATED: "Ce PDF est un formulaire qui ne s'affiche pas partout : ouvrez-le, imprimez-le en PDF,"
     " puis ajoutez cette copie.",
+    Refusal.TOO_MANY_PAGES: f"Ce fichier contient trop d'images (plus de {MAX_PAGES}, ou de trop grandes) :"
+    " enregistrez-le en plusieurs parties.",
+    Refusal.DICOM_BROKEN: "Ce fichier DICOM est incomplet ou abîmé : exportez-le de nouveau, ou enregistrez ses images"
+    " en JPEG.",
+    Refusal.DICOM_UNKNOWN: "Ce fichier DICOM est une vidéo, ou d'une compression qui ne se lit pas ici : exportez-le"
+    " en images JPEG.",
+    Refusal.DICOM_WITHOUT_PICTURE: "Ce fichier DICOM ne contient pas d'image : choisissez une image de la série,"
+    " ou joignez le compte rendu en PDF.",
     Refusal.TOO_MUCH_WORK: "Ce fichier est trop lourd à ouvrir pour être vérifié : imprimez-le en PDF,"
     " ou joignez-en une photo.",
     Refusal.UNCHECKABLE: "Ce fichier n'a pas pu être vérifié : imprimez-le en PDF, ou prenez-le en photo,"

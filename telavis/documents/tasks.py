@@ -12,7 +12,7 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from telavis.documents import actions
-from telavis.documents.cleaning.outcome import RENDITION, THUMBNAIL
+from telavis.documents.cleaning.outcome import PIECES, RENDITION, THUMBNAIL, Cleaned
 from telavis.documents.cleaning.sandbox import CleaningInterrupted, clean
 from telavis.documents.jobs import MAKE_SAFE, QUEUE
 from telavis.documents.keeping import keep, opened
@@ -54,16 +54,29 @@ def clean_document(document: Document) -> None:
         with opened(document, document.original_key) as source, original.open("wb") as target:
             shutil.copyfileobj(source, target)
         cleaned = clean(original, folder)
-        with (folder / RENDITION).open("rb") as made, (folder / THUMBNAIL).open("rb") as small:
-            rendition: File[Any] = File(made, name=RENDITION)
-            sha256 = hashlib.file_digest(made, "sha256").hexdigest()
-            keys = (
-                keep(document, rendition, drawer="renditions"),
-                keep(document, File(small, name=THUMBNAIL), drawer="thumbnails"),
-            )
-            if not actions.accept(document, cleaned, rendition=rendition, sha256=sha256, keys=keys):
-                for key in keys:
-                    object_store.erase(key)
+        _keep(document, cleaned, folder)
+
+
+def _keep(document: Document, cleaned: Cleaned, folder: Path) -> None:
+    with (folder / RENDITION).open("rb") as made:
+        rendition: File[Any] = File(made, name=RENDITION)
+        sha256 = hashlib.file_digest(made, "sha256").hexdigest()
+        stored = actions.Stored(
+            rendition=keep(document, rendition, drawer="renditions"),
+            thumbnail=_put(document, folder / THUMBNAIL, drawer="thumbnails"),
+            pieces=_put(document, folder / PIECES, drawer="pieces"),
+        )
+        if not actions.accept(document, cleaned, rendition=rendition, sha256=sha256, stored=stored):
+            for key in stored.keys:
+                object_store.erase(key)
+
+
+def _put(document: Document, made: Path, *, drawer: str) -> str:
+    """The key of what the child made; of nothing, none."""
+    if not made.stat().st_size:
+        return ""
+    with made.open("rb") as content:
+        return keep(document, File(content, name=made.name), drawer=drawer)
 
 
 @app.periodic(cron="* * * * *")

@@ -1,5 +1,6 @@
 """What the worker found out about a document."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files import File
@@ -9,13 +10,26 @@ from telavis.documents.actions.held import lock
 from telavis.documents.announcements import document_refused
 from telavis.documents.cleaning.kinds import FileKind
 from telavis.documents.cleaning.outcome import Cleaned
-from telavis.documents.models import Document, DocumentKind, DocumentState
+from telavis.documents.models import Document, DocumentKind, DocumentPage, DocumentState
 from telavis.documents.refusals import Refusal, sentence
+
+
+@dataclass(frozen=True)
+class Stored:
+    """Where what the child made was put."""
+
+    rendition: str
+    thumbnail: str
+    pieces: str = ""
+
+    @property
+    def keys(self) -> list[str]:
+        return [key for key in (self.rendition, self.thumbnail, self.pieces) if key]
 
 
 @transaction.atomic
 def accept(
-    document: Document, cleaned: Cleaned, *, rendition: "File[Any]", sha256: str, keys: tuple[str, str]
+    document: Document, cleaned: Cleaned, *, rendition: "File[Any]", sha256: str, stored: Stored
 ) -> bool:
     """The worker made it safe. False when it was no longer waiting: another worker came first."""
     document = lock(document)
@@ -23,16 +37,20 @@ def accept(
         return False
     document.state = DocumentState.READY
     document.kind = DocumentKind.PDF if cleaned.rendition_type == FileKind.PDF else DocumentKind.IMAGE
-    document.rendition_key, document.thumbnail_key = keys
-    document.rendition_type = cleaned.rendition_type
+    document.rendition_key, document.thumbnail_key = stored.rendition, stored.thumbnail
+    document.pieces_key = stored.pieces
+    document.original_type, document.rendition_type = cleaned.original_type, cleaned.rendition_type
     document.rendition_sha256, document.rendition_size = sha256, rendition.size
     document.width, document.height, document.pages = cleaned.width, cleaned.height, cleaned.pages
+    document.header, document.measures = cleaned.header, cleaned.measures
     document.save(
         update_fields=[
-            *("state", "kind", "rendition_key", "thumbnail_key", "rendition_type"),
-            *("rendition_sha256", "rendition_size", "width", "height", "pages"),
+            *("state", "kind", "rendition_key", "thumbnail_key", "pieces_key", "original_type"),
+            *("rendition_type", "rendition_sha256", "rendition_size", "width", "height", "pages"),
+            *("header", "measures"),
         ]
     )
+    DocumentPage.objects.bulk_create(DocumentPage(document=document, **vars(page)) for page in cleaned.leaves)
     return True
 
 

@@ -26,16 +26,23 @@ def main(original: Path, folder: Path) -> dict[str, object]:
 
 def clean_file(original: Path, folder: Path) -> dict[str, object]:
     # The decoders are loaded inside the cage.
-    from telavis.documents.cleaning.images import clean_image
     from telavis.documents.cleaning.kinds import HEAD, FileKind, kind_of
-    from telavis.documents.cleaning.pdfs import clean_pdf
 
     with original.open("rb") as file:
         kind = kind_of(file.read(HEAD))
     if kind is None:
         raise FileRefused(Refusal.WRONG_TYPE)
-    cleaned = clean_pdf(original, folder) if kind == FileKind.PDF else clean_image(original, folder, kind)
-    return cleaned.to_json()
+    if kind == FileKind.PDF:
+        from telavis.documents.cleaning.pdfs import clean_pdf
+
+        return clean_pdf(original, folder).to_json()
+    if kind == FileKind.DICOM:
+        from telavis.documents.cleaning.dicom import clean_dicom
+
+        return clean_dicom(original, folder).to_json()
+    from telavis.documents.cleaning.images import clean_image
+
+    return clean_image(original, folder, kind).to_json()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """PDFs: written anew without scripts, actions, joined files, media, or anything that reaches outside."""
 
+import time
 from pathlib import Path
 
 import pikepdf
@@ -7,17 +8,21 @@ import pypdfium2
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, StreamDecodeLevel
 from pikepdf.sanitize import Sanitizer
 from pikepdf.settings import set_qpdf_limits
+from PIL import Image
 
+from telavis.documents.cleaning.dated import dates_in
 from telavis.documents.cleaning.images import save_thumbnail
 from telavis.documents.cleaning.kinds import FileKind
-from telavis.documents.cleaning.outcome import RENDITION, Cleaned
-from telavis.documents.limits import THUMBNAIL_SIDE
+from telavis.documents.cleaning.outcome import RENDITION, Cleaned, Page
+from telavis.documents.cleaning.pieces import THUMBNAIL_QUALITY, Pieces, jpeg, smaller
+from telavis.documents.limits import PAGES_WITH_THUMBNAIL, THUMBNAIL_SIDE
 from telavis.documents.refusals import FileRefused, Refusal
 
 STREAM_LIMIT = 256 * 1024**2
 EXPANDED_LIMIT = 1024**3
 """Bytes that one stream, and all of them, may expand to: a file of 615 bytes can announce 300 MB."""
 DEEPEST = 60
+SECONDS_OF_DRAWING = 12
 
 ACTIVE_ACTIONS = frozenset(
     Name(f"/{name}")
@@ -44,8 +49,14 @@ def clean_pdf(original: Path, folder: Path) -> Cleaned:
         raise FileRefused(Refusal.PDF_LOCKED) from None
     except (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, RuntimeError, TypeError, KeyError):
         raise FileRefused(Refusal.PDF_BROKEN) from None
-    _draw_first_page(folder)
-    return Cleaned(rendition_type=FileKind.PDF.value, pages=pages)
+    leaves = _draw_pages(folder)
+    return Cleaned(
+        original_type=FileKind.PDF.value,
+        rendition_type=FileKind.PDF.value,
+        pages=pages,
+        leaves=tuple(leaves),
+        measures=dates_in(folder / RENDITION),
+    )
 
 
 def _rewrite(pdf: Pdf, rendition: Path) -> int:
@@ -119,13 +130,29 @@ def _expanded_size(stream: pikepdf.Stream) -> int:
         return 0  # a damaged or unknown filter: readers show the rest
 
 
-def _draw_first_page(folder: Path) -> None:
-    """What the reader of most browsers cannot draw, nobody will read."""
+def _draw_pages(folder: Path) -> list[Page]:
+    """The first pages in small. Page 1 must be drawn: what the reader of most browsers cannot draw, nobody will read."""
+    leaves, began = [], time.process_time()
     try:
-        with pypdfium2.PdfDocument(folder / RENDITION) as pdf:
-            page = pdf[0]
-            width, height = page.get_size()
-            scale = 2 * THUMBNAIL_SIDE / max(width, height, 1)
-            save_thumbnail(page.render(scale=scale).to_pil().convert("RGB"), folder)
+        with pypdfium2.PdfDocument(folder / RENDITION) as pdf, Pieces(folder) as pieces:
+            for number in range(1, min(len(pdf), PAGES_WITH_THUMBNAIL) + 1):
+                if number > 1 and time.process_time() - began > SECONDS_OF_DRAWING:
+                    break
+                picture, size = _drawn(pdf, number)
+                if number == 1:
+                    save_thumbnail(picture, folder)
+                place = pieces.add(jpeg(picture, THUMBNAIL_QUALITY), "image/jpeg")
+                leaves.append(Page(number, *size, {"thumbnail": place}))
     except pypdfium2.PdfiumError:
-        raise FileRefused(Refusal.PDF_BROKEN) from None
+        if not leaves:
+            raise FileRefused(Refusal.PDF_BROKEN) from None
+    return leaves
+
+
+def _drawn(pdf: pypdfium2.PdfDocument, number: int) -> tuple[Image.Image, tuple[int, int]]:
+    page = pdf[number - 1]
+    width, height = page.get_size()
+    scale = 2 * THUMBNAIL_SIDE / max(width, height, 1)
+    picture = page.render(scale=scale).to_pil().convert("RGB")
+    page.close()
+    return smaller(picture, THUMBNAIL_SIDE), (round(width), round(height))

@@ -12,6 +12,8 @@ from telavis.documents.cleaning.outcome import Cleaned
 from telavis.documents.refusals import FileRefused, Refusal
 
 PROGRAM = Path(__file__).resolve().parents[3]
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+"""On a machine of many cores, numpy would reserve more memory than the child may have."""
 _INTERRUPTED = {-SIGINT, -SIGKILL, -SIGTERM}
 
 
@@ -44,7 +46,13 @@ def _start(original: Path, folder: Path, stdout: int) -> "subprocess.Popen[bytes
         stdout=stdout,
         stderr=subprocess.DEVNULL,
         cwd=folder,
-        env={"PYTHONPATH": str(PROGRAM), "PATH": os.defpath, "LANG": "C.UTF-8", "TMPDIR": str(folder)},
+        env={
+            "PYTHONPATH": str(PROGRAM),
+            "PATH": os.defpath,
+            "LANG": "C.UTF-8",
+            "TMPDIR": str(folder),
+            **dict.fromkeys(ONE_THREAD, "1"),
+        },
         start_new_session=True,
     )
 
@@ -59,4 +67,4 @@ def _read(said: Path) -> Cleaned:
     result = json.loads(said.read_bytes())
     if "refusal" in result:
         raise FileRefused(Refusal(result["refusal"]))
-    return Cleaned(**result)
+    return Cleaned.from_json(result)

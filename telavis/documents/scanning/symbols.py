@@ -8,7 +8,7 @@ from time import process_time
 from PIL import Image, ImageFilter, ImageOps
 from zxingcpp import BarcodeFormat, BarcodeFormats, Binarizer, read_barcodes
 
-from telavis.documents.cleaning.images import upright
+from telavis.documents.cleaning.colours import upright
 
 LONGEST_SIDE = 2400
 """The symbol of a page has fifty modules at most: more points only cost time."""

@@ -5,13 +5,13 @@
 
 import { watchOrder } from "./order.js";
 
-const ACCEPTED = new Set(["application/pdf", "image/jpeg", "image/png"]);
+const REFUSED = /^(video|audio|text|font)\/|^application\/(zip|msword|vnd\.)|^image\/(gif|svg|avif|bmp)/;
 const NARROW = "\u202f";
 const SAY = {
   waiting: "En attente",
   checking: "Envoyé, vérification…",
   heavy: `Ce fichier dépasse 25\u00a0Mo${NARROW}: enregistrez-le en qualité moindre, ou en plusieurs parties.`,
-  type: `Ce fichier n’est ni un PDF ni une image JPEG ou PNG${NARROW}: enregistrez-le dans l’un de ces formats, puis ajoutez-le de nouveau.`,
+  type: `Ce fichier n’est ni un PDF, ni une image, ni un fichier DICOM${NARROW}: enregistrez-le en PDF ou en JPEG, puis ajoutez-le de nouveau.`,
   empty: `Ce fichier est vide${NARROW}: vérifiez qu’il s’ouvre sur votre ordinateur, puis ajoutez-le de nouveau.`,
   cut: `L’envoi s’est interrompu${NARROW}: vérifiez la connexion, puis réessayez.`,
   closed: `Votre session est terminée${NARROW}: reconnectez-vous, ce fichier partira ensuite de lui-même.`,
@@ -22,7 +22,7 @@ const SAY = {
 function problemWith(file, form) {
   if (file.size === 0) return SAY.empty;
   if (file.size > Number(form.dataset.maxSize)) return SAY.heavy;
-  return file.type && !ACCEPTED.has(file.type) ? SAY.type : "";
+  return REFUSED.test(file.type) ? SAY.type : "";
 }
 
 /** One file on its way: a tile, and at most one sending. */

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from telavis.documents.cleaning.kinds import FileKind
 from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES
 from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
 from telavis.documents.queries import documents_in, removed_from
 from telavis.values.french import plural
 
-ACCEPTED = "application/pdf,image/jpeg,image/png"
+ACCEPTED = ",".join((*FileKind, ".heic", ".heif", ".tif", ".tiff", ".dcm"))
+"""Types, and endings for what many systems have no type for; the bytes decide."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,10 @@ def _way_to_see(document: Document) -> str:
 
 
 def _kind_in_words(document: Document) -> str:
+    if document.original_type == FileKind.DICOM:
+        return f"DICOM, {plural(document.pages or 1, 'image')}"
+    if document.original_type == FileKind.TIFF and document.pages:
+        return f"Image, {plural(document.pages, 'page')}"
     if document.kind == DocumentKind.PDF:
         return f"PDF, {plural(document.pages or 1, 'page')}"
     return "Image" if document.kind == DocumentKind.IMAGE else ""
