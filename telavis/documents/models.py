@@ -121,6 +121,7 @@ class Document(Sealed):
         """All that the store keeps of it."""
         return [key for name in self.KEYS if (key := getattr(self, name))]
 
+
 class DocumentPage(models.Model):
     """One page or frame of a document: `pieces` tells where its pictures lie in the document's file of pieces."""
 

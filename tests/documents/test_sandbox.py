@@ -40,6 +40,25 @@ def test_output_is_limited(tmp_path):
     assert "File too large" in in_the_cage(code).stderr
 
 
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "import socket; socket.socket()",
+        "import socket; socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)",
+        "import socket; socket.socketpair()",
+        "import os; os.execv('/bin/true', ['true'])",
+        "import subprocess; subprocess.run(['/bin/true'])",
+    ],
+)
+def test_the_child_has_no_network_and_starts_no_program(attempt):
+    assert "Operation not permitted" in in_the_cage(attempt).stderr
+
+
+def test_nothing_takes_the_filter_off_again():
+    code = "import ctypes; print(ctypes.CDLL(None).prctl(22, 0, 0, 0, 0)); import socket; socket.socket()"
+    assert "Operation not permitted" in in_the_cage(code).stderr
+
+
 def test_the_child_knows_no_secret(monkeypatch, tmp_path):
     monkeypatch.setenv("SECRET_KEY", "canary")
     seen = []

@@ -34,10 +34,19 @@ def dates_in(pdf: Path) -> dict[str, Any]:
 def _text(pdf: Path) -> str:
     try:
         with pypdfium2.PdfDocument(pdf) as document:
-            pages = [document[number] for number in range(min(len(document), PAGES_READ))]
-            return "\n".join(page.get_textpage().get_text_bounded() for page in pages)[:LONGEST_TEXT]
+            pages = [_words(document, number) for number in range(min(len(document), PAGES_READ))]
+            return "\n".join(pages)[:LONGEST_TEXT]
     except (pypdfium2.PdfiumError, UnicodeError, ValueError):
         return ""
+
+
+def _words(document: pypdfium2.PdfDocument, number: int) -> str:
+    page = document[number]
+    text = page.get_textpage()
+    words = str(text.get_text_bounded())
+    text.close()
+    page.close()
+    return words
 
 
 def _day(day: str, month: str, year: str) -> date | None:

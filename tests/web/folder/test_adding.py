@@ -49,7 +49,7 @@ def test_a_refused_file_does_not_hold_the_others_back(draft):
     page = response.content.decode()
     assert response.status_code == 422
     assert "notes.pdf" in page
-    assert "ni un PDF ni une image" in page
+    assert "ni un PDF, ni une image" in page
     assert documents_in(draft.folder).count() == 1
 
 

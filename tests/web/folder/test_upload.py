@@ -81,7 +81,7 @@ def test_several_files_are_chosen_checked_and_shown(column: Page, draft, some_fi
     column.evaluate(KEEP_WHAT_EACH_SAYS)
     choose(column, some_files)
     expect(column.get_by_text("Vérification en cours")).to_have_count(2)
-    expect(column.locator(".file__error", has_text="ni un PDF ni une image")).to_be_visible()
+    expect(column.locator(".file__error", has_text="ni un PDF, ni une image")).to_be_visible()
     progress = column.evaluate("window.progress")
     for name in ("Omoplate gauche.jpg", "Compte rendu.pdf"):
         assert progress[name][0].startswith("0 "), "each its own progress, from nothing"
@@ -173,6 +173,6 @@ def test_axe_finds_no_violation(column: Page, draft, some_files, request):
     make_received(draft.folder, who, files.png(random.Random(6)), "capture.png")
     column.reload()
     choose(column, some_files[2:])
-    expect(column.locator(".file__error", has_text="ni un PDF ni une image")).to_be_visible()
+    expect(column.locator(".file__error", has_text="ni un PDF, ni une image")).to_be_visible()
     keep_shot(column, request, "files")
     is_sound(column)

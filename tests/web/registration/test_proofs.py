@@ -30,7 +30,7 @@ WANTED = "Votre carte professionnelle, recto."
 @pytest.fixture(autouse=True)
 def cleaning_in_this_process(monkeypatch: Any, tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "documents"
-    monkeypatch.setattr(tasks, "clean", lambda original, folder: Cleaned(**clean_file(original, folder)))
+    monkeypatch.setattr(tasks, "clean", lambda original, folder: Cleaned.from_json(clean_file(original, folder)))
 
 
 def browser_of(user: User | None) -> Client:
@@ -121,7 +121,7 @@ def test_what_was_typed_stays_when_the_proof_is_missing(applicant: Client):
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ([SimpleUploadedFile("carte.pdf", b"du texte")], "ni un PDF ni une image"),
+        ([SimpleUploadedFile("carte.pdf", b"du texte")], "ni un PDF, ni une image"),
         ([], "Choisissez au moins un fichier"),
     ],
     ids=["text", "nothing"],
