@@ -83,6 +83,7 @@ def test_what_lay_open_is_read_then_sealed_and_its_open_bytes_go(folder, documen
         "original_key",
         "rendition_key",
         "thumbnail_key",
+        "pieces_key",
     }
 
 
