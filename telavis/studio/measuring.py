@@ -86,6 +86,11 @@ def set_unit(item: Json, unit: str) -> None:
         set_extension(item, fhir.UNIT, "valueCoding", _coding(unit) if unit else None)
 
 
+def reference_of(item: Json) -> str:
+    """The code of the unit in which its number is compared, calculated with and drawn; empty where it has none."""
+    return next((str(each.get("code", "")) for each in _codings(item)), "")
+
+
 def units_of(item: Json) -> tuple[str, ...]:
     """What a quantity may be given in, the unit of reference first."""
     return tuple(each.get("display") or each.get("code", "") for each in _codings(item))

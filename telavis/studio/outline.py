@@ -210,11 +210,13 @@ def who_needs(definition: Json, link_id: str) -> list[str]:
 
 
 def who_needs_answer(definition: Json, link_id: str, code: str) -> list[str]:
-    """The labels of the items of which a condition or an alarm speaks of this answer of that question."""
+    """The labels of the items whose condition, alarm or calculation speaks of this answer of that question."""
+    items = list(_walk_all(definition.get("item", [])))
+    is_read = any(link_id in _quoted_in(each) for each in (definition, *items))
     return [
         str(item.get("text") or item["linkId"])
-        for item in _walk_all(definition.get("item", []))
-        if (link_id, code) in _answers_spoken_of(item)
+        for item in items
+        if (link_id, code) in _answers_spoken_of(item) or (is_read and code in _quoted_in(item))
     ]
 
 
@@ -231,8 +233,13 @@ def _answers_spoken_of(item: Json) -> set[tuple[str, str]]:
     return spoken
 
 
+def speaks_of_itself(item: Json) -> bool:
+    """By an alarm."""
+    return item["linkId"] in _speaks_of(item)
+
+
 def _speaks_of(item: Json) -> set[str]:
-    spoken = {str(each.get("question")) for each in item.get("enableWhen", ())}
+    spoken = {str(each.get("question")) for each in item.get("enableWhen", ())} | _quoted_in(item)
     for each in item.get("extension", ()):
         if each.get("url") == fhir.RED_FLAG:
             spoken |= {
@@ -241,6 +248,16 @@ def _speaks_of(item: Json) -> set[str]:
                 for part in when.get("extension", ())
                 if part.get("url") == "question"
             }
-        expression = each.get("valueExpression", {}).get("expression", "")
-        spoken |= set(re.findall(r"'((?:[^'\\]|\\.)*)'", expression))
+        if each.get("url") == fhir.TREND:
+            spoken |= {
+                str(part.get("valueString"))
+                for point in each.get("extension", ())
+                for part in point.get("extension", ())
+            }
     return spoken
+
+
+def _quoted_in(item: Json) -> set[str]:
+    """What the formulas of an item, or of the form, name: linkIds and codes of answers."""
+    formulas = (each.get("valueExpression", {}).get("expression", "") for each in item.get("extension", ()))
+    return {found for formula in formulas for found in re.findall(r"'((?:[^'\\]|\\.)*)'", formula)}

@@ -73,6 +73,50 @@ def test_what_a_condition_speaks_of_is_not_removed_and_its_answer_stays_offered(
     assert conditions.conditions_in_words(read, read.by_id[link_id]) == ["« Tabac » est « oui »"]
 
 
+def test_an_answer_that_a_formula_reads_stays_offered():
+    work, by = new_work()
+    work, asked = actions.add_item(work, "Tabac", "choice", inside=part_of(work), by=by)
+    work, points = actions.add_item(work, "Points", "integer", inside=part_of(work), by=by)
+    formula = f"iif(%resource.repeat(item).where(linkId = '{asked}').answer.value.code = 'oui', 1, 0)"
+    work = actions.edit_item(work, points, lambda item: calculated(item, formula, "", None), "calcul", by=by)
+    left = [OptionFacts("non", "non"), OptionFacts("sevré")]
+    with pytest.raises(Refused, match="oui.*décide de .*Points"):
+        actions.change_item(
+            work, asked, facts("Tabac", "choice", options=left), seen=mark(work, asked), by=by
+        )
+    left = [OptionFacts("oui", "oui"), OptionFacts("sevré")]
+    actions.change_item(work, asked, facts("Tabac", "choice", options=left), seen=mark(work, asked), by=by)
+
+
+@pytest.mark.parametrize("reader", ["formula", "alarm", "nobody"])
+def test_a_unit_stays_while_something_reads_the_number_in_it(reader: str):
+    """A clearance calculated from µmol/L would take mg/dL for them, and say nothing."""
+    work, by = new_work()
+
+    def change(unit: str) -> FormWork:
+        said = facts("Créatinine", "decimal", unit=unit)
+        return actions.change_item(work, "creatinine", said, seen=mark(work, "creatinine"), by=by)
+
+    work, _ = actions.add_item(work, "Créatinine", "decimal", inside=part_of(work), by=by)
+    work = change("µmol/L")
+    if reader == "formula":
+        work, _ = actions.add_item(work, "Double", "decimal", inside=part_of(work), by=by)
+        formula = "%resource.repeat(item).where(linkId = 'creatinine').answer.value * 2"
+        work = actions.edit_item(
+            work, "double", lambda item: calculated(item, formula, "", None), "calcul", by=by
+        )
+    if reader == "alarm":
+        high = {"question": "creatinine", "operator": ">", "answerDecimal": 300}
+        work = actions.edit_item(
+            work, "creatinine", lambda item: alarms.with_alarm(item, "Appelez.", high), "alarme", by=by
+        )
+    if reader == "nobody":
+        assert parse(change("mg/dL").definition).by_id["creatinine"].unit == "mg/dL"
+    else:
+        with pytest.raises(Refused, match="dans son unité d’avant"):
+            change("mg/dL")
+
+
 def test_a_circle_of_conditions_is_refused_and_nothing_is_written():
     work, by = new_work()
     work, other = actions.add_item(work, "Fièvre", "boolean", inside=part_of(work), by=by)

@@ -13,6 +13,7 @@ from telavis.studio import outline
 from telavis.studio.actions._writing import editable, save, write
 from telavis.studio.items import KINDS, SECTION, ItemFacts, blank_item, facts_of, kinds_instead, with_facts
 from telavis.studio.loading import adapted_file
+from telavis.studio.measuring import reference_of
 from telavis.studio.models import FormChange, FormWork
 from telavis.studio.outline import Json
 from telavis.values.french import join_words
@@ -79,11 +80,12 @@ def change_item(work: FormWork, link_id: str, facts: ItemFacts, *, seen: str, by
         )
         if needing:
             raise Refused(
-                f"La réponse « {option.label} » décide de {_quoted(needing)} : changez d’abord cette condition."
+                f"La réponse « {option.label} » décide de {_quoted(needing)} : changez d’abord cette règle."
             )
     changed = with_facts(item, facts)
     if changed == item:
         return row
+    _check_unit(row.definition, item, changed)
     definition = outline.replaced(row.definition, link_id, changed)
     return write(row, definition, f"« {facts.label} » changée", by=by)
 
@@ -204,6 +206,22 @@ def _check_free(definition: Json, link_id: str, label: str) -> None:
     needing = outline.who_needs(definition, link_id)
     if needing:
         raise Refused(f"« {label} » sert à {_quoted(needing)} : changez-les d’abord.")
+
+
+def _check_unit(definition: Json, before: Json, after: Json) -> None:
+    """Conditions, alarms, formulas and curves that read the number would read it in the other unit."""
+    unit = reference_of(before)
+    if not unit or unit == reference_of(after):
+        return
+    label = before.get("text") or before["linkId"]
+    needing = outline.who_needs(definition, before["linkId"])
+    if outline.speaks_of_itself(before):
+        needing.insert(0, f"{label} (alarme)")
+    if needing:
+        raise Refused(
+            f"{_quoted(needing)} : ces règles lisent « {label} » dans son unité d’avant. Retirez-les d’abord, "
+            "ou ajoutez une question dans l’autre unité."
+        )
 
 
 def _quoted(labels: list[str]) -> str:

@@ -1,6 +1,7 @@
 """When a question is asked, when it alarms, and how its value is calculated."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -26,11 +27,15 @@ ASKED, ALARM = "posee", "alarme"
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_a_coordinator
 def condition(request: ActorRequest, work: FormWork, link_id: str) -> HttpResponse:
-    """First of which question it speaks, then what is compared. `pour`: when it is asked, an alarm, or one that is there."""
+    """First of which question it speaks, then what is compared. `pour`: when it is asked, an alarm, or one that is there.
+
+    `vu`: the mark of the item on the page that counted its alarms.
+    """
     definition, item = found_item(work, link_id)
     purpose = request.GET.get("pour", ASKED)
     question = definition.by_id.get(request.GET.get("question", ""))
     context: dict[str, Any] = {"work": work, "item": item, "purpose": purpose, "is_alarm": purpose != ASKED}
+    context["seen"] = request.GET.get("vu", "")
     if question is None or (
         not conditions.may_be_asked_about(definition, item, question) and question is not item
     ):
@@ -56,7 +61,9 @@ def _add(request: ActorRequest, work: FormWork, link_id: str, purpose: str, form
         return conditions.with_condition(item, made)
 
     words = "condition ajoutée" if purpose == ASKED else "alarme changée"
-    return bool(accepted(form, lambda: actions.edit_item(work, link_id, make, words, by=request.actor)))
+    seen = request.GET.get("vu", "")
+    act = partial(actions.edit_item, work, link_id, make, words, seen=seen, by=request.actor)
+    return bool(accepted(form, act))
 
 
 @require_POST

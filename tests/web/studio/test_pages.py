@@ -1,6 +1,7 @@
 """A coordinator makes a form of a few questions on these pages, from nothing to what the service asks."""
 
 import json
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -98,6 +99,23 @@ def test_measures_sliders_and_places_of_the_body_are_made_on_the_pages(desk: Des
     assert (read["glycemie"].minimum, read["douleur"].slider_step) == (Decimal("0.05"), 1)
     assert [len(option.regions) for option in read["siege"].options] == [2, 0]
     assert "Endroit du corps" in desk.page("work")
+
+
+def test_a_condition_goes_to_the_alarm_that_the_page_showed(desk: Desk):
+    """The first of two alarms is removed meanwhile: the second one is now counted as the first."""
+    desk.post("add", query="?apres=motif", label="Saturation", kind="integer")
+    for sentence in ("Appelez le 15.", "Appelez le service."):
+        said = {"sentence": sentence, "comparison": "<", "value": "90"}
+        desk.post("condition", "saturation", query="?pour=alarme&question=saturation", **said)
+    (link,) = re.findall(r"\?pour=alarme-0&amp;vu=[0-9a-f]+", desk.page("item", "saturation"))
+    query = link.replace("&amp;", "&")
+    assert query.split("vu=")[1] in desk.page("condition", "saturation", query=query)
+    desk.post("change_rule", "saturation", do="alarm:0")
+    query += "&question=motif"
+    page = desk.post("condition", "saturation", query=query, comparison="answered")
+    assert "a changé cette question" in page
+    (alarm,) = parse(desk.work.definition).by_id["saturation"].red_flags
+    assert [each.question for each in alarm.when] == ["saturation"]
 
 
 def test_an_alarm_is_made_of_a_sentence_and_conditions(desk: Desk):
