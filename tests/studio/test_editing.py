@@ -80,7 +80,7 @@ def test_an_answer_that_a_formula_reads_stays_offered():
     formula = f"iif(%resource.repeat(item).where(linkId = '{asked}').answer.value.code = 'oui', 1, 0)"
     work = actions.edit_item(work, points, lambda item: calculated(item, formula, "", None), "calcul", by=by)
     left = [OptionFacts("non", "non"), OptionFacts("sevré")]
-    with pytest.raises(Refused, match="oui.*décide de .*Points"):
+    with pytest.raises(Refused, match=r"oui.*décide de .*Points"):
         actions.change_item(
             work, asked, facts("Tabac", "choice", options=left), seen=mark(work, asked), by=by
         )
