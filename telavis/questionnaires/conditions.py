@@ -65,14 +65,20 @@ class Visibility:
 
     def holds(self, condition: Condition, item: Item, row: Answers | None = None) -> bool:
         """For an item, in its row: of a list that it does not stand in, one row is enough."""
+        return _compare(condition, self._found(condition, item, row))
+
+    def is_given(self, condition: Condition, item: Item, row: Answers | None = None) -> bool:
+        """Has the question that it speaks of an answer?"""
+        return bool(self._found(condition, item, row))
+
+    def _found(self, condition: Condition, item: Item, row: Answers | None) -> list[Scalar]:
         question = self._definition.by_id[condition.question]
-        found = [
+        return [
             value
             for place in self._places(question, self._place(item, row))
             if self.enables(question, place.row)
             for value in _given(question, (place.row or self._answers).content(question.link_id))
         ]
-        return _compare(condition, found)
 
     def rows(self, table: Item) -> tuple[Answers, ...]:
         content = self._answers.content(table.link_id)

@@ -11,7 +11,7 @@ from telavis.questionnaires.answers import NOTHING, Answer, Answers, Chosen, Con
 from telavis.questionnaires.checking import fault
 from telavis.questionnaires.completeness import Completeness, MissingItem, UnavailableItem, completeness
 from telavis.questionnaires.conditions import Visibility
-from telavis.questionnaires.definition import Definition, Item, Kind, RedFlagRule
+from telavis.questionnaires.definition import Condition, Definition, Item, Kind, Operator, RedFlagRule
 from telavis.questionnaires.merging import Rivals
 from telavis.questionnaires.parts import Parts, parts_of
 from telavis.questionnaires.sections import Section, sections
@@ -249,9 +249,14 @@ class Form:
         ]
 
     def _is_raised(self, rule: RedFlagRule, item: Item, row: Answers | None) -> bool:
-        """Do enough of its conditions hold, on answers that are right?"""
+        """Do enough of its conditions hold, on answers that are right? «N’est pas» alone says nothing of a blank form."""
         held = [each for each in rule.when if self.visibility.holds(each, item, row)]
+        if not any(self._is_said(each, item, row) for each in held):
+            return False
         return sum(not self._is_wrong(each.question, row) for each in held) >= rule.at_least
+
+    def _is_said(self, condition: Condition, item: Item, row: Answers | None) -> bool:
+        return condition.operator is not Operator.DIFFERS or self.visibility.is_given(condition, item, row)
 
     def _is_wrong(self, link_id: str, row: Answers | None) -> bool:
         question = self.definition.by_id[link_id]

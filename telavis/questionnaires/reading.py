@@ -125,17 +125,41 @@ def _read_item(item: Item, fields: Fields, name: str, before: Answer) -> Answer:
     return Answer(content, unavailable)
 
 
-def _as_sent(item: Item, fields: Fields) -> Answer:
-    """What was typed, and kept nowhere; ticked boxes and rows are drawn as they were."""
-    if item.kind in (Kind.GROUP, Kind.ROWS, Kind.CHOICE, Kind.CHOICES, Kind.ATTACHMENT, Kind.BOOLEAN):
+def _as_sent(item: Item, fields: Fields, name: str = "") -> Answer:
+    """What was typed, and kept nowhere; ticked boxes are drawn as they were."""
+    if item.kind in (Kind.GROUP, Kind.CHOICE, Kind.CHOICES, Kind.ATTACHMENT, Kind.BOOLEAN):
         return NOTHING
+    name = name or item.field_name
     typed, unit, reason = (
-        "".join(fields.getlist(f"{item.field_name}{part}")[-1:]).replace("\0", "")
+        "".join(fields.getlist(f"{name}{part}")[-1:]).replace("\0", "")
         for part in ("", "/unit", "/unavailable")
     )
+    if item.kind is Kind.ROWS:
+        return Answer(_rows_as_sent(item, fields, name), reason)
     is_text = item.kind in (Kind.TEXT, Kind.LONG_TEXT)
     content = Written(typed) if is_text else Unreadable(typed, unit)
     return Answer(content if typed else None, reason)
+
+
+def _rows_as_sent(item: Item, fields: Fields, name: str) -> Rows | None:
+    """Every line, in its place: one cell that cannot be kept, or a line too many, takes nothing from the others."""
+    rows = []
+    for place in _places_of(fields, name):
+        cells = {
+            cell.link_id: (cell, f"{name}/{place}/{cell.field_name}")
+            for cell in item.cells
+            if _is_asked(cell)
+        }
+        read = {link_id: _cell_as_sent(cell, fields, where) for link_id, (cell, where) in cells.items()}
+        rows.append(Answers().with_answers(read))
+    return Rows(tuple(row for row in rows if row.by_id)) if rows else None
+
+
+def _cell_as_sent(cell: Item, fields: Fields, name: str) -> Answer:
+    try:
+        return _read_item(cell, fields, name, NOTHING)
+    except Refused:
+        return _as_sent(cell, fields, name)
 
 
 def _read_content(item: Item, fields: Fields, name: str) -> Content | None:
@@ -205,10 +229,14 @@ def _read_rows(item: Item, fields: Fields, name: str) -> Rows | None:
 
 
 def _places(fields: Fields, name: str) -> list[int]:
-    shape = re.compile(rf"{re.escape(name)}/(\d{{1,4}})/.+", re.ASCII)
-    places = {int(found[1]) for each in fields if (found := shape.fullmatch(each))}
+    places = _places_of(fields, name)
     _refuse_unless(len(places) <= ROWS_MAX, f"Cette liste accepte {ROWS_MAX} lignes au plus.")
-    return sorted(places)
+    return places
+
+
+def _places_of(fields: Fields, name: str) -> list[int]:
+    shape = re.compile(rf"{re.escape(name)}/(\d{{1,4}})/.+", re.ASCII)
+    return sorted({int(found[1]) for each in fields if (found := shape.fullmatch(each))})
 
 
 def _text(fields: Fields, name: str, *, longest: int = LENGTH_MAX) -> str:

@@ -131,10 +131,10 @@ def facts_of(item: Json) -> ItemFacts:
 
 
 def _option_facts(source: Json) -> OptionFacts:
-    coding = source.get("valueCoding", {})
+    code = _code_of(source)
     return OptionFacts(
-        label=coding.get("display") or coding.get("code", ""),
-        code=coding.get("code", ""),
+        label=source.get("valueCoding", {}).get("display") or code,
+        code=code,
         group=extension(source, fhir.OPTION_GROUP).get("valueString", ""),
         is_exclusive=bool(extension(source, fhir.OPTION_EXCLUSIVE).get("valueBoolean")),
         red_flag=extension(source, fhir.RED_FLAG).get("valueString", ""),
@@ -219,21 +219,36 @@ def facts_hint(item: Json) -> str:
 
 
 def _set_options(item: Json, options: Sequence[OptionFacts]) -> None:
-    known = {each.get("valueCoding", {}).get("code"): each for each in item.get("answerOption", ())}
+    known = {_code_of(each): each for each in item.get("answerOption", ())}
     taken = {each.code for each in options if each.code}
     item["answerOption"] = []
     for each in options:
         made = _option(known.get(each.code, {}), each, taken)
-        taken.add(made["valueCoding"]["code"])
+        taken.add(_code_of(made))
         item["answerOption"].append(made)
+
+
+def _code_of(option: Json) -> str:
+    """What names it: a code, a name without code, or a value that is neither, as in forms of somebody else."""
+    coding = option.get("valueCoding", {})
+    plain = next((option[name] for name in option if name.startswith("value") and name != "valueCoding"), "")
+    return str(coding.get("code") or coding.get("display") or plain)
 
 
 def _option(known: Json, facts: OptionFacts, taken: set[str]) -> Json:
     made = copy.deepcopy(known)
+    if known and facts.label == _option_facts(known).label:
+        return _with_marks(made, facts)
+    for name in [name for name in made if name.startswith("value") and name != "valueCoding"]:
+        del made[name]  # a value that is worded otherwise is another answer
     coding = made.setdefault("valueCoding", {"system": CODE_SYSTEM})
     if not coding.get("code"):
         coding["code"] = new_link_id({"item": [{"linkId": code} for code in taken]}, facts.label)
     coding["display"] = facts.label
+    return _with_marks(made, facts)
+
+
+def _with_marks(made: Json, facts: OptionFacts) -> Json:
     set_extension(made, fhir.OPTION_GROUP, "valueString", facts.group)
     set_extension(made, fhir.OPTION_EXCLUSIVE, "valueBoolean", facts.is_exclusive)
     set_extension(made, fhir.RED_FLAG, "valueString", facts.red_flag)

@@ -143,6 +143,27 @@ def test_a_rule_needs_enough_of_its_conditions():
     assert len(filled(form, fr="30", conscience="alteree").red_flags()) == 1
 
 
+def test_a_rule_of_what_is_not_is_silent_until_somebody_has_answered():
+    tired = rule("Conscience altérée.", part("conscience", "!=", valueCoding={"code": "normale"}))
+    form = definition(choice("conscience", "normale", "alteree", extension=[tired]))
+    assert filled(form).red_flags() == []
+    assert filled(form, conscience="normale").red_flags() == []
+    assert len(filled(form, conscience="alteree").red_flags()) == 1
+
+
+def test_what_is_not_guards_another_condition_also_before_it_is_answered():
+    """A rate that low alarms, unless somebody said that there is a dialysis."""
+    low = rule(
+        "DFG très bas.",
+        part("dfg", "<", valueInteger=15),
+        part("motif", "!=", valueCoding={"code": "dialyse"}),
+    )
+    form = definition(item("dfg", "integer", extension=[low]), choice("motif", "dialyse", "autre"))
+    assert len(filled(form, dfg="14").red_flags()) == 1
+    assert len(filled(form, dfg="14", motif="autre").red_flags()) == 1
+    assert filled(form, dfg="14", motif="dialyse").red_flags() == []
+
+
 def test_a_list_raises_the_flags_of_its_rows():
     flag = extension(fhir.RED_FLAG, valueString="Appelez le 15.")
     cells = [

@@ -18,7 +18,7 @@ from telavis.questionnaires.answers import (
     from_json,
     to_json,
 )
-from telavis.questionnaires.reading import LENGTH_MAX
+from telavis.questionnaires.reading import LENGTH_MAX, with_refused
 from tests.questionnaires.forms import choice, definition, extension, item, read
 
 TEXT = definition(item("a", "text"))
@@ -150,6 +150,18 @@ def test_rows_without_end_are_refused():
     fields = {f"lignes__{place}__produit": "x" for place in range(101)}
     _, refusals = read(TREATMENTS, lignes="", **fields)
     assert "100 lignes au plus" in refusals[0].sentence
+
+
+@pytest.mark.parametrize("lines", [2, 101])
+def test_a_refused_list_stands_on_the_page_as_it_was_typed(lines):
+    fields = {f"lignes__{place}__produit": f"produit {place}" for place in range(lines)}
+    fields["lignes__1__produit"] += "\0" if lines == 2 else ""
+    answers, refusals = read(TREATMENTS, lignes="", **fields)
+    assert [each.link_id for each in refusals] == ["lignes"]
+    assert answers.content("lignes") is None
+    shown = with_refused(answers, refusals).content("lignes")
+    assert isinstance(shown, Rows)
+    assert [row.content("produit") for row in shown.rows] == [Written(f"produit {at}") for at in range(lines)]
 
 
 def test_documents_are_kept_by_id():

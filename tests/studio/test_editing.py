@@ -1,5 +1,6 @@
 """A form is changed item by item; whatever is done, it can be read, and can be undone."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from telavis.questionnaires.parsing import parse
 from telavis.studio import actions, alarms, conditions
 from telavis.studio.actions import Rearrangement
 from telavis.studio.calculating import calculated
-from telavis.studio.items import OptionFacts
+from telavis.studio.items import OptionFacts, facts_of, with_facts
 from telavis.studio.models import FormChange, FormWork
 from telavis.studio.outline import must_find
 from telavis.values.refused import Refused
@@ -115,6 +116,25 @@ def test_a_unit_stays_while_something_reads_the_number_in_it(reader: str):
     else:
         with pytest.raises(Refused, match="dans son unité d’avant"):
             change("mg/dL")
+
+
+def test_options_of_every_type_are_shown_and_stay_what_they_are():
+    written = [
+        {"valueString": "jamais"},
+        {"valueInteger": 3},
+        {"valueDate": "2026-01-02"},
+        {"valueCoding": {"display": "sevré"}},
+        {"valueCoding": {"code": "oui", "display": "Oui"}},
+    ]
+    item = {"linkId": "tabac", "type": "choice", "text": "Tabac", "answerOption": written}
+    shown = facts_of(item)
+    assert [each.label for each in shown.options] == ["jamais", "3", "2026-01-02", "sevré", "Oui"]
+    assert with_facts(item, shown) == item
+    reworded = replace(shown, options=[replace(shown.options[0], label="non"), *shown.options[1:]])
+    changed = with_facts(item, reworded)["answerOption"]
+    assert changed[0]["valueCoding"]["display"] == "non"
+    assert "valueString" not in changed[0]
+    assert changed[1:] == written[1:]
 
 
 def test_a_circle_of_conditions_is_refused_and_nothing_is_written():
