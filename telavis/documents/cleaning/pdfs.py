@@ -44,10 +44,21 @@ def clean_pdf(original: Path, folder: Path) -> Cleaned:
     set_qpdf_limits(doc_max_warnings=2000, flate_max_memory=STREAM_LIMIT, run_length_max_memory=STREAM_LIMIT)
     try:
         with pikepdf.open(original) as pdf:
-            pages = _rewrite(pdf, folder / RENDITION)
+            _rewrite(pdf, folder / RENDITION)
+        # A damaged file may have lost its root on the way: what was written is read as another reader would.
+        with pikepdf.open(folder / RENDITION, attempt_recovery=False) as written:
+            pages = len(written.pages)
     except pikepdf.PasswordError:
         raise FileRefused(Refusal.PDF_LOCKED) from None
-    except (pikepdf.PdfError, pikepdf.ForeignObjectError, ValueError, RuntimeError, TypeError, KeyError):
+    except (
+        pikepdf.PdfError,
+        pikepdf.ForeignObjectError,
+        ValueError,
+        RuntimeError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ):
         raise FileRefused(Refusal.PDF_BROKEN) from None
     leaves = _draw_pages(folder)
     return Cleaned(
@@ -59,16 +70,14 @@ def clean_pdf(original: Path, folder: Path) -> Cleaned:
     )
 
 
-def _rewrite(pdf: Pdf, rendition: Path) -> int:
-    pages = len(pdf.pages)
-    if pages == 0:
+def _rewrite(pdf: Pdf, rendition: Path) -> None:
+    if len(pdf.pages) == 0:
         raise FileRefused(Refusal.PDF_BROKEN)
     if pdf.Root.get(Name.NeedsRendering):
         raise FileRefused(Refusal.PDF_ANIMATED)
     _strip(pdf)
     _measure(pdf)
     pdf.save(rendition, object_stream_mode=ObjectStreamMode.generate, encryption=False)
-    return pages
 
 
 def _strip(pdf: Pdf) -> None:
