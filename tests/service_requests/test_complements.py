@@ -11,6 +11,7 @@ from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.complements import askable, asked_form, to_attach
 from telavis.service_requests.queries.contents import contents_of
 from telavis.service_requests.queries.file import history_of
+from telavis.service_requests.queries.summary import summary_of
 from tests.documents.makers import make_ready
 from tests.factories import (
     QuestionnaireFactory,
@@ -138,6 +139,16 @@ def test_an_answer_to_what_was_not_asked_is_not_kept(taken):
     stray = Answers({"sexe": Answer(Chosen(("f",)))})
     back = actions.reply(held, text="Bonjour.", answers=stray, by=requester_of(held))
     assert back.messages.get(kind="reply").answers == {}
+
+
+def test_the_summary_to_paste_says_what_has_come_and_no_more_that_it_lacks(taken):
+    held = asked_for(taken, "poids", "sang", "sexe")
+    answers = Answers({**weight(82).by_id, "sexe": Answer(Chosen(("f",)))})
+    back = actions.reply(held, text="", answers=answers, by=requester_of(held))
+    lines = summary_of(back, contents_of(back, {}, history_of(back)))
+    told = {line.partition(" : ")[0]: line.partition(" : ")[2] for line in lines}
+    assert told["Reçu en complément"] == "Poids : 82 ; Sexe : f"
+    assert told["Non disponible"] == "Bilan (labo fermé) ; Photo (labo fermé)"
 
 
 def test_the_file_tells_beside_what_was_missing_what_has_come_and_what_is_waited_for(taken):

@@ -1,7 +1,7 @@
 """What was asked, as one reads it: the question first, then the facts, and what is missing in plain sight."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -24,6 +24,7 @@ from telavis.values.french import NARROW, moment
 
 QUESTION = "question"
 """The linkId of the question, the same in every form."""
+DOCUMENT = "document joint"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class Contents:
     red_flags: list[str]
     labels: dict[str, str]
     """linkId → label, to name the items of a complement."""
+    completed: dict[str, str] = field(default_factory=dict)
+    """linkId → what a complement has said of it since; «document joint» where a document answers."""
 
 
 def contents_of(
@@ -67,6 +70,7 @@ def contents_of(
         completeness=form.completeness(),
         red_flags=[flag.sentence for flag in form.red_flags()],
         labels={item.link_id: item.label for item in form.definition.walk()},
+        completed={link_id: each.words or DOCUMENT for link_id, each in given.items()},
     )
 
 

@@ -50,8 +50,11 @@ def _asked(service_request: ServiceRequest, contents: Contents) -> Iterator[_Par
     yield _Part(f"Demande du {day}", ", ".join(filter(None, (asker, delay))), 1)
     yield _Part("Question", contents.question, 3)
     yield _Part("Alerte", " ".join(contents.red_flags), 1)
-    lacking = [f"{each.label} ({each.reason})" if each.reason else each.label for each in contents.missing]
-    yield _Part("Non disponible", " ; ".join(lacking), 1)
+    lacking = [each for each in contents.missing if not each.given]
+    told = [f"{each.label} ({each.reason})" if each.reason else each.label for each in lacking]
+    yield _Part("Non disponible", " ; ".join(told), 1)
+    came = [f"{contents.labels[link_id]} : {words}" for link_id, words in contents.completed.items()]
+    yield _Part("Reçu en complément", " ; ".join(came), 1)
 
 
 def _answered(answer: Answer | None) -> Iterator[_Part]:
