@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from telavis.questionnaires import bounds
 from telavis.questionnaires.answers import Answer, Answers, Chosen, Content, Rows, Written
 from telavis.questionnaires.checking import fits
 from telavis.questionnaires.definition import Definition, Item, Kind
-from telavis.questionnaires.invalid import Fault
+from telavis.questionnaires.invalid import WHOLE_FORM, Fault
 
 BEGINNING = (
     *(Kind.TEXT, Kind.LONG_TEXT, Kind.INTEGER, Kind.DECIMAL, Kind.BOOLEAN),
@@ -22,9 +23,11 @@ def initial_answers(form: Definition) -> Answers:
 
 def faults_of_beginnings(form: Definition) -> Iterator[Fault]:
     """A first value is found once, of a question that stands alone and has no other."""
-    for item in form.walk():
-        if item.beginning is None:
-            continue
+    found = [item for item in form.walk() if item.beginning is not None]
+    if len(found) > bounds.CALCULATIONS:
+        sentence = f"Ce formulaire trouve {len(found)} premières valeurs par une formule ; il en faut au plus {bounds.CALCULATIONS}."
+        yield Fault(WHOLE_FORM, sentence)
+    for item in found:
         if item.kind not in BEGINNING or item.is_stored_elsewhere:
             yield Fault(item.link_id, "Une question de ce type ne commence pas par une valeur calculée.")
         if form.row_of(item.link_id):

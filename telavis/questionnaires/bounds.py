@@ -10,7 +10,7 @@ OPTIONS = 300
 CONDITIONS = 50
 """Of one item; as many alarms."""
 CALCULATIONS = 60
-"""Of the whole form."""
+"""Of the whole form; as many first values that a formula finds."""
 TEXT = 10_000
 """Characters of one label, help or sentence."""
 LINK_ID = 80

@@ -25,14 +25,13 @@ def faults(definition: Definition) -> list[Fault]:
     return list(_faults(definition))
 
 
-def faults_of_speed(definition: Definition) -> list[Fault]:
-    """The formulas for which a page would wait in vain; each is tried, which takes its time: once, before anybody signs."""
-    late = [expression.owner for expression, _ in too_slow(definition)]
-    named = {item.link_id: item.label for item in definition.walk()}
-    return [
-        Fault(owner, f"« {named.get(owner, definition.title)} » : la formule est trop longue à évaluer.")
-        for owner in late
-    ]
+def fault_of_speed(definition: Definition) -> Fault | None:
+    """The first formula for which a page would wait in vain; each is tried, which takes its time: once, before anybody signs."""
+    for expression, _ in too_slow(definition):
+        item = definition.by_id.get(expression.owner)
+        name = item.label if item else definition.title
+        return Fault(expression.owner, f"« {name} » : la formule est trop longue à évaluer.")
+    return None
 
 
 def _faults(definition: Definition) -> Iterator[Fault]:

@@ -5,13 +5,16 @@ Only publishing a form reads its expressions here; the library that parses them 
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from telavis.questionnaires.definition import Definition, Expression
 from telavis.questionnaires.invalid import Fault, InvalidDefinition
 
 LENGTH_MAX = 2_000
+ALTOGETHER_MAX = 20_000
+"""Characters of all the expressions of a form: one of the longest may take its reader a second."""
+TREES_KEPT = 500
 DEPTH_MAX = 40
 FUNCTIONS = frozenset(
     (
@@ -50,8 +53,12 @@ def check(form: Definition) -> None:
 
 def faulty(form: Definition) -> Iterator[tuple[Expression, str]]:
     """What cannot be evaluated, each with the reason."""
+    altogether = 0
     for expression, known in _expressions(form):
+        altogether += len(expression.text)
         try:
+            is_bearable = altogether <= ALTOGETHER_MAX
+            _require(is_bearable, f"est de trop : elles ont ensemble plus de {ALTOGETHER_MAX} caractères")
             _require(expression.name not in _TAKEN, f"a le nom « {expression.name} », qui est déjà pris")
             _check(expression.text, GIVEN | known, frozenset(form.by_id))
         except _Refused as why:
@@ -103,7 +110,7 @@ def _check(text: str, variables: frozenset[str], link_ids: frozenset[str]) -> No
                 )
 
 
-@cache
+@lru_cache(maxsize=TREES_KEPT)
 def tree_of(text: str) -> Node:
     """The library's own syntax tree, of an expression that is whole."""
     from fhirpathpy.parser import parse

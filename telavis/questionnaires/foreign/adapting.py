@@ -3,11 +3,13 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from telavis.questionnaires import bounds
 from telavis.questionnaires import vocabulary as fhir
 from telavis.questionnaires.calculation.expressions import FUNCTIONS, check, faulty
+from telavis.questionnaires.calculation.trial import SENTENCE as TOO_SLOW
 from telavis.questionnaires.calculation.trial import too_slow
 from telavis.questionnaires.definition import Definition
 from telavis.questionnaires.foreign.findings import Fate, Finding
@@ -21,6 +23,8 @@ from telavis.questionnaires.shapes import check_shape
 
 Json = dict[str, Any]
 
+LATE_MAX = 5
+"""Formulas too slow for a page that one file may hold: each is tried, and takes its reader a second or two."""
 FACTS = frozenset(("birthDate", "gender"))
 """Of the patient, as calculations are given them."""
 
@@ -76,7 +80,12 @@ def _read(definition: Json, notes: Notes) -> Definition | None:
     try:
         form = parse(definition)
         for _ in range(bounds.ITEMS):
-            faults = list(faulty(form)) or list(too_slow(form))
+            faults = list(faulty(form)) or list(islice(too_slow(form), LATE_MAX + 1))
+            if len(faults) > LATE_MAX and faults[0][1] == TOO_SLOW:
+                notes.tell(
+                    "", "expression", Fate.REFUSED, f"plus de {LATE_MAX} formules trop longues à évaluer"
+                )
+                return None
             if not faults:
                 _tell_unknown_facts(form, notes)
                 return form

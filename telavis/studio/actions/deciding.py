@@ -7,7 +7,7 @@ from telavis.audit.administration import Act
 from telavis.directory.actors import Actor
 from telavis.questionnaires.models import Questionnaire
 from telavis.studio.actions._writing import check_title, move, save, trace_of_work
-from telavis.studio.checking import faults, faults_of_speed, readable
+from telavis.studio.checking import fault_of_speed, faults, readable
 from telavis.studio.models import FormWork
 from telavis.studio.notifications import tell_coordinators
 from telavis.studio.trying import failing
@@ -23,8 +23,8 @@ def submit(work: FormWork, *, by: Actor) -> FormWork:
     row = move(work, Verb.SUBMIT, by=by)
     check_title(row)
     definition = readable(row.definition)
-    if found := faults(definition) or faults_of_speed(definition):
-        raise Refused(f"{found[0].sentence} Corrigez, puis soumettez.")
+    if found := next(iter(faults(definition)), None) or fault_of_speed(definition):
+        raise Refused(f"{found.sentence} Corrigez, puis soumettez.")
     now = timezone.now()
     row.definition = {
         **row.definition,

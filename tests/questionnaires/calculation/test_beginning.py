@@ -9,11 +9,14 @@ from django.utils import timezone
 from telavis.questionnaires import vocabulary as fhir
 from telavis.questionnaires.answers import Answers, Chosen, Written
 from telavis.questionnaires.beginning import initial_answers
+from telavis.questionnaires.bounds import CALCULATIONS
 from telavis.questionnaires.calculation.beginning import begun
 from telavis.questionnaires.calculation.expressions import faulty
 from telavis.questionnaires.calculation.trial import too_slow
 from telavis.questionnaires.definition import Definition
+from telavis.questionnaires.foreign import adapting
 from telavis.questionnaires.foreign.adapting import adapt
+from telavis.questionnaires.foreign.findings import Fate
 from telavis.questionnaires.invalid import InvalidDefinition
 from tests.questionnaires.calculation.test_expressions import calculated, expression
 from tests.questionnaires.forms import choice, definition, extension, item, section
@@ -90,16 +93,31 @@ def test_only_a_first_value_may_depend_on_who_asks():
     assert "%user" in next(faulty(form))[1]
 
 
+SLOW_FORM = {
+    "resourceType": "Questionnaire",
+    "url": "https://ailleurs.example/Questionnaire/lent",
+    "version": "1",
+    "title": "Lent",
+    "status": "active",
+    "item": [section(*(item(f"q{place}", "string") for place in range(30)), calculated("c", SLOW))],
+}
+
+
+def test_a_file_with_too_many_slow_formulas_is_refused_without_trying_them_all(monkeypatch):
+    monkeypatch.setattr(adapting, "LATE_MAX", 0)
+    taken = adapt(SLOW_FORM)
+    assert (taken.form, taken.findings[-1].fate) == (None, Fate.REFUSED)
+    assert "trop longues" in taken.findings[-1].sentence
+
+
+def test_first_values_that_formulas_find_are_counted():
+    begin = {"extension": [first("today()")]}
+    with pytest.raises(InvalidDefinition, match="premières valeurs"):
+        definition(*(item(f"q{place}", "string", **begin) for place in range(CALCULATIONS + 1)))
+
+
 def test_a_formula_of_somebody_else_that_is_too_slow_is_set_aside():
-    source = {
-        "resourceType": "Questionnaire",
-        "url": "https://ailleurs.example/Questionnaire/lent",
-        "version": "1",
-        "title": "Lent",
-        "status": "active",
-        "item": [section(*(item(f"q{place}", "string") for place in range(30)), calculated("c", SLOW))],
-    }
-    taken = adapt(source)
+    taken = adapt(SLOW_FORM)
     assert taken.form is not None
     assert list(too_slow(taken.form)) == []
     assert (taken.form.by_id["c"].calculation, taken.form.by_id["c"].is_read_only) == (None, False)

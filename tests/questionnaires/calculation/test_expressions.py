@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from telavis.questionnaires import vocabulary as fhir
-from telavis.questionnaires.calculation.expressions import DEPTH_MAX, LENGTH_MAX, check
+from telavis.questionnaires.calculation.expressions import ALTOGETHER_MAX, DEPTH_MAX, LENGTH_MAX, check
 from telavis.questionnaires.invalid import InvalidDefinition
 from telavis.questionnaires.parsing import parse
 from tests.questionnaires.forms import definition, extension, item, plain, section
@@ -47,6 +47,16 @@ def refusal(text: str) -> str:
 )
 def test_what_forms_need_is_accepted(text: str):
     check(definition(item("a", "decimal"), calculated("autre", text), item("somme", "decimal")))
+
+
+def test_formulas_are_bounded_altogether():
+    """Each is read before it is refused, and the longest take a second of that."""
+    long = "1" + " " * (LENGTH_MAX - 1)
+    most = ALTOGETHER_MAX // LENGTH_MAX
+    check(definition(*(calculated(f"c{place}", long) for place in range(most))))
+    with pytest.raises(InvalidDefinition, match="est de trop") as refused:
+        check(definition(*(calculated(f"c{place}", long) for place in range(most + 2))))
+    assert [each.link_id for each in refused.value.faults] == [f"c{most}", f"c{most + 1}"]
 
 
 @pytest.mark.parametrize(
