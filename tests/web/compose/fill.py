@@ -17,7 +17,7 @@ COMMON_ALONE = "tronc-commun"
 """A type whose form asks the common part only, so that `COMMON` completes it."""
 
 
-def _type_of(code: str) -> RequestType:
+def type_of(code: str) -> RequestType:
     if code == COMMON_ALONE:
         part = json.loads((FOLDER / "parts" / f"{code}.json").read_text("utf-8"))
         alone = QuestionnaireFactory(definition=part, title=part["title"])
@@ -31,7 +31,7 @@ def _type_of(code: str) -> RequestType:
 
 def draft_of(code: str, requester: PractitionerRole) -> ServiceRequest:
     """A draft of this type, at its last step, with nothing answered yet."""
-    request_type = _type_of(code)
+    request_type = type_of(code)
     response = open_response(request_type.questionnaire)
     draft: ServiceRequest = ServiceRequestFactory(
         requester=requester, request_type=request_type, response=response, urgency=None

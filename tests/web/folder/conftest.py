@@ -38,4 +38,6 @@ def signed_in(actor: Actor) -> Client:
 @pytest.fixture(autouse=True)
 def cleaning_in_this_process(monkeypatch) -> None:
     """The child process has its own tests; here half a second for each document would only be waited for."""
-    monkeypatch.setattr(tasks, "clean", lambda original, folder: Cleaned.from_json(clean_in_child(original, folder)))
+    monkeypatch.setattr(
+        tasks, "clean", lambda original, folder: Cleaned.from_json(clean_in_child(original, folder))
+    )

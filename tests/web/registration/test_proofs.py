@@ -30,7 +30,9 @@ WANTED = "Votre carte professionnelle, recto."
 @pytest.fixture(autouse=True)
 def cleaning_in_this_process(monkeypatch: Any, tmp_path: Path, settings: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "documents"
-    monkeypatch.setattr(tasks, "clean", lambda original, folder: Cleaned.from_json(clean_file(original, folder)))
+    monkeypatch.setattr(
+        tasks, "clean", lambda original, folder: Cleaned.from_json(clean_file(original, folder))
+    )
 
 
 def browser_of(user: User | None) -> Client:
