@@ -12,6 +12,7 @@ from telavis.questionnaires.body import unknown_regions
 from telavis.questionnaires.definition import YES_NO, Kind, Option, Scalar
 from telavis.questionnaires.extensions import Extensions, Json
 from telavis.questionnaires.invalid import InvalidDefinition
+from telavis.values.times import time_of_day_words
 
 T = TypeVar("T")
 _CHOICES = (Kind.CHOICE, Kind.CHOICES)
@@ -57,9 +58,10 @@ def _option(source: Json, link_id: str) -> Option:
         return Option(code, label, coding.get("system", ""), is_coded=bool(coding.get("code")), **more)
     for element in _PLAIN:
         if source.get(element, "") != "":
+            code = label = str(source[element])
             if element == "valueTime":
-                _read(time.fromisoformat, source[element], link_id)
-            return Option(str(source[element]), str(source[element]), element=element, **more)
+                label = time_of_day_words(_read(time.fromisoformat, code, link_id))
+            return Option(code, label, element=element, **more)
     if "valueDate" in source:
         day = _date(source["valueDate"], link_id)
         return Option(day.isoformat(), f"{day:%d/%m/%Y}", element="valueDate", **more)

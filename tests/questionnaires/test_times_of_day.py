@@ -94,3 +94,11 @@ def test_they_may_stand_there_before_anybody_has_answered():
 def test_a_moment_that_is_none_refuses_the_form(initial: dict[str, str]):
     with pytest.raises(InvalidDefinition, match="m"):
         definition(item("m", "dateTime", initial=[initial]))
+
+
+def test_a_proposed_hour_is_read_as_people_say_it():
+    form = definition(
+        item("h", "choice", answerOption=[{"valueTime": "08:00:00"}, {"valueTime": "14:30:00"}])
+    )
+    assert [each.label for each in form.by_id["h"].options] == ["8\u202fh", "14\u202fh\u202f30"]
+    assert form.by_id["h"].options[0].code == "08:00:00"

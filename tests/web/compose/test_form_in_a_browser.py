@@ -195,6 +195,8 @@ def test_a_fault_and_an_alarm_are_told_where_they_are(form: Page):
 
 
 def test_a_photo_added_from_its_question_answers_it(form: Page, draft: ServiceRequest, tmp_path: Path):
+    pick = form.locator(".form-item__pick")
+    expect(pick.filter(visible=True)).to_have_count(0)
     photo = tmp_path / "dos.png"
     Image.new("RGB", (40, 30), "white").save(photo)
     asked = form.locator("#q-derm_photo_large")
