@@ -10,6 +10,16 @@ from urllib.parse import quote
 
 from telavis.values.units import Line
 
+TAKEN_NAMES = frozenset(
+    (
+        *("csrfmiddlewaretoken", "response", "revision", "tab", "turn", "go", "choose", "excuse"),
+        *("questionnaire", "asking", "meeting", "completeness", "session", "toasts", "copied"),
+        *("action", "dataset", "elements", "isConnected", "requestSubmit", "addEventListener"),
+        *("getAttribute", "querySelector", "querySelectorAll"),
+    )
+)
+"""What a page says of itself, its places, and what its scripts ask of the form: no question takes their names there."""
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -213,7 +223,8 @@ class Item:
     @property
     def field_name(self) -> str:
         """As it stands in the names of the fields of a page, where «/» tells the parts; linkIds may have any sign."""
-        return quote(self.link_id, safe="")
+        name = quote(self.link_id, safe="")
+        return f"%{ord(name[0]):02X}{name[1:]}" if name in TAKEN_NAMES else name
 
     @property
     def cells(self) -> tuple["Item", ...]:
