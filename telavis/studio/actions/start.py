@@ -95,7 +95,8 @@ def _begin(work: FormWork) -> None:
 
 
 def _take_cases_over(work: FormWork, base: Questionnaire) -> None:
-    former = FormWork.objects.filter(published=base).first()
+    """Its own: the form of a type that another service made comes without what was typed to try it there."""
+    former = FormWork.objects.filter(published=base, healthcare_service=work.healthcare_service_id).first()
     if former is None:
         return
     FormCase.objects.bulk_create(
