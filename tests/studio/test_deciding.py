@@ -124,8 +124,9 @@ def test_what_was_signed_does_not_change_and_to_change_it_takes_the_signature_aw
     work = signed(work, by)
     with pytest.raises(Refused, match="reprenez"):
         actions.add_item(work, "Fièvre", "boolean", by=by)
-    with transaction.atomic(), pytest.raises(IntegrityError):
-        FormWork.objects.filter(pk=work.pk).update(definition={})
+    for change in ({"definition": {}}, {"use_for": "tout"}, {"not_for": "rien"}, {"prerequisites": "rien"}):
+        with transaction.atomic(), pytest.raises(IntegrityError):
+            FormWork.objects.filter(pk=work.pk).update(**change)
     work = actions.rework(work, by=by)
     assert (work.state, work.signed_at, work.signer) == (State.EDITING, None, "")
 

@@ -1,12 +1,14 @@
 """A signed form becomes what the service asks: once, at its moment; drafts keep theirs or come along; it can be withdrawn."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from telavis.notifications.models import Notification
-from telavis.questionnaires.models import QuestionnaireStatus
+from telavis.questionnaires.models import Questionnaire, QuestionnaireStatus
 from telavis.service_requests.models import ServiceRequest
 from telavis.services.models import ServiceOffer
 from telavis.studio import actions
@@ -15,8 +17,8 @@ from telavis.studio.sweep import SYSTEM, sweep
 from telavis.studio.workflow import State
 from telavis.values.refused import Refused
 from tests.administration.administering import administrator
-from tests.factories import ServiceRequestFactory
-from tests.studio.working import new_work, part_of, published, signed, work_on_a_type
+from tests.factories import ServiceFactory, ServiceRequestFactory
+from tests.studio.working import coordinator, new_work, part_of, published, signed, work_on_a_type
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +55,26 @@ def test_a_new_type_of_request_comes_with_its_form():
         work.published,
     )
     assert offer_of(work).questionnaire == work.published
+
+
+@pytest.mark.parametrize("change", [
+    {"definition": {}}, {"validated_by": "Dr Personne"}, {"validated_on": None}, {"title": "Autre"}, {"published_at": None},
+])  # fmt: skip
+def test_a_published_version_keeps_its_words_its_signature_and_its_day(change: dict[str, Any]):
+    work, by = work_on_a_type()
+    work = published(work, by)
+    with transaction.atomic(), pytest.raises(IntegrityError):
+        Questionnaire.objects.filter(pk=work.published_id).update(**change)
+
+
+def test_another_service_that_takes_the_form_up_does_not_see_how_it_was_tried():
+    made, by = new_work()
+    made = published(made, by)
+    assert (made.request_type, made.cases.count()) != (None, 0)
+    other = ServiceFactory()
+    other.offers.create(request_type=made.request_type)
+    theirs = actions.start(other, made.request_type, by=coordinator(other))
+    assert (theirs.base, theirs.cases.count()) == (made.published, 0)
 
 
 def test_the_next_version_replaces_the_former_one_and_withdrawing_it_brings_that_back():
