@@ -249,7 +249,9 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 
 # --- what people send ------------------------------------------------------------------------
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (
+    10_000  # without scripts a form of a thousand questions sends them all, with their reasons
+)
 
 # --- static files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
