@@ -1,7 +1,7 @@
 """Files joined to a request or a message, kept in folders whose owner this room does not know."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from telavis.values.keys import new_key
@@ -142,3 +142,62 @@ class DocumentPage(models.Model):
 
     def __str__(self) -> str:
         return f"page {self.number} du document {self.document_id}"
+
+
+class Upload(Sealed):
+    """A file on its way, piece by piece. How far it has come is a number in this row: no machine keeps anything of it.
+
+    Once all of it is here it is a document; a worker puts the pieces together, and the upload goes.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_key, editable=False)
+    folder = models.ForeignKey(
+        Folder, on_delete=models.CASCADE, related_name="uploads", verbose_name="chemise"
+    )
+    document = models.OneToOneField(Document, on_delete=models.CASCADE, null=True, verbose_name="document")
+    file_name = models.CharField("nom du fichier", max_length=200)
+    question = models.CharField("réponse à la question (linkId)", max_length=80, blank=True)
+    length = models.PositiveBigIntegerField("taille annoncée (octets)")
+    received = models.PositiveBigIntegerField("octets reçus", default=0)
+    started_at = models.DateTimeField("commencé le", default=timezone.now)
+    moved_at = models.DateTimeField("dernier morceau reçu le", default=timezone.now)
+    added_by_id = models.UUIDField("envoyé par (compte)", null=True)
+    added_by_label = models.CharField("envoyé par", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "envoi en cours"
+        indexes = [models.Index(fields=["moved_at"], name="upload_by_its_last_piece")]
+        constraints = [
+            models.CheckConstraint(
+                name="upload_is_a_document_once_all_is_here",
+                condition=Q(document__isnull=True, received__lt=F("length"))
+                | Q(document__isnull=False, received=F("length")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"envoi {self.pk}"
+
+    @property
+    def kept_keys(self) -> list[str]:
+        """All that the store keeps of it."""
+        return [piece.key for piece in self.pieces.all()]
+
+
+class UploadPiece(models.Model):
+    """One piece of an upload: its place in the file, and where it lies."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="pieces", verbose_name="envoi")
+    start = models.PositiveBigIntegerField("premier octet")
+    size = models.PositiveIntegerField("taille (octets)")
+    key = models.CharField("morceau", max_length=200)
+
+    class Meta:
+        verbose_name = "morceau d’un envoi"
+        ordering = ["start"]
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "start"], name="upload_has_one_piece_at_each_place")
+        ]
+
+    def __str__(self) -> str:
+        return f"morceau {self.start} de l’envoi {self.upload_id}"

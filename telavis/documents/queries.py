@@ -2,11 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from telavis.documents.limits import DAYS_IN_THE_BIN
-from telavis.documents.models import Document, DocumentQuerySet, DocumentState, Folder, Sealed
+from telavis.documents.limits import DAYS_IN_THE_BIN, MAX_FILES
+from telavis.documents.models import Document, DocumentQuerySet, DocumentState, Folder, Sealed, Upload
+
+STILL_ARRIVING = timedelta(minutes=15)
 
 
 def documents_in(folder: Folder) -> DocumentQuerySet:
@@ -38,6 +40,24 @@ def needed_keys() -> list[str]:
             for key in rows.order_by("key_id").values_list("key_id", flat=True).distinct()
         }
     )
+
+
+def is_there_room(folder: Folder) -> bool:
+    """For one more, beside those that are there and those that arrive at this moment."""
+    arriving = Upload.objects.filter(
+        folder=folder, document__isnull=True, moved_at__gt=timezone.now() - STILL_ARRIVING
+    )
+    return kept_in(folder).count() + arriving.count() < MAX_FILES
+
+
+def lost_folders(since: datetime) -> QuerySet[Folder]:
+    """Made before then, and no request, message or registration points to them: who points is asked of the models."""
+    found = Folder.objects.filter(created_at__lt=since)
+    for relation in Folder._meta.related_objects:
+        if relation.related_model not in (Document, Upload):
+            pointing = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            found = found.filter(~Exists(pointing))
+    return found
 
 
 def removed_from(folder: Folder) -> QuerySet[Document]:

@@ -2,14 +2,25 @@
 
 from enum import StrEnum
 
-from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES, MAX_PAGES, MAX_PIXELS
+from telavis.documents.limits import (
+    MAX_FILE_SIZE,
+    MAX_FILES,
+    MAX_FORM_FILES,
+    MAX_PAGES,
+    MAX_PIXELS,
+    MAX_UPLOAD_SIZE,
+)
 from telavis.values.french import NO_BREAK, number, typographic
 
 
 class Refusal(StrEnum):
     EMPTY = "empty"
     TOO_HEAVY = "too_heavy"
+    TOO_LARGE = "too_large"
+    NO_ROOM = "no_room"
+    NOT_WHOLE = "not_whole"
     TOO_MANY = "too_many"
+    TOO_MANY_AT_ONCE = "too_many_at_once"
     DUPLICATE = "duplicate"
     CLOSED = "closed"
     WRONG_TYPE = "wrong_type"
@@ -27,12 +38,18 @@ class Refusal(StrEnum):
 
 
 MEGABYTES = f"{number(MAX_FILE_SIZE // 1024**2)}{NO_BREAK}Mo"
+MOST_MEGABYTES = f"{number(MAX_UPLOAD_SIZE // 1024**2)}{NO_BREAK}Mo"
 MILLIONS_OF_PIXELS = f"{number(MAX_PIXELS // 10**6)}{NO_BREAK}millions de points"
 
 _SENTENCES = {
     Refusal.EMPTY: "Ce fichier est vide : vérifiez qu'il s'ouvre sur votre ordinateur, puis ajoutez-le de nouveau.",
     Refusal.TOO_HEAVY: f"Ce fichier dépasse {MEGABYTES} : enregistrez-le en qualité moindre, ou en plusieurs parties.",
+    Refusal.TOO_LARGE: f"Ce fichier dépasse {MOST_MEGABYTES} : enregistrez-le en qualité moindre, ou en plusieurs parties.",
+    Refusal.NO_ROOM: "Il n'y a plus de place pour garder ce fichier : prévenez l'assistance, puis réessayez. Le reste de"
+    " votre demande est enregistré.",
+    Refusal.NOT_WHOLE: "Ce fichier n'est pas arrivé entier : ajoutez-le de nouveau.",
     Refusal.TOO_MANY: f"Il y a déjà {MAX_FILES} documents : retirez-en un, ou réunissez plusieurs pages dans un seul PDF.",
+    Refusal.TOO_MANY_AT_ONCE: f"Un envoi prend {MAX_FORM_FILES} fichiers au plus : ajoutez celui-ci dans un envoi suivant.",
     Refusal.DUPLICATE: "Ce document est déjà joint : vous n'avez rien d'autre à faire.",
     Refusal.CLOSED: "Ces documents sont déjà envoyés : ils ne changent plus. Rappelez la demande, ou écrivez un message.",
     Refusal.WRONG_TYPE: "Ce fichier n'est ni un PDF, ni une image, ni un fichier DICOM : enregistrez-le en PDF ou en JPEG,"

@@ -12,15 +12,18 @@ from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from telavis.documents import actions
+from telavis.documents.assembling import Joined, as_file
 from telavis.documents.cleaning.outcome import PIECES, RENDITION, THUMBNAIL, Cleaned
 from telavis.documents.cleaning.sandbox import CleaningInterrupted, clean
-from telavis.documents.jobs import MAKE_SAFE, QUEUE
+from telavis.documents.jobs import MAKE_SAFE, PUT_TOGETHER, QUEUE
 from telavis.documents.keeping import keep, opened
-from telavis.documents.models import Document, DocumentState
+from telavis.documents.models import Document, DocumentState, Upload
 from telavis.documents.refusals import FileRefused, Refusal
 from telavis.gateways import object_store
+from telavis.gateways.sealed_files import DamagedFile
 
 TRIES = 4
+TRIES_TO_PUT_TOGETHER = 10
 SILENCE_OF_A_DEAD_WORKER = 30  # seconds; a worker says every ten that it lives
 
 
@@ -79,6 +82,30 @@ def _put(document: Document, made: Path, *, drawer: str) -> str:
         return keep(document, File(content, name=made.name), drawer=drawer)
 
 
+@app.task(
+    name=PUT_TOGETHER,
+    queue=QUEUE,
+    retry=RetryStrategy(max_attempts=TRIES_TO_PUT_TOGETHER, exponential_wait=3),
+)
+def put_together(*, upload_id: str) -> None:
+    """The pieces of an upload become the original of its document. While the store is away it is tried again."""
+    upload = Upload.objects.filter(pk=upload_id, document__isnull=False).select_related("document").first()
+    if upload is None or upload.document is None:
+        return
+    joined = Joined(upload)
+    try:
+        key = keep(upload, as_file(joined, upload), drawer="originals")
+    except (FileNotFoundError, DamagedFile):
+        actions.refuse(upload.document, Refusal.NOT_WHOLE)
+        return
+    is_taken = False
+    try:
+        is_taken = actions.finish(upload, key=key, sha256=joined.digest.hexdigest())
+    finally:
+        if not is_taken:
+            object_store.erase(key)
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="documents.resume_stalled", queue=QUEUE, pass_context=True)
 async def resume_stalled(context: JobContext, timestamp: int) -> None:
@@ -94,3 +121,9 @@ async def resume_stalled(context: JobContext, timestamp: int) -> None:
 @app.task(name="documents.empty_bin", queue=QUEUE)
 def empty_bin(timestamp: int) -> None:
     actions.empty_bin(timezone.now())
+
+
+@app.periodic(cron="37 * * * *")
+@app.task(name="documents.sweep", queue=QUEUE)
+def sweep(timestamp: int) -> None:
+    actions.sweep(timezone.now())

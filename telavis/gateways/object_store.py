@@ -3,6 +3,7 @@
 Keys tell nothing and cannot be guessed. What is put is sealed with a data key that the caller keeps, and opened with it.
 """
 
+import errno
 import io
 import secrets
 from collections.abc import Iterator
@@ -16,6 +17,11 @@ from django.core.files.storage import FileSystemStorage, Storage, storages
 
 from telavis.gateways.sealed_files import DataKey, Opened, Sealing, Source
 from telavis.gateways.stored_parts import source_of
+
+
+class StoreFull(Exception):
+    """There is no room left for what was to be kept."""
+
 
 ALIAS = "documents"
 
@@ -33,9 +39,11 @@ def put(content: "File[Any]", *, drawer: str, data_key: DataKey) -> str:
     storage = store()
     try:
         return storage.save(key, File(cast("IO[bytes]", sealing), name=key))
-    except BaseException:
+    except BaseException as error:
         with suppress(Exception):
             storage.delete(key)
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise StoreFull from error
         raise
 
 
@@ -77,18 +85,18 @@ def erase(key: str) -> None:
         store().delete(key)
 
 
-def kept_keys() -> Iterator[tuple[str, datetime]]:
-    """All that lies in the store, and since when."""
+def kept_keys(drawer: str = "") -> Iterator[tuple[str, datetime]]:
+    """All that lies in the store, or in one drawer of it, and since when."""
     storage = store()
     if isinstance(storage, FileSystemStorage):
         root = Path(storage.location)
-        for path in root.rglob("*"):
+        for path in (root / drawer).rglob("*"):
             with suppress(FileNotFoundError):  # erased meanwhile
                 if path.is_file():
                     yield path.relative_to(root).as_posix(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
         return
     bucket: Any = getattr(storage, "bucket")  # noqa: B009 Django's own type of a store knows no bucket
-    for kept in bucket.objects.all():
+    for kept in bucket.objects.filter(Prefix=f"{drawer}/" if drawer else ""):
         yield kept.key, kept.last_modified
 
 

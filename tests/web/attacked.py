@@ -178,7 +178,7 @@ def address_of(name: str, house: House) -> str:
         return reverse(name, args=[house.proof.pk])
     if name in OF_A_REGISTRATION:
         return reverse(name, args=[house.sent.pk])
-    if name in ("folder:index", "folder:add", "folder:checked"):
+    if name in ("folder:index", "folder:add", "folder:checked", "folder:uploads"):
         return reverse(name, args=[house.draft.folder_id])
     if name.startswith("folder:"):
         return reverse(name, args=[house.document.pk])

@@ -121,6 +121,8 @@ ON_FOLDERS: dict[str, Door] = {
     "folder:index": Door(READERS),
     "folder:add": Door(set(), told_no=READERS),
     "folder:checked": Door(READERS),
+    "folder:uploads": Door(set(), told_no=READERS),
+    "folder:upload": Door(set()),  # spoken to by HEAD, PATCH and DELETE only: tests/web/folder/test_tus.py
     "folder:open": Door(READERS),
     "folder:view": Door(READERS),
     "folder:thumbnail": Door(READERS),
@@ -244,9 +246,9 @@ def test_a_door_about_no_request_tells_nobody_apart_by_their_relation_to_one():
 # --- the walk ----------------------------------------------------------------------------------------------------
 def address_of(name: str, cast: Cast) -> str:
     if name in ON_FOLDERS:
-        key = "folder_id" if name in ("folder:index", "folder:add", "folder:checked") else "document_id"
-        value = cast.request.folder_id if key == "folder_id" else make_shown(cast.request.folder).pk
-        return reverse(name, kwargs={key: value})
+        of_a_folder = name in ("folder:index", "folder:add", "folder:checked", "folder:uploads")
+        value = cast.request.folder_id if of_a_folder else make_shown(cast.request.folder).pk
+        return reverse(name, args=[value])
     if name in OF_ONE:
         return address_of_one(name, cast.users["requester"])
     if name == "registration:proof_to_decide":

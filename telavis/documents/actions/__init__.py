@@ -2,18 +2,23 @@
 
 from telavis.documents.actions.adding import add, put_back
 from telavis.documents.actions.arranging import move, remove, rename
-from telavis.documents.actions.erasing import empty_bin, erase_folder
+from telavis.documents.actions.erasing import empty_bin, erase_folder, sweep
 from telavis.documents.actions.folders import close_folder, new_folder, open_folder
 from telavis.documents.actions.making_safe import Stored, accept, refuse
 from telavis.documents.actions.sealing import rewrap_all, seal, seal_all
+from telavis.documents.actions.uploading import WrongOffset, append, cancel, finish, start_upload
 
 __all__ = [
     "Stored",
+    "WrongOffset",
     "accept",
     "add",
+    "append",
+    "cancel",
     "close_folder",
     "empty_bin",
     "erase_folder",
+    "finish",
     "move",
     "new_folder",
     "open_folder",
@@ -24,4 +29,6 @@ __all__ = [
     "rewrap_all",
     "seal",
     "seal_all",
+    "start_upload",
+    "sweep",
 ]

@@ -9,7 +9,13 @@ from django.db import transaction
 
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
-from telavis.documents.actions.held import lock_in_open_folder, lock_open, trace
+from telavis.documents.actions.held import (
+    lock_in_open_folder,
+    lock_open,
+    next_position,
+    told_when_full,
+    trace,
+)
 from telavis.documents.cleaning.kinds import HEAD, kind_of
 from telavis.documents.jobs import ask_to_make_safe
 from telavis.documents.keeping import give_key, keep
@@ -45,7 +51,8 @@ def add(
         added_by_label=by.user_label,
     )
     give_key(document)
-    document.original_key = keep(document, file, drawer="originals")
+    with told_when_full():
+        document.original_key = keep(document, file, drawer="originals")
     try:
         _join(document, by=by, service_request_id=service_request_id)
     except BaseException:
@@ -83,7 +90,9 @@ def _look_at(file: "File[Any]") -> tuple[int, str]:
 
 def check_room(folder: Folder, sha256: str) -> None:
     kept = kept_in(folder)
-    if kept.filter(original_sha256=sha256).exists():
+    if (
+        sha256 and kept.filter(original_sha256=sha256).exists()
+    ):  # until its pieces are together, a file has none
         raise FileRefused(Refusal.DUPLICATE)
     if kept.count() >= MAX_FILES:
         raise FileRefused(Refusal.TOO_MANY)
@@ -94,8 +103,7 @@ def _join(document: Document, *, by: Actor, service_request_id: UUID | None) -> 
     """Two files that arrive at once take turns: the locked folder counts right."""
     folder = lock_open(document.folder)
     check_room(folder, document.original_sha256)
-    last = folder.documents.order_by("-position").values_list("position", flat=True).first()
-    document.position = 0 if last is None else last + 1
+    document.position = next_position(folder)
     document.save(force_insert=True)
     trace(AuditAction.ADD_DOCUMENT, document, by, service_request_id)
     ask_to_make_safe(document.pk)

@@ -1,13 +1,17 @@
 """What nobody may need any more is erased: rows, then bytes."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from telavis.documents.models import Document, Folder
-from telavis.documents.queries import bin_opens_at
+from telavis.documents.limits import HOURS_TO_COMPLETE
+from telavis.documents.models import Document, Folder, Upload, UploadPiece
+from telavis.documents.queries import bin_opens_at, lost_folders
 from telavis.gateways import object_store
+
+ARRIVING = "arriving"
+AN_HOUR = timedelta(hours=1)
 
 
 def empty_bin(now: datetime) -> int:
@@ -18,8 +22,39 @@ def empty_bin(now: datetime) -> int:
 def erase_folder(folder: Folder) -> None:
     """Erase a folder with all that it holds; its owner must have let go of it."""
     with transaction.atomic():
+        erase_uploads(list(folder.uploads.all()))
         _erase(list(folder.documents.all()))
         folder.delete()
+
+
+def erase_uploads(uploads: Sequence[Upload]) -> int:
+    """What was on its way, with its pieces."""
+    keys = [key for each in uploads for key in each.kept_keys]
+    with transaction.atomic():
+        Upload.objects.filter(pk__in=[each.pk for each in uploads]).delete()
+        transaction.on_commit(lambda: _erase_bytes(keys))
+    return len(uploads)
+
+
+def sweep(now: datetime) -> int:
+    """What nobody completed within a day: uploads, folders that nobody points to, pieces of which no row is left."""
+    since = now - timedelta(hours=HOURS_TO_COMPLETE)
+    given_up = list(Upload.objects.filter(document__isnull=True, moved_at__lt=since))
+    swept = erase_uploads(given_up)
+    for folder in lost_folders(since):
+        erase_folder(folder)
+        swept += 1
+    return swept + _sweep_pieces(since - AN_HOUR)
+
+
+def _sweep_pieces(since: datetime) -> int:
+    """Left by a process that was killed before its row stood; no upload is as old as they are."""
+    swept = 0
+    for key, put_at in object_store.kept_keys(ARRIVING):
+        if put_at < since and not UploadPiece.objects.filter(key=key).exists():
+            object_store.erase(key)
+            swept += 1
+    return swept
 
 
 def _erase(documents: Sequence[Document]) -> int:

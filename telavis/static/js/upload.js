@@ -1,134 +1,25 @@
-/** Files that leave while the doctor goes on writing: chosen or dropped, several at once, each with its progress.
+/** Files that leave while the doctor goes on writing: chosen, dropped or pasted, several at once, each with its progress.
  *
  * One leaves after the other, so that they are kept in the order in which they were chosen.
  */
 
 import { watchOrder } from "./order.js";
+import { watchPasting } from "./pasting.js";
+import { Sending } from "./sending.js";
 
 const REFUSED = /^(video|audio|text|font)\/|^application\/(zip|msword|vnd\.)|^image\/(gif|svg|avif|bmp)/;
 const NARROW = "\u202f";
 const SAY = {
-  waiting: "En attente",
-  checking: "Envoyé, vérification…",
-  heavy: `Ce fichier dépasse 25\u00a0Mo${NARROW}: enregistrez-le en qualité moindre, ou en plusieurs parties.`,
+  heavy: (most) => `Ce fichier dépasse ${most}${NARROW}: enregistrez-le en qualité moindre, ou en plusieurs parties.`,
   type: `Ce fichier n’est ni un PDF, ni une image, ni un fichier DICOM${NARROW}: enregistrez-le en PDF ou en JPEG, puis ajoutez-le de nouveau.`,
   empty: `Ce fichier est vide${NARROW}: vérifiez qu’il s’ouvre sur votre ordinateur, puis ajoutez-le de nouveau.`,
-  cut: `L’envoi s’est interrompu${NARROW}: vérifiez la connexion, puis réessayez.`,
-  closed: `Votre session est terminée${NARROW}: reconnectez-vous, ce fichier partira ensuite de lui-même.`,
-  lost: `L’envoi n’a pas abouti${NARROW}: réessayez dans un instant.`,
 };
 
 /** The reason for which it is useless to send this file; the server decides, this only saves the time. */
 function problemWith(file, form) {
   if (file.size === 0) return SAY.empty;
-  if (file.size > Number(form.dataset.maxSize)) return SAY.heavy;
+  if (file.size > Number(form.dataset.maxSize)) return SAY.heavy(form.dataset.maxWords);
   return REFUSED.test(file.type) ? SAY.type : "";
-}
-
-/** One file on its way: a tile, and at most one sending. */
-class Sending {
-  constructor(column, file) {
-    this.column = column;
-    this.file = file;
-    this.tile = column.root.querySelector("[data-pending]").content.firstElementChild.cloneNode(true);
-    this.part("name").textContent = file.name;
-    this.part("cancel").setAttribute("aria-label", `Annuler ${file.name}`);
-    this.part("retry").setAttribute("aria-label", `Réessayer ${file.name}`);
-    this.bar = this.tile.querySelector("progress");
-    this.bar.setAttribute("aria-label", `Envoi de ${file.name}`);
-    this.part("cancel").addEventListener("click", () => this.cancel());
-    this.part("retry").addEventListener("click", () => this.retry());
-    this.preview();
-    column.list.append(this.tile);
-  }
-
-  part(name) {
-    return this.tile.querySelector(`[data-${name}]`);
-  }
-
-  preview() {
-    if (!this.file.type.startsWith("image/")) return;
-    const image = new Image(56, 56);
-    image.alt = "";
-    image.src = URL.createObjectURL(this.file);
-    image.addEventListener("load", () => this.tile.querySelector(".file__picture").replaceChildren(image));
-    for (const end of ["load", "error"]) image.addEventListener(end, () => URL.revokeObjectURL(image.src));
-  }
-
-  send() {
-    const data = new FormData();
-    const { form } = this.column;
-    data.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
-    data.append("files", this.file, this.file.name);
-    this.http = new XMLHttpRequest();
-    this.http.open("POST", form.action);
-    this.http.setRequestHeader("HX-Request", "true");
-    this.http.upload.addEventListener("progress", (event) => this.show(event.loaded, event.total));
-    this.http.addEventListener("load", () => this.answered());
-    this.http.addEventListener("error", () => this.fail(SAY.cut, true));
-    this.http.addEventListener("loadend", () => this.column.next(this));
-    this.http.send(data);
-  }
-
-  show(sent, total) {
-    this.bar.value = total ? (100 * sent) / total : 0;
-    this.part("percent").textContent = sent < total ? `${Math.floor(this.bar.value)}${NARROW}%` : SAY.checking;
-  }
-
-  answered() {
-    if (this.http.status === 200) {
-      const page = new DOMParser().parseFromString(this.http.responseText, "text/html");
-      const tile = page.querySelector("li.document");
-      return tile ? this.settle(document.adoptNode(tile)) : this.fail(SAY.lost, true);
-    }
-    if (this.http.status === 401) return this.shutOut();
-    const isSentence = this.http.getResponseHeader("Content-Type")?.startsWith("text/plain");
-    return isSentence ? this.fail(this.http.responseText, false) : this.fail(SAY.lost, true);
-  }
-
-  /** The page asks who is there; the same person back, the file leaves again by itself. */
-  shutOut() {
-    this.isShutOut = true;
-    this.fail(SAY.closed, true);
-    const leave = () => this.isShutOut && this.tile.isConnected && this.retry();
-    document.addEventListener("session:open", leave, { once: true });
-    document.dispatchEvent(new Event("session:doubt"));
-  }
-
-  settle(tile) {
-    this.tile.replaceWith(tile);
-    window.htmx?.process(tile);
-    this.column.say(`${this.file.name}${NARROW}: envoyé`);
-  }
-
-  fail(sentence, again) {
-    const problem = this.part("problem");
-    problem.textContent = sentence;
-    problem.hidden = false;
-    this.bar.hidden = true;
-    this.part("percent").textContent = again ? "Pas envoyé" : "Refusé";
-    this.part("retry").hidden = !again;
-    this.part("cancel").textContent = "Retirer";
-    this.part("cancel").setAttribute("aria-label", `Retirer ${this.file.name}`);
-    this.column.say(`${this.file.name}${NARROW}: ${sentence}`);
-  }
-
-  retry() {
-    this.isShutOut = false;
-    this.part("problem").hidden = this.part("retry").hidden = true;
-    this.bar.hidden = false;
-    this.bar.value = 0;
-    this.part("percent").textContent = SAY.waiting;
-    this.part("cancel").textContent = "Annuler";
-    this.column.add(this);
-  }
-
-  cancel() {
-    this.column.forget(this);
-    this.http?.abort();
-    this.tile.remove();
-    this.column.button.focus();
-  }
 }
 
 /** The column of one folder: a queue. */
@@ -174,6 +65,7 @@ class Column {
       if (this.queue.length || this.leaving) event.preventDefault();
     });
     this.root.addEventListener("htmx:afterSettle", () => this.checked());
+    watchPasting(this);
     watchOrder(this.list, (text) => this.say(text));
   }
 
@@ -202,8 +94,12 @@ class Column {
     this.queue = this.queue.filter((each) => each !== sending);
   }
 
-  say(text) {
+  /** Read out; `shown` where nothing else on the page tells it. */
+  say(text, { shown = false } = {}) {
     this.said.textContent = text;
+    const told = this.form.querySelector("[data-told]");
+    told.textContent = shown ? text : "";
+    told.hidden = !shown;
   }
 
   /** The checks are over when nothing is asked for any more. */

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from telavis.documents.models import Document, Folder
+from telavis.documents.models import Document, Folder, Upload
 from telavis.patients.models import IdentityVersion
 from telavis.service_requests.folders import FolderRights, rights_on
 from telavis.web.middleware import ActorRequest
@@ -27,6 +27,17 @@ def document_for(
     if document.removed_at and not rights.may_change:
         raise Http404
     return document, rights
+
+
+def upload_for(request: ActorRequest, upload_id: UUID) -> tuple[Upload, FolderRights]:
+    """To the person who began it; to others it does not exist. Whether the folder still takes it, the action says."""
+    upload = get_object_or_404(Upload.objects.select_related("folder"), pk=upload_id)
+    rights = _rights(request, upload.folder_id, to_change=False)
+    if upload.added_by_id != request.actor.user_id:
+        raise Http404
+    if not rights.may_change and upload.folder.closed_at is None:
+        raise PermissionDenied
+    return upload, rights
 
 
 def identity_in(rights: FolderRights) -> IdentityVersion:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telavis.web.folder import adding, reading, viewing, views
+from telavis.web.folder import adding, reading, tus, viewing, views
 
 app_name = "folder"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("chemise/<uuid:folder_id>/", views.index, name="index"),
     path("chemise/<uuid:folder_id>/ajouter/", adding.add, name="add"),
     path("chemise/<uuid:folder_id>/verification/", views.checked, name="checked"),
+    path("chemise/<uuid:folder_id>/envois/", tus.begin, name="uploads"),
+    path("envois/<uuid:upload_id>/", tus.go_on, name="upload"),
     path("<uuid:document_id>/", reading.open_one, name="open"),
     path("<uuid:document_id>/voir/", viewing.view, name="view"),
     path("<uuid:document_id>/vignette/", reading.thumbnail, name="thumbnail"),

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +14,8 @@ from telavis.web.folder.access import document_for, folder_for, identity_in
 from telavis.web.folder.answers import back_address, to_the_list, told_when_refused
 from telavis.web.middleware import ActorRequest
 from telavis.web.pieces.documents import column_of, tile_of
+
+SHOWN_IN = {"bande": "strip_item", "colonne": "tile"}
 
 
 @require_safe
@@ -28,8 +31,10 @@ def index(request: ActorRequest, folder_id: UUID) -> HttpResponse:
 @require_safe
 def shown(request: ActorRequest, document_id: UUID) -> HttpResponse:
     """What is known of a document now: asked again and again while it is being checked, from a column or a strip."""
-    document, _ = document_for(request, document_id)
-    piece = "strip_item" if request.GET.get("en") == "bande" else "shown"
+    document, rights = document_for(request, document_id)
+    piece = SHOWN_IN.get(request.GET.get("en", ""), "shown")
+    if piece == "tile" and not rights.may_change:
+        raise PermissionDenied
     return render(request, f"components/documents/{piece}.html", {"tile": tile_of(document)})
 
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from telavis.documents.cleaning.kinds import FileKind
-from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES
+from telavis.documents.limits import MAX_FILES, MAX_UPLOAD_SIZE
 from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
 from telavis.documents.queries import documents_in, removed_from
+from telavis.documents.refusals import MEGABYTES, MOST_MEGABYTES
 from telavis.values.french import plural
 
 ACCEPTED = ",".join((*FileKind, ".heic", ".heif", ".tif", ".tiff", ".dcm"))
@@ -46,7 +47,9 @@ class DocumentColumn:
     back: str
     beside: str = ""
     accepted: str = field(default=ACCEPTED)
-    max_size: int = field(default=MAX_FILE_SIZE)
+    max_size: int = field(default=MAX_UPLOAD_SIZE)
+    max_words: str = field(default=MOST_MEGABYTES)
+    max_form_words: str = field(default=MEGABYTES)
     max_files: int = field(default=MAX_FILES)
 
     @property

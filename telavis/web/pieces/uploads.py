@@ -8,12 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.http import HttpRequest
 
-from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES
+from telavis.documents.limits import MAX_FILE_SIZE, MAX_FORM_FILES
 from telavis.documents.models import Document
 from telavis.documents.names import clean_file_name
 from telavis.documents.refusals import FileRefused, Refusal, sentence
 
-LONGEST_BODY = MAX_FILES * MAX_FILE_SIZE + 1024**2
+LONGEST_BODY = MAX_FORM_FILES * MAX_FILE_SIZE + 1024**2
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.files_begun += 1
-        if self.files_begun > MAX_FILES:
+        if self.files_begun > MAX_FORM_FILES:
             self.too_many.append(self.file_name or "")
             raise SkipFile
 
@@ -74,6 +74,9 @@ def _refused_while_reading(request: HttpRequest) -> list[RefusedFile]:
         RefusedFile(clean_file_name(name), sentence(why))
         for handler in request.upload_handlers
         if isinstance(handler, BoundedUploadHandler)
-        for names, why in ((handler.too_heavy, Refusal.TOO_HEAVY), (handler.too_many, Refusal.TOO_MANY))
+        for names, why in (
+            (handler.too_heavy, Refusal.TOO_HEAVY),
+            (handler.too_many, Refusal.TOO_MANY_AT_ONCE),
+        )
         for name in names
     ]

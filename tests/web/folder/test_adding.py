@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from telavis.audit.models import AuditEvent
 from telavis.documents import actions
-from telavis.documents.limits import MAX_FILE_SIZE, MAX_FILES
+from telavis.documents.limits import MAX_FILE_SIZE, MAX_FORM_FILES
 from telavis.documents.models import Document
 from telavis.documents.queries import documents_in
 from telavis.web.pieces import uploads
@@ -104,11 +104,11 @@ def test_what_arrives_is_written_to_disk_and_not_held_in_memory(draft, tmp_path,
 
 
 def test_more_than_twenty_files_are_refused_one_by_one(draft):
-    sent = [png(seed, f"{seed}.png") for seed in range(MAX_FILES + 2)]
+    sent = [png(seed, f"{seed}.png") for seed in range(MAX_FORM_FILES + 2)]
     response = add(requester_of(draft), draft.folder, *sent)
     assert response.status_code == 422
-    assert response.content.decode().count("Il y a déjà 20 documents") == 2
-    assert documents_in(draft.folder).count() == MAX_FILES
+    assert response.content.decode().count("Un envoi prend 20 fichiers au plus") == 2
+    assert documents_in(draft.folder).count() == MAX_FORM_FILES
 
 
 def test_nothing_chosen_is_said(draft):

@@ -182,6 +182,7 @@ def test_what_is_saved_bears_its_title_in_every_script(draft, document, title, t
     document.title = title
     document.save(update_fields=["title"])
     response = signed_in(requester_of(draft)).get(f"{address(document)}?enregistrer=1")
+    list(response.streaming_content)
     assert response["Content-Disposition"] == told
     assert openings() == 1
 

@@ -1,5 +1,6 @@
 """Joining documents in a real browser (docs/domain/documents.md, 1 to 12)."""
 
+import hashlib
 import random
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,9 @@ from django.conf import settings as django_settings
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from telavis.documents.models import Document, DocumentState
+from telavis.documents.models import Document, DocumentState, Upload
 from telavis.documents.queries import documents_in
-from telavis.documents.tasks import clean_document
+from telavis.documents.tasks import clean_document, put_together
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.workflow import State
 from tests.documents import files
@@ -47,6 +48,8 @@ def some_files(tmp_path: Path) -> list[str]:
 
 def clean_all_that_waits() -> None:
     """What the worker does; its own event loop cannot run beside the browser's."""
+    for upload in Upload.objects.filter(document__isnull=False):
+        put_together(upload_id=str(upload.pk))
     for document in Document.objects.filter(state=DocumentState.RECEIVED):
         clean_document(document)
 
@@ -118,17 +121,97 @@ def test_files_are_dropped_on_the_column(column: Page, draft):
 
 
 def test_a_cut_line_is_told_and_tried_again(column: Page, draft, some_files, complaints):
-    column.route("**/ajouter/", lambda route: route.abort())
+    column.route("**/envois/**", lambda route: route.abort())
     choose(column, some_files[:1])
-    expect(column.locator(".file__error", has_text="L’envoi s’est interrompu")).to_be_visible()
-    column.unroute("**/ajouter/")
+    expect(column.locator(".file__error", has_text="il reprendra de lui-même")).to_be_visible()
+    column.unroute("**/envois/**")
     column.get_by_role("button", name="Réessayer").click()
     expect(column.get_by_text("Vérification en cours")).to_be_visible()
     complaints.clear()
 
 
+def test_a_line_that_is_cut_in_the_middle_goes_on_and_every_byte_arrives(
+    column: Page, draft, tmp_path: Path, complaints
+):
+    """Three pieces: the second is cut twice on its way, and the browser takes it up from where the server stands."""
+    content = files.jpeg(random.Random(8)) + random.Random(8).randbytes(2_500_000)
+    (tmp_path / "grande.jpg").write_bytes(content)
+    seen: list[str] = []
+
+    def cut(route: Any) -> None:
+        seen.append(route.request.method)
+        if route.request.method == "PATCH" and seen.count("PATCH") in (2, 3):
+            return route.abort("connectionreset")
+        return route.continue_()
+
+    column.route("**/envois/**", cut)
+    choose(column, [str(tmp_path / "grande.jpg")])
+    expect(column.get_by_text("Vérification en cours")).to_be_visible()
+    assert seen.count("POST") == 1, "it went on, and did not begin again"
+    assert "HEAD" in seen
+    for upload in Upload.objects.all():
+        put_together(upload_id=str(upload.pk))
+    assert documents_in(draft.folder).get().original_sha256 == hashlib.sha256(content).hexdigest()
+    complaints.clear()
+
+
+def test_the_browser_keeps_nothing_of_a_file(column: Page, draft, some_files):
+    choose(column, some_files[:1])
+    expect(column.get_by_text("Vérification en cours")).to_be_visible()
+    kept = column.evaluate("JSON.stringify([localStorage, sessionStorage])")
+    assert "Omoplate" not in kept
+    assert "tus" not in kept
+
+
+PASTED = """([bytes, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([new Uint8Array(bytes)], "image.png", { type: "image/png" }));
+    if (text) data.setData("text/plain", text);
+    document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_screenshot_is_pasted(column: Page, draft):
+    column.evaluate(PASTED, [list(files.png(random.Random(1))), ""])
+    expect(column.get_by_text("Vérification en cours")).to_be_visible()
+    assert documents_in(draft.folder).get().title.startswith("Capture d’écran, ")
+
+
+def test_text_with_its_picture_is_pasted_as_text(column: Page, draft):
+    column.evaluate(PASTED, [list(files.png(random.Random(1))), "une cellule de tableur"])
+    expect(column.locator("[data-files] li")).to_have_count(0)
+
+
+def test_a_screenshot_is_pasted_by_its_button(column: Page, draft):
+    column.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    copy = """bytes => navigator.clipboard.write([
+        new ClipboardItem({ "image/png": new Blob([new Uint8Array(bytes)], { type: "image/png" }) })])"""
+    column.evaluate(copy, list(files.png(random.Random(1))))
+    column.get_by_role("button", name="Coller une capture d’écran").click()
+    expect(column.get_by_text("Vérification en cours")).to_be_visible()
+    column.evaluate("navigator.clipboard.writeText('rien')")
+    column.get_by_role("button", name="Coller une capture d’écran").click()
+    expect(column.get_by_text("ne contient pas d’image").last).to_be_visible()
+
+
+def test_what_is_given_up_on_its_way_leaves_nothing_on_the_server(
+    column: Page, draft, some_files, complaints
+):
+    def hold(route: Any) -> None:
+        if route.request.method != "PATCH":
+            route.continue_()
+
+    column.route("**/envois/**", hold)
+    with column.expect_response(lambda answer: answer.request.method == "POST" and answer.status == 201):
+        choose(column, some_files[:1])
+    with column.expect_response(lambda answer: answer.request.method == "DELETE"):
+        column.get_by_role("button", name="Annuler Omoplate gauche.jpg").click()
+    assert not Upload.objects.exists()
+    complaints.clear()
+
+
 def test_a_sending_is_cancelled(column: Page, draft, some_files, complaints):
-    column.route("**/ajouter/", lambda route: None)
+    column.route("**/envois/**", lambda route: None)
     choose(column, some_files[:1])
     column.get_by_role("button", name="Annuler Omoplate gauche.jpg").click()
     expect(column.locator("[data-files] li")).to_have_count(0)

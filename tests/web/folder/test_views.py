@@ -28,7 +28,9 @@ def test_the_column_shows_documents_and_the_limits_before(draft, document):
         signed_in(requester_of(draft)).get(reverse("folder:index", args=[draft.folder_id])).content.decode()
     )
     assert "Ajouter un document" in page
-    assert "20&nbsp;fichiers et 25&nbsp;Mo" in page
+    assert "50&nbsp;fichiers au plus" in page
+    assert "200\u00a0Mo par fichier" in page
+    assert "<noscript>25\u00a0Mo par fichier" in page
     assert document.title in page
 
 
