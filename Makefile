@@ -34,9 +34,9 @@ dev: ## install what is needed to develop, into .venv
 run: base ## start everything on http://localhost:8000 (PORT=… DEMO= HOST=… TELAVIS_DATA=…)
 	@exec $(PY) -m telavis.supervisor
 
-# Four processes on two cores: a test that drives a browser or a server waits for a good part of its time.
+# Five processes on two cores: a test that drives a browser or a server waits for a good part of its time.
 test: dev programs ## every test, browser included
-	@$(PY) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest -n 5 --dist loadfile --no-loadscope-reorder
 
 programs: dev
 	@$(PY) tools/find_programs.py --install

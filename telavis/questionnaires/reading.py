@@ -26,7 +26,7 @@ from telavis.questionnaires.answers import (
 )
 from telavis.questionnaires.definition import Definition, Item, Kind, Quantity, Scalar
 from telavis.values.dates import parse_date
-from telavis.values.french import typographic
+from telavis.values.french import number, typographic
 from telavis.values.invalid import InvalidValue
 from telavis.values.times import parse_moment, parse_time
 
@@ -245,7 +245,8 @@ def _text(fields: Fields, name: str, *, longest: int = LENGTH_MAX) -> str:
         "\0" not in text, "Ce texte contient un caractère nul, que rien ne peut afficher : effacez-le."
     )
     _refuse_unless(
-        len(text) <= longest, f"Ce texte est trop long : {longest} caractères au plus, ici {len(text)}."
+        len(text) <= longest,
+        f"Ce texte est trop long : {number(longest)} caractères au plus, ici {number(len(text))}.",
     )
     return text
 

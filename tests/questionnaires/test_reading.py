@@ -98,7 +98,10 @@ def test_lines_end_in_one_way():
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("a\0b", "caractère nul"), ("x" * (LENGTH_MAX + 1), "trop long : 20000 caractères au plus")],
+    [
+        ("a\0b", "caractère nul"),
+        ("x" * (LENGTH_MAX + 1), "trop long : 20 000 caractères au plus, ici 20 001"),
+    ],
 )
 def test_what_cannot_be_kept_is_refused_and_the_former_answer_stays(text, sentence):
     before, _ = read(TEXT, a="avant")

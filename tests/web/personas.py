@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 from uuid import UUID
 
 from django.test import Client
+from django.test.client import ClientHandler
 from django.utils import timezone
 
 from telavis.accounts.models import AccountRight, Right, User
@@ -38,8 +39,8 @@ class Cast:
     draft: ServiceRequest
     users: dict[str, User] = field(default_factory=dict)
     on_behalf_of: dict[str, UUID] = field(default_factory=dict)
-
     cookies: dict[str, SimpleCookie] = field(default_factory=dict)
+    handler: ClientHandler = field(default_factory=lambda: Client().handler)
 
     def sign_in(self, names: Iterable[str]) -> None:
         """Keep for each of them the cookies of a browser in which they are signed in."""
@@ -57,6 +58,9 @@ class Cast:
     def browser(self, who: str) -> Client:
         """As after signing in: what an earlier test did to its cookies is forgotten, as its rows were undone."""
         client = Client()
+        client.handler = (
+            self.handler
+        )  # which makes the whole chain of middleware, and keeps nothing of anybody
         client.cookies.update(self.cookies[who])
         return client
 
