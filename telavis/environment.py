@@ -106,6 +106,13 @@ VARIABLES = (
         "none",
     ),
     Variable(
+        "CLAMD",
+        "text",
+        "",
+        "the ClamAV daemon that scans files: host:port, or the path of its socket; files wait while it is silent",
+        "none: no scan",
+    ),
+    Variable(
         "EMAIL_HOST",
         "text",
         "",

@@ -195,6 +195,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = value("DEFAULT_FROM_EMAIL")
 
 # --- SMS -------------------------------------------------------------------------------------
 SMS_GATEWAY = value("SMS_GATEWAY")
+CLAMD = value("CLAMD")
 OVH_SMS = {
     "endpoint": value("OVH_ENDPOINT"),
     "application_key": value("OVH_APPLICATION_KEY"),

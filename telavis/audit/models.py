@@ -31,6 +31,8 @@ class AuditAction(models.TextChoices):
     OPEN_DOCUMENT = "open_document", "ouverture d’un document"
     ADD_DOCUMENT = "add_document", "ajout d’un document"
     REMOVE_DOCUMENT = "remove_document", "retrait d’un document"
+    EXCUSE_DOCUMENT = "excuse_document", "photo dite impossible à refaire"
+    OPEN_ORIGINAL = "open_original", "enregistrement d’un fichier d’origine"
     MAKE_PDF = "make_pdf", "création du PDF"
     ADMINISTER = "administer", "administration"
 

@@ -9,9 +9,10 @@ PUT_TOGETHER = "documents.put_together"
 QUEUE = "documents"
 
 
-def ask_to_make_safe(document_id: UUID) -> None:
+def ask_to_make_safe(document_id: UUID, *, in_seconds: int = 0) -> None:
     """A job by its name, since the task itself calls the actions."""
-    app.configure_task(MAKE_SAFE, queue=QUEUE).defer(document_id=str(document_id))
+    later = {"seconds": in_seconds} if in_seconds else None
+    app.configure_task(MAKE_SAFE, queue=QUEUE, schedule_in=later).defer(document_id=str(document_id))
 
 
 def ask_to_put_together(upload_id: UUID) -> None:

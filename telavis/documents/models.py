@@ -64,6 +64,7 @@ class Document(Sealed):
     state = models.CharField(
         "état", max_length=10, choices=DocumentState.choices, default=DocumentState.RECEIVED
     )
+    unscanned_since = models.DateTimeField("en attente de l’antivirus depuis", null=True)
     refusal = models.CharField("pourquoi il est refusé", max_length=300, blank=True)
     kind = models.CharField("nature", max_length=10, choices=DocumentKind.choices, blank=True)
     original_key = models.CharField("original", max_length=200, blank=True)
@@ -81,6 +82,7 @@ class Document(Sealed):
     width = models.PositiveIntegerField("largeur (pixels)", null=True)
     height = models.PositiveIntegerField("hauteur (pixels)", null=True)
     pages = models.PositiveIntegerField("pages", null=True)
+    excuse = models.CharField("impossible à refaire parce que", max_length=120, blank=True)
     added_at = models.DateTimeField("ajouté le", default=timezone.now)
     added_by_id = models.UUIDField("ajouté par (compte)", null=True)
     added_by_label = models.CharField("ajouté par", max_length=200, blank=True)

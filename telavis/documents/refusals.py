@@ -33,6 +33,7 @@ class Refusal(StrEnum):
     DICOM_BROKEN = "dicom_broken"
     DICOM_UNKNOWN = "dicom_unknown"
     DICOM_WITHOUT_PICTURE = "dicom_without_picture"
+    INFECTED = "infected"
     TOO_MUCH_WORK = "too_much_work"
     UNCHECKABLE = "uncheckable"
 
@@ -70,6 +71,8 @@ _SENTENCES = {
     " en images JPEG.",
     Refusal.DICOM_WITHOUT_PICTURE: "Ce fichier DICOM ne contient pas d'image : choisissez une image de la série,"
     " ou joignez le compte rendu en PDF.",
+    Refusal.INFECTED: "Ce fichier contient un programme malveillant : ne l'ouvrez plus, prévenez votre informatique,"
+    " et joignez une photo ou une autre copie.",
     Refusal.TOO_MUCH_WORK: "Ce fichier est trop lourd à ouvrir pour être vérifié : imprimez-le en PDF,"
     " ou joignez-en une photo.",
     Refusal.UNCHECKABLE: "Ce fichier n'a pas pu être vérifié : imprimez-le en PDF, ou prenez-le en photo,"

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import structlog
 from django.core.files import File
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
@@ -19,8 +20,11 @@ from telavis.documents.jobs import MAKE_SAFE, PUT_TOGETHER, QUEUE
 from telavis.documents.keeping import keep, opened
 from telavis.documents.models import Document, DocumentState, Upload
 from telavis.documents.refusals import FileRefused, Refusal
-from telavis.gateways import object_store
+from telavis.gateways import antivirus, object_store
+from telavis.gateways.antivirus import AntivirusSilent
 from telavis.gateways.sealed_files import DamagedFile
+
+log = structlog.get_logger(__name__)
 
 TRIES = 4
 TRIES_TO_PUT_TOGETHER = 10
@@ -42,6 +46,9 @@ def make_safe(context: JobContext, *, document_id: str) -> None:
         clean_document(document)
     except FileRefused as refused:
         actions.refuse(document, refused.refusal)
+    except AntivirusSilent as silent:
+        log.warning("the antivirus is silent, a file waits", why=str(silent))
+        actions.wait_for_scan(document)
     except CleaningInterrupted:
         if context.job.attempts + 1 < TRIES:
             raise
@@ -56,8 +63,19 @@ def clean_document(document: Document) -> None:
         document = actions.seal(document)
         with opened(document, document.original_key) as source, original.open("wb") as target:
             shutil.copyfileobj(source, target)
+        _scan(original)
         cleaned = clean(original, folder)
         _keep(document, cleaned, folder)
+
+
+def _scan(original: Path) -> None:
+    """What came, before anything else opens it."""
+    if not antivirus.is_set():
+        return
+    with original.open("rb") as content:
+        if found := antivirus.found_in(content):
+            log.warning("the antivirus refused a file", found=found)
+            raise FileRefused(Refusal.INFECTED)
 
 
 def _keep(document: Document, cleaned: Cleaned, folder: Path) -> None:

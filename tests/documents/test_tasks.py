@@ -1,6 +1,7 @@
 """The worker: it cleans, refuses, tries again, and takes over from one that died (docs/domain/documents.md, 7 to 14)."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from telavis.documents.keeping import opened
 from telavis.documents.models import DocumentState
 from tests.documents import files
 from tests.documents.makers import make_received
+from tests.gateways.clam_daemon import EICAR, clam_daemon
 from tests.jobs import leave_in_the_hands_of_a_dead_worker, make_retries_due, resume_stalled, work
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -73,6 +75,33 @@ def test_the_job_of_a_dead_worker_is_done_by_another(folder, doctor):
     work()
     document.refresh_from_db()
     assert document.state == DocumentState.READY
+
+
+def test_files_wait_while_the_antivirus_is_silent_and_pass_when_it_is_back(folder, doctor, settings):
+    settings.CLAMD = "127.0.0.1:1"
+    document = make_received(folder, doctor)
+    for _ in range(tasks.TRIES + 1):
+        work()
+        make_retries_due()
+    document.refresh_from_db()
+    assert document.state == DocumentState.RECEIVED
+    assert document.unscanned_since is not None
+    with clam_daemon() as daemon:
+        settings.CLAMD = f"127.0.0.1:{daemon.server_address[1]}"
+        work()
+    document.refresh_from_db()
+    assert document.state == DocumentState.READY
+
+
+def test_a_virus_is_refused_before_anything_opens_it(folder, doctor, settings, monkeypatch):
+    monkeypatch.setattr(tasks, "clean", None)
+    document = make_received(folder, doctor, files.png(random.Random(1)) + EICAR)
+    with clam_daemon() as daemon:
+        settings.CLAMD = f"127.0.0.1:{daemon.server_address[1]}"
+        work()
+    document.refresh_from_db()
+    assert document.state == DocumentState.REFUSED
+    assert document.refusal.startswith("Ce fichier contient un programme malveillant")
 
 
 def test_cleaning_twice_changes_nothing(folder, doctor, documents_folder):

@@ -141,6 +141,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "folder:add": ("question", "back", "alone"),
     "folder:rename": ("title", "back", "alone"),
     "folder:move": ("sens", "back", "alone"),
+    "folder:excuse": ("raison", "back", "alone"),
     "folder:remove": ("back", "alone"),
     "folder:put_back": ("back", "alone"),
 }

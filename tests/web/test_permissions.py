@@ -129,6 +129,7 @@ ON_FOLDERS: dict[str, Door] = {
     "folder:shown": Door(READERS),
     "folder:rename": Door(set(), told_no=READERS),
     "folder:move": Door(set(), told_no=READERS),
+    "folder:excuse": Door(set(), told_no=READERS),
     "folder:remove": Door(set(), told_no=READERS),
     "folder:put_back": Door(set(), told_no=READERS),
 }

@@ -1,10 +1,10 @@
 """What is done with documents: adding, arranging, making safe, erasing."""
 
 from telavis.documents.actions.adding import add, put_back
-from telavis.documents.actions.arranging import move, remove, rename
+from telavis.documents.actions.arranging import excuse, move, remove, rename
 from telavis.documents.actions.erasing import empty_bin, erase_folder, sweep
 from telavis.documents.actions.folders import close_folder, new_folder, open_folder
-from telavis.documents.actions.making_safe import Stored, accept, refuse
+from telavis.documents.actions.making_safe import Stored, accept, refuse, wait_for_scan
 from telavis.documents.actions.sealing import rewrap_all, seal, seal_all
 from telavis.documents.actions.uploading import WrongOffset, append, cancel, finish, start_upload
 
@@ -18,6 +18,7 @@ __all__ = [
     "close_folder",
     "empty_bin",
     "erase_folder",
+    "excuse",
     "finish",
     "move",
     "new_folder",
@@ -31,4 +32,5 @@ __all__ = [
     "seal_all",
     "start_upload",
     "sweep",
+    "wait_for_scan",
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.documents.actions.held import lock_in_open_folder, lock_open, trace
+from telavis.documents.advice import Excuse
 from telavis.documents.limits import TITLE_LENGTH
 from telavis.documents.models import Document
 from telavis.documents.names import clean_text, title_for
@@ -20,6 +21,18 @@ def rename(document: Document, *, title: str, by: Actor) -> Document:
     document = lock_in_open_folder(document)
     document.title = clean_text(title)[:TITLE_LENGTH] or title_for(document.file_name)
     document.save(update_fields=["title"])
+    return document
+
+
+@transaction.atomic
+def excuse(
+    document: Document, reason: Excuse | None, *, by: Actor, service_request_id: UUID | None = None
+) -> Document:
+    """Say why a picture cannot be taken again, for the expert to read; nothing takes the reason back."""
+    document = lock_in_open_folder(document)
+    document.excuse = reason.value if reason else ""
+    document.save(update_fields=["excuse"])
+    trace(AuditAction.EXCUSE_DOCUMENT, document, by, service_request_id)
     return document
 
 

@@ -5,13 +5,18 @@ from typing import Any
 
 from django.core.files import File
 from django.db import transaction
+from django.utils import timezone
 
 from telavis.documents.actions.held import lock
 from telavis.documents.announcements import document_refused
 from telavis.documents.cleaning.kinds import FileKind
 from telavis.documents.cleaning.outcome import Cleaned
+from telavis.documents.jobs import ask_to_make_safe
 from telavis.documents.models import Document, DocumentKind, DocumentPage, DocumentState
 from telavis.documents.refusals import Refusal, sentence
+
+SCAN_AGAIN = 20
+"""Seconds until the antivirus is asked again."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +67,14 @@ def refuse(document: Document, refusal: Refusal) -> None:
         document.state, document.refusal = DocumentState.REFUSED, sentence(refusal)
         document.save(update_fields=["state", "refusal"])
         document_refused.send(sender=Document, document=document)
+
+
+@transaction.atomic
+def wait_for_scan(document: Document) -> None:
+    """The antivirus is silent: the file waits, its tile says so, and it is tried again."""
+    document = lock(document)
+    if document.state == DocumentState.RECEIVED:
+        if document.unscanned_since is None:
+            document.unscanned_since = timezone.now()
+            document.save(update_fields=["unscanned_since"])
+        ask_to_make_safe(document.pk, in_seconds=SCAN_AGAIN)

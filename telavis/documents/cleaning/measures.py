@@ -11,7 +11,9 @@ LOOKED_AT = 1024
 PATCHES = 4
 """The picture is looked at in 4 × 4 parts: what matters may be sharp before a blurred ground."""
 BURNT, BLACK = 250, 8
-_HASH_WIDTH, _HASH_HEIGHT = 9, 8
+MIDDLE_GREY, DARKEST = 128, 16
+"""The same edges differ less in the dark: sharpness is told as if the picture were of middle grey."""
+_HASH_WIDTH, _HASH_HEIGHT = 17, 16
 _BRIGHTNESS = np.array([0.299, 0.587, 0.114], dtype=np.float32)
 
 
@@ -20,10 +22,10 @@ def measures_of(picture: Image.Image) -> dict[str, Any]:
     small.thumbnail((LOOKED_AT, LOOKED_AT), Image.Resampling.LANCZOS)
     colours = np.asarray(small, dtype=np.float32)
     grey = colours @ _BRIGHTNESS
-    burnt = grey >= BURNT
+    burnt, brightness = grey >= BURNT, float(grey.mean())
     return {
-        "sharpness": round(_sharpness(grey), 1),
-        "brightness": round(float(grey.mean()), 1),
+        "sharpness": round(_sharpness(grey) * (MIDDLE_GREY / max(brightness, DARKEST)) ** 2, 1),
+        "brightness": round(brightness, 1),
         "burnt": round(float(_middle(burnt).mean()), 3),
         "black": round(float((grey <= BLACK).mean()), 3),
         "colour": round(_colour(colours, ~burnt), 1),
@@ -32,7 +34,7 @@ def measures_of(picture: Image.Image) -> dict[str, Any]:
 
 
 def likeness(picture: Image.Image) -> str:
-    """64 bits that stay nearly the same when a picture is resized or compressed: is each point darker than its neighbour?"""
+    """256 bits that stay nearly the same when a picture is resized or compressed: is each point darker than its neighbour?"""
     small = picture.convert("L").resize((_HASH_WIDTH, _HASH_HEIGHT), Image.Resampling.BOX)
     grey = np.asarray(small, dtype=np.int16)
     bits = (grey[:, 1:] > grey[:, :-1]).flatten()

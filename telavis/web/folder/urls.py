@@ -18,6 +18,7 @@ urlpatterns = [
     path("<uuid:document_id>/etat/", views.shown, name="shown"),
     path("<uuid:document_id>/renommer/", views.rename, name="rename"),
     path("<uuid:document_id>/deplacer/", views.move, name="move"),
+    path("<uuid:document_id>/excuse/", views.excuse, name="excuse"),
     path("<uuid:document_id>/retirer/", views.remove, name="remove"),
     path("<uuid:document_id>/remettre/", views.put_back, name="put_back"),
 ]

@@ -8,12 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from telavis.documents import actions
+from telavis.documents.advice import Excuse
+from telavis.documents.models import Document
 from telavis.documents.queries import is_checking
 from telavis.service_requests.openings import open_patient
 from telavis.web.folder.access import document_for, folder_for, identity_in
 from telavis.web.folder.answers import back_address, to_the_list, told_when_refused
 from telavis.web.middleware import ActorRequest
-from telavis.web.pieces.documents import column_of, tile_of
+from telavis.web.pieces.documents import advised_tile_of, column_of, tile_of
 
 SHOWN_IN = {"bande": "strip_item", "colonne": "tile"}
 
@@ -35,7 +37,13 @@ def shown(request: ActorRequest, document_id: UUID) -> HttpResponse:
     piece = SHOWN_IN.get(request.GET.get("en", ""), "shown")
     if piece == "tile" and not rights.may_change:
         raise PermissionDenied
-    return render(request, f"components/documents/{piece}.html", {"tile": tile_of(document)})
+    is_advised = rights.may_change and piece in ("tile", "shown")
+    context = _shown(document) if is_advised else {"tile": tile_of(document)}
+    return render(request, f"components/documents/{piece}.html", context)
+
+
+def _shown(document: Document) -> dict[str, object]:
+    return {"tile": advised_tile_of(document), "may_change": True}
 
 
 @require_safe
@@ -68,6 +76,20 @@ def move(request: ActorRequest, document_id: UUID) -> HttpResponse:
 
 @require_POST
 @told_when_refused
+def excuse(request: ActorRequest, document_id: UUID) -> HttpResponse:
+    """«Impossible de refaire parce que…»: one of a few reasons, or none again."""
+    document, rights = document_for(request, document_id, to_change=True)
+    said = request.POST.get("raison", "")
+    reason = Excuse[said] if said in Excuse.__members__ else None
+    asked = rights.service_request.pk
+    document = actions.excuse(document, reason, by=request.actor, service_request_id=asked)
+    if request.htmx:
+        return render(request, "components/documents/shown.html", _shown(document))
+    return to_the_list(request, document.folder_id)
+
+
+@require_POST
+@told_when_refused
 def remove(request: ActorRequest, document_id: UUID) -> HttpResponse:
     document, rights = document_for(request, document_id, to_change=True)
     actions.remove(document, by=request.actor, service_request_id=rights.service_request.pk)
@@ -82,5 +104,5 @@ def put_back(request: ActorRequest, document_id: UUID) -> HttpResponse:
     document, rights = document_for(request, document_id, to_change=True)
     document = actions.put_back(document, by=request.actor, service_request_id=rights.service_request.pk)
     if request.htmx:
-        return render(request, "components/documents/tile.html", {"tile": tile_of(document)})
+        return render(request, "components/documents/tile.html", {"tile": advised_tile_of(document)})
     return to_the_list(request, document.folder_id)

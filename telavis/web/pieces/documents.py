@@ -1,11 +1,14 @@
 """The documents of a folder as the pages show them: the column where they are joined, the strip where they are read."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 
+from telavis.documents.advice import advice_on
 from telavis.documents.cleaning.kinds import FileKind
 from telavis.documents.limits import MAX_FILES, MAX_UPLOAD_SIZE
 from telavis.documents.models import Document, DocumentKind, DocumentState, Folder
@@ -30,6 +33,10 @@ class Tile:
     refusal: str
     href: str = ""
     thumbnail: str = ""
+    advice: tuple[str, ...] = ()
+    excuse: str = ""
+    can_be_excused: bool = False
+    is_unscanned: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ def column_of(folder: Folder, *, may_change: bool, back: str = "", beside: str =
     removed = removed_from(folder) if may_change else []
     return DocumentColumn(
         folder_id=folder.pk,
-        tiles=strip_of(folder),
+        tiles=advised_strip_of(folder) if may_change else strip_of(folder),
         removed=[tile_of(document) for document in removed],
         may_change=may_change,
         back=back,
@@ -84,6 +91,25 @@ def strip_of(folder: Folder) -> list[Tile]:
     return [tile_of(document) for document in documents_in(folder)]
 
 
+def advised_strip_of(folder: Folder) -> list[Tile]:
+    """With advice on each, for whoever may still do better."""
+    documents = list(documents_in(folder))
+    return [_advised(document, documents) for document in documents]
+
+
+def advised_tile_of(document: Document) -> Tile:
+    return _advised(document, documents_in(document.folder))
+
+
+def _advised(document: Document, beside: Iterable[Document]) -> Tile:
+    advice = advice_on(document, beside, timezone.localdate())
+    return replace(
+        tile_of(document),
+        advice=tuple(each.sentence for each in advice),
+        can_be_excused=any(each.is_of_picture for each in advice),
+    )
+
+
 def tile_of(document: Document) -> Tile:
     is_ready = document.state == DocumentState.READY
     return Tile(
@@ -94,6 +120,8 @@ def tile_of(document: Document) -> Tile:
         is_ready=is_ready,
         is_waiting=document.state == DocumentState.RECEIVED,
         refusal=document.refusal,
+        excuse=document.excuse,
+        is_unscanned=document.unscanned_since is not None,
         href=reverse(_way_to_see(document), args=[document.pk]) if is_ready else "",
         thumbnail=reverse("folder:thumbnail", args=[document.pk]) if is_ready else "",
     )

@@ -10,8 +10,8 @@ from telavis.documents import actions
 from telavis.documents.queries import documents_in
 from telavis.documents.refusals import Refusal
 from telavis.service_requests.actions import write
-from tests.documents import files
-from tests.documents.makers import make_received
+from tests.documents import files, skins
+from tests.documents.makers import make_ready, make_received
 from tests.factories import RoleFactory, ServiceRequestFactory, actor, expert_of, requester_of
 from tests.web.folder.conftest import signed_in
 
@@ -145,3 +145,43 @@ def test_where_a_message_is_read_its_waiting_document_asks_again_and_nothing_els
     page = client.get(address).content.decode()
     assert "hx-get" not in page
     assert "Non transmis." in page
+
+
+def blurred(draft):
+    taken = skins.shaken(skins.skin(random.Random(1)), 8)
+    return make_ready(draft.folder, requester_of(draft), files.saved(taken, "JPEG"), "floue.jpg")
+
+
+def test_advice_stands_beside_the_picture_and_one_press_says_why_it_must_do(draft):
+    document = blurred(draft)
+    page = signed_in(requester_of(draft)).get(reverse("folder:index", args=[draft.folder_id]))
+    assert "Photo floue\u202f: reprenez-la" in page.content.decode()
+    answer = post(requester_of(draft), document, "excuse", {"raison": "GONE"}, headers=HTMX)
+    assert "Impossible à refaire&#8239;: patient reparti" in answer.content.decode()
+    document.refresh_from_db()
+    assert document.excuse == "patient reparti"
+
+
+def test_a_reason_that_is_not_ours_is_none(draft):
+    document = blurred(draft)
+    post(requester_of(draft), document, "excuse", {"raison": "<script>"})
+    document.refresh_from_db()
+    assert document.excuse == ""
+
+
+def test_the_tile_asked_again_brings_its_advice(draft):
+    document = blurred(draft)
+    page = signed_in(requester_of(draft)).get(reverse("folder:shown", args=[document.pk])).content.decode()
+    assert "Photo floue" in page
+
+
+def test_the_expert_reads_the_reason_and_no_advice(draft):
+    document = blurred(draft)
+    document.excuse = "patient reparti"
+    document.save(update_fields=["excuse"])
+    sent = ServiceRequestFactory(sent=True)
+    document.folder = sent.folder
+    document.save(update_fields=["folder"])
+    page = signed_in(expert_of(sent)).get(reverse("folder:index", args=[sent.folder_id])).content.decode()
+    assert "patient reparti" in page
+    assert "reprenez-la" not in page
