@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from telavis.questionnaires import vocabulary as fhir
-from telavis.questionnaires.definition import Condition, Definition, Item, Kind, Operator, Quantity
+from telavis.questionnaires.definition import Condition, Definition, Item, Kind, Operator, Option, Quantity
 from telavis.questionnaires.quantities import number_words
 from telavis.studio.outline import Json
 from telavis.values.refused import Refused
@@ -61,8 +61,7 @@ def condition_of(question: Item, comparison: str, value: Any) -> Json:
             option = question.option(str(value))
             if option is None:
                 raise Refused("Choisissez une réponse de la liste.")
-            coding = {**({"system": option.system} if option.system else {}), "code": option.code}
-            return {**made, "answerCoding": coding}
+            return {**made, **_answer_of(option)}
         case Kind.BOOLEAN:
             return {**made, "answerBoolean": True}
         case Kind.INTEGER if isinstance(value, Decimal) and value == value.to_integral_value():
@@ -75,6 +74,15 @@ def condition_of(question: Item, comparison: str, value: Any) -> Json:
         case Kind.DATE if isinstance(value, date):
             return {**made, "answerDate": value.isoformat()}
     raise Refused("Écrivez la valeur à comparer.")
+
+
+def _answer_of(option: Option) -> Json:
+    """In the type of the option: «Non» is false, and a value that is compared with its name is never found."""
+    if option.element != "valueCoding":
+        plain = option.value if isinstance(option.value, bool | int) else option.code
+        return {option.element.replace("value", "answer", 1): plain}
+    named = {"code" if option.is_coded else "display": option.code}
+    return {"answerCoding": {**({"system": option.system} if option.system else {}), **named}}
 
 
 def with_condition(item: Json, condition: Json) -> Json:
@@ -105,6 +113,8 @@ def condition_words(definition: Definition, condition: Condition) -> str:
     label = f"« {question.label} »"
     if condition.operator is Operator.EXISTS:
         return f"{label} {_EXISTS[ANSWERED if condition.value else NOT_ANSWERED]}"
+    if question.options:
+        return f"{label} {_choice_words(question, condition)}"
     match condition.value:
         case bool():
             is_ticked = (condition.operator is Operator.EQUALS) is condition.value
@@ -115,11 +125,19 @@ def condition_words(definition: Definition, condition: Condition) -> str:
             number = given.value if isinstance(given, Quantity) else given
             unit = f" {question.unit}" if question.unit else ""
             return f"{label} {_NUMBERS[condition.operator.value]} {number_words(number)}{unit}"
-    option = question.option(str(condition.value))
-    verb = {"=": "est", "!=": "n’est pas"}.get(condition.operator.value, condition.operator.value)
+    return f"{label} {_verb(question, condition)} « {condition.value} »"
+
+
+def _choice_words(question: Item, condition: Condition) -> str:
+    named = (each.label for each in question.options if each.value == condition.value)
+    return f"{_verb(question, condition)} « {next(named, condition.value)} »"
+
+
+def _verb(question: Item, condition: Condition) -> str:
+    verbs = {"=": "est", "!=": "n’est pas"}
     if question.kind is Kind.CHOICES:
-        verb = {"=": "contient", "!=": "ne contient pas"}.get(condition.operator.value, verb)
-    return f"{label} {verb} « {option.label if option else condition.value} »"
+        verbs = {"=": "contient", "!=": "ne contient pas"}
+    return verbs.get(condition.operator.value, condition.operator.value)
 
 
 def conditions_in_words(definition: Definition, item: Item) -> list[str]:

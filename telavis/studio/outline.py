@@ -221,16 +221,20 @@ def who_needs_answer(definition: Json, link_id: str, code: str) -> list[str]:
 
 
 def _answers_spoken_of(item: Json) -> set[tuple[str, str]]:
-    spoken = {
-        (each.get("question"), each.get("answerCoding", {}).get("code"))
-        for each in item.get("enableWhen", ())
-    }
+    spoken = {(each.get("question"), _named(each, "answer")) for each in item.get("enableWhen", ())}
     for flag in item.get("extension", ()):
         for when in flag.get("extension", ()) if flag.get("url") == fhir.RED_FLAG else ():
             parts = {part.get("url"): part for part in when.get("extension", ())}
-            code = parts.get("answer", {}).get("valueCoding", {}).get("code")
-            spoken.add((parts.get("question", {}).get("valueString"), code))
+            question = parts.get("question", {}).get("valueString")
+            spoken.add((question, _named(parts.get("answer", {}), "value")))
     return spoken
+
+
+def _named(source: Json, prefix: str) -> str:
+    """The answer that a condition compares with, as the option that it is has it: a code, a name, or a value."""
+    value = next((each for name, each in source.items() if name.startswith(prefix)), "")
+    coding = value if isinstance(value, dict) else {}
+    return str(coding.get("code") or coding.get("display") or value)
 
 
 def speaks_of_itself(item: Json) -> bool:

@@ -73,7 +73,8 @@ def change_item(work: FormWork, link_id: str, facts: ItemFacts, *, seen: str, by
         raise Refused(COMMON)
     if facts.kind not in kinds_instead(facts_of(item).kind):
         raise Refused("Cette nature ne convient plus : ajoutez une question, et retirez celle-ci.")
-    kept = {option.code for option in facts.options}
+    changed = with_facts(item, facts)
+    kept = {option.code for option in facts_of(changed).options}
     for option in facts_of(item).options:
         needing = (
             outline.who_needs_answer(row.definition, link_id, option.code) if option.code not in kept else []
@@ -82,7 +83,6 @@ def change_item(work: FormWork, link_id: str, facts: ItemFacts, *, seen: str, by
             raise Refused(
                 f"La réponse « {option.label} » décide de {_quoted(needing)} : changez d’abord cette règle."
             )
-    changed = with_facts(item, facts)
     if changed == item:
         return row
     _check_unit(row.definition, item, changed)
