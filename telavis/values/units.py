@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
-PLACES = Decimal("0.00000001")
+PLACES = 8
 """As many decimals as a person may type."""
+FIGURES = 6
+"""Significant ones that are kept at least: 14 ng/L are 0.000000014 g/L."""
 
 
 class NotConvertible(ValueError):
@@ -25,7 +27,9 @@ class Line:
     offset: Decimal = Decimal(0)
 
     def __call__(self, value: Decimal) -> Decimal:
-        short = (value * self.factor + self.offset).quantize(PLACES, rounding=ROUND_HALF_UP).normalize()
+        exact = value * self.factor + self.offset
+        places = max(PLACES, FIGURES - 1 - exact.adjusted()) if exact else PLACES
+        short = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP).normalize()
         return short if short != short.to_integral_value() else short.quantize(Decimal(1))
 
 

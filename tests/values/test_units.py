@@ -20,6 +20,9 @@ PUBLISHED = [
     ("haemoglobin-a1c", "64", "mmol/mol", "8.0", "%"),
     ("haemoglobin-a1c", "86", "mmol/mol", "10.0", "%"),
     ("haemoglobin-a1c", "0", "mmol/mol", "2.152", "%"),
+    # Small in the unit of reference, and no less exact there.
+    ("", "14", "ng/L", "0.000000014", "g/L"),
+    ("", "5", "pg/mL", "0.000000005", "g/L"),
     # 1 g/L of glucose is 5.55 mmol/L; 1.26 g/L, the threshold of diabetes, is 7.0 mmol/L.
     ("glucose", "1", "g/L", "5.55", "mmol/L"),
     ("glucose", "1.26", "g/L", "6.99", "mmol/L"),

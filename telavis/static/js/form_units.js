@@ -12,8 +12,10 @@ export function inReference(field) {
   const chosen = field.closest("[data-quantity]")?.querySelector("[data-unit]")?.selectedOptions[0];
   const value = numberOf(field.value);
   if (!chosen?.dataset.factor || Number.isNaN(value)) return undefined;
-  // The server counts in decimals: what a binary fraction adds beyond eight of them is not meant.
-  return String(Number((value * Number(chosen.dataset.factor) + Number(chosen.dataset.offset)).toFixed(8)));
+  const exact = value * Number(chosen.dataset.factor) + Number(chosen.dataset.offset);
+  // The server counts in decimals: what a binary fraction adds beyond eight of them, or six figures, is not meant.
+  const places = exact ? Math.max(8, 5 - Math.floor(Math.log10(Math.abs(exact)))) : 8;
+  return String(Number(exact.toFixed(Math.min(places, 100))));
 }
 
 export function watchUnits(form) {
