@@ -176,7 +176,7 @@ export function watchSaving(form, { settled = () => {}, mayLeave = () => true } 
   window.addEventListener("online", () => later(0));
   document.addEventListener("session:open", () => later(0));
   window.addEventListener("beforeunload", (event) => {
-    if (!stopped && !gone && changes.pending().length) event.preventDefault();
+    if (!gone && changes.pending().length) event.preventDefault();
   });
   window.addEventListener("pageshow", (event) => {
     if (changes.pending().length) changed();
