@@ -19,6 +19,7 @@ from telavis.reports.joined import Joined, join
 from telavis.service_requests import models
 from telavis.service_requests.forms import as_joined, form_context
 from telavis.service_requests.journal_words import WORDS, why
+from telavis.service_requests.queries.annotations import drawn_over
 from telavis.service_requests.workflow import State, Verb
 from telavis.values.french import NARROW
 
@@ -99,7 +100,7 @@ def _answers(row: models.ServiceRequest) -> list[models.Answer]:
 def _documents(row: models.ServiceRequest, messages: list[models.Message]) -> list[Document]:
     """Those of the request, then those of each message."""
     folders = [row.folder_id, *(each.folder_id for each in messages if each.folder_id)]
-    found = Document.objects.present().filter(folder__in=folders)
+    found = Document.objects.present().filter(folder__in=folders).annotate(drawn=drawn_over())
     return sorted(found, key=lambda each: (folders.index(each.folder_id), each.position, each.pk))
 
 

@@ -35,7 +35,9 @@ def canonical_json(report: Report) -> bytes:
         if name not in ("age", "datamatrix") and (value or name not in _COVERED_WHEN_SAID)
     }
     facts["documents"] = [
-        {name: getattr(document, name) for name in _COVERED_OF_A_DOCUMENT} for document in report.documents
+        {name: getattr(document, name) for name in _COVERED_OF_A_DOCUMENT}
+        | ({"annotations": document.annotations} if document.annotations else {})
+        for document in report.documents
     ]
     written = json.dumps(_plain(facts), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return written.encode("utf-8", "backslashreplace")

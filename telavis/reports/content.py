@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from telavis.values.picture_marks import Mark
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -115,6 +117,15 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Annotation:
+    """What one expert drew over a picture."""
+
+    author: str
+    marks: tuple[Mark, ...]
+    millimetres_per_pixel: float | None = None
+
+
+@dataclass(frozen=True)
 class Document:
     """A joined file: drawn when it has a picture, embedded when it has an enclosure."""
 
@@ -132,6 +143,7 @@ class Document:
     height: int | None = None
     picture: str = ""
     enclosure: str = ""
+    annotations: tuple[Annotation, ...] = ()
 
 
 @dataclass(frozen=True)

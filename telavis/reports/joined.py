@@ -10,8 +10,9 @@ from telavis.documents import models
 from telavis.documents.keeping import opened
 from telavis.documents.models import DocumentKind, DocumentState
 from telavis.gateways.sealed_files import DamagedFile
-from telavis.reports.content import Document, Enclosure, Files
+from telavis.reports.content import Annotation, Document, Enclosure, Files
 from telavis.reports.pictures import NoPicture, for_print
+from telavis.service_requests.queries.annotations import Annotated, annotated
 from telavis.values.french import NARROW, join_words
 
 
@@ -71,7 +72,12 @@ def _document(row: models.Document, number: int, questions: Mapping[str, str]) -
         pages=row.pages if row.kind == DocumentKind.PDF else None,
         width=row.width,
         height=row.height,
+        annotations=tuple(_annotation(each) for each in annotated(getattr(row, "drawn", ()))),
     )
+
+
+def _annotation(found: Annotated) -> Annotation:
+    return Annotation(found.author, found.marks, found.millimetres_per_pixel)
 
 
 def _with_file(

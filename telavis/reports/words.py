@@ -6,6 +6,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from telavis.reports.content import (
+    Annotation,
     Answer,
     Consent,
     Document,
@@ -19,6 +20,7 @@ from telavis.reports.content import (
 from telavis.reports.datamatrix import svg, width
 from telavis.reports.record import five_items
 from telavis.values.french import NARROW, NO_BREAK, date_words, join_words, number, plural, time_words
+from telavis.values.picture_marks import in_words, svg_of
 
 PICTURE_WIDTH = 76.0
 PICTURE_HEIGHT = 84.0
@@ -154,6 +156,7 @@ class _Words:
             "picture": f"/{document.picture}" if document.picture else "",
             "alternative": f"{alternative} (première page)" if document.enclosure else alternative,
             "measure": _measure(document),
+            "annotations": [_overlay(document, each) for each in document.annotations],
         }
 
     def about(self, report: Report) -> list[str]:
@@ -250,6 +253,15 @@ def _measure(document: Document) -> dict[str, float]:
     if document.height * PICTURE_WIDTH > document.width * PICTURE_HEIGHT:
         return {"height": PICTURE_HEIGHT}
     return {"width": PICTURE_WIDTH}
+
+
+def _overlay(document: Document, annotation: Annotation) -> dict[str, str]:
+    """Laid over the picture, and said under it."""
+    marks, scale = annotation.marks, annotation.millimetres_per_pixel
+    return {
+        "svg": svg_of(marks, scale, width=document.width or 1, height=document.height or 1),
+        "words": f"Annotations, {annotation.author}{NARROW}: {in_words(marks, scale)}",
+    }
 
 
 def _enclosure(enclosure: Enclosure) -> dict[str, str]:

@@ -31,6 +31,7 @@ WORDS: dict[str, str] = {
     Note.WITHDRAW_CONSENT: "Accord du patient retiré",
     Note.MAKE_PDF: "PDF créé",
     Note.PREPARE: "Préparée, à envoyer",
+    Note.ANNOTATE: "Image annotée\u202f: {picture}",
 }
 """One vocabulary for screens and PDF; in braces, what the line keeps in its `detail`."""
 

@@ -113,6 +113,7 @@ TELLINGS: dict[Event, Telling] = {
     Note.UNSHARE: Telling(Concerned.nobody),
     Note.READ: Telling(Concerned.nobody),
     Note.MAKE_PDF: Telling(Concerned.nobody),
+    Note.ANNOTATE: Telling(Concerned.nobody),
     Note.ASSIGN: Telling(
         Concerned.in_charge, "Une demande vous est attribuée", "La demande {reference} vous est attribuée."
     ),

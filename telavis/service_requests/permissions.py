@@ -6,7 +6,7 @@ from uuid import UUID
 from telavis.directory.actors import Actor
 from telavis.directory.models import PractitionerRole
 from telavis.service_requests.models import ServiceRequest
-from telavis.service_requests.workflow import JOURNEY, Note, State, Verb
+from telavis.service_requests.workflow import JOURNEY, Note, State, States, Verb
 from telavis.services.models import MemberKind
 from telavis.services.queries import Place, places_of
 from telavis.values.professions import is_health_professional, may_sign_an_answer
@@ -182,6 +182,11 @@ def may_assign(actor: Actor, service_request: ServiceRequest) -> bool:
     return _has_place(actor, service_request, *kinds) or is_referent(actor, service_request)
 
 
+def may_annotate(actor: Actor, service_request: ServiceRequest) -> bool:
+    """Now: a clinician of the service, while the answer is being prepared."""
+    return service_request.state in States.OPEN and MAY_NOTE[Note.ANNOTATE](actor, service_request)
+
+
 def may_write(actor: Actor, service_request: ServiceRequest) -> bool:
     return is_requester(actor, service_request) or is_clinician(actor, service_request)
 
@@ -193,6 +198,7 @@ MAY_NOTE: dict[Note, Permission] = {
     Note.WRITE: may_write,
     Note.WITHDRAW_CONSENT: is_preparing,
     Note.PREPARE: is_preparing_for_another,
+    Note.ANNOTATE: may_take,
 }
 """Who may leave the other lines of the journal; reading and making the PDF are open to whoever sees the file."""
 

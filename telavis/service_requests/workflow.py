@@ -62,6 +62,7 @@ class Note(models.TextChoices):
     WITHDRAW_CONSENT = "withdraw_consent", "Accord du patient retiré"
     MAKE_PDF = "make_pdf", "PDF créé"
     PREPARE = "prepare", "Préparée, à envoyer"
+    ANNOTATE = "annotate", "Image annotée"
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from telavis.service_requests import actions
 from telavis.service_requests.models import Answer, Message, ServiceRequest, Share, Transition
 from telavis.service_requests.workflow import DeclineReason, Note, Verb
 from telavis.services.models import MemberKind, ServiceOffer
+from telavis.values.picture_marks import Mark, MarkKind
+from tests.documents.makers import make_shown
 from tests.factories import (
     OPINION,
     RoleFactory,
@@ -83,6 +85,11 @@ ACTS: dict[Verb | Note, tuple[str, Callable[[ServiceRequest], Actor], Act]] = {
         "",
         lambda it: actor(RoleFactory(), on_behalf_of=it.requester),
         lambda it, by: actions.hand_over(it, by=by),
+    ),
+    Note.ANNOTATE: (
+        "taken",
+        in_charge,
+        lambda it, by: actions.annotate(it, make_shown(it.folder), [Mark(MarkKind.ARROW, 1, 2, 3, 4)], by=by),
     ),
     Note.MAKE_PDF: ("taken", requester_of, lambda it, by: actions.note_pdf(it, sha256="0" * 64, by=by)),
 }

@@ -125,6 +125,7 @@ ON_FOLDERS: dict[str, Door] = {
     "folder:upload": Door(set()),  # spoken to by HEAD, PATCH and DELETE only: tests/web/folder/test_tus.py
     "folder:open": Door(READERS),
     "folder:view": Door(READERS),
+    "folder:annotate": file_verb(opens_to=CLINICIANS),
     "folder:thumbnail": Door(READERS),
     "folder:shown": Door(READERS),
     "folder:rename": Door(set(), told_no=READERS),

@@ -1,5 +1,6 @@
 """The verbs of a request: with `openings`, the only code that writes."""
 
+from telavis.service_requests.actions.annotate import annotate
 from telavis.service_requests.actions.answer import OpinionIncomplete, answer, take_and_answer
 from telavis.service_requests.actions.answer_draft import (
     DraftSaved,
@@ -66,6 +67,7 @@ __all__ = [
     "UnreadNews",
     "WordsSaved",
     "adopt",
+    "annotate",
     "answer",
     "ask_more",
     "assign",

@@ -1,5 +1,6 @@
 """The tables of a request: the request, its answers, its exchange, its shares, its journal."""
 
+from telavis.service_requests.models.annotation import Annotation
 from telavis.service_requests.models.answer import Answer, AnswerDraft, AnswerDraftSave
 from telavis.service_requests.models.exchange import (
     AskedItem,
@@ -20,6 +21,7 @@ from telavis.service_requests.models.service_request import (
 )
 
 __all__ = [
+    "Annotation",
     "Answer",
     "AnswerDraft",
     "AnswerDraftSave",

@@ -37,6 +37,7 @@ ICONS: dict[str, str] = {
     Note.WITHDRAW_CONSENT: "alert",
     Note.MAKE_PDF: "pdf",
     Note.PREPARE: "draft",
+    Note.ANNOTATE: "edit",
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from telavis.web.folder import adding, reading, tus, viewing, views
+from telavis.web.folder import adding, annotating, reading, tus, viewing, views
 
 app_name = "folder"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("envois/<uuid:upload_id>/", tus.go_on, name="upload"),
     path("<uuid:document_id>/", reading.open_one, name="open"),
     path("<uuid:document_id>/voir/", viewing.view, name="view"),
+    path("<uuid:document_id>/annoter/", annotating.annotate, name="annotate"),
     path("<uuid:document_id>/vignette/", reading.thumbnail, name="thumbnail"),
     path("<uuid:document_id>/etat/", views.shown, name="shown"),
     path("<uuid:document_id>/renommer/", views.rename, name="rename"),

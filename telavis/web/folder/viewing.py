@@ -1,6 +1,9 @@
 """The viewer: one picture large, or two side by side, and the others of the file a key away."""
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -12,11 +15,14 @@ from django.views.decorators.http import require_safe
 from telavis.directory.actors import Actor
 from telavis.documents.models import Document, DocumentKind, DocumentState
 from telavis.documents.queries import documents_in
+from telavis.service_requests import permissions
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.openings import open_patient
+from telavis.service_requests.queries.annotations import Annotated, annotations_on
 from telavis.service_requests.queries.file import documents_of
 from telavis.service_requests.queries.pictures import earlier_pictures
 from telavis.service_requests.workflow import State
+from telavis.values.picture_marks import marks_to_json
 from telavis.web.folder.access import document_for, identity_in
 from telavis.web.middleware import ActorRequest
 
@@ -33,6 +39,13 @@ class Picture:
     thumbnail: str
     href: str
     is_current: bool
+    annotate: str
+    annotations: list[dict[str, Any]]
+
+    @property
+    def annotations_json(self) -> str:
+        """As `js/viewer/marks.js` reads them."""
+        return json.dumps(self.annotations, ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,7 @@ def view(request: ActorRequest, document_id: UUID) -> HttpResponse:
         "count": len(pictures),
         "place": next(place for place, each in enumerate(pictures, start=1) if each.is_current),
         "current": next(each for each in pictures if each.is_current),
+        "may_annotate": permissions.may_annotate(request.actor, rights.service_request),
         "back": _address_of(rights.service_request),
     }
     return render(request, "folder/view.html", context)
@@ -72,16 +86,30 @@ def _groups(actor: Actor, service_request: ServiceRequest, current: Document) ->
         by_folder = {current.folder_id: list(documents_in(current.folder))}
     here = [each for documents in by_folder.values() for each in documents]
     earlier = earlier_pictures(service_request, actor)
+    everything = [*here, *(each for _, documents in earlier for each in documents)]
+    drawn = {
+        key: [_annotation(each, actor) for each in annotated]
+        for key, annotated in annotations_on(each.pk for each in everything).items()
+    }
     return [
-        Group("Ce dossier", _pictures(here, current)),
+        Group(
+            "Ce dossier",
+            _pictures(here, current, drawn, may_annotate=permissions.may_annotate(actor, service_request)),
+        ),
         *(
-            Group(f"{timezone.localdate(asked.sent_at):%d/%m/%Y}", _pictures(documents, current))
+            Group(f"{timezone.localdate(asked.sent_at):%d/%m/%Y}", _pictures(documents, current, drawn))
             for asked, documents in earlier
         ),
     ]
 
 
-def _pictures(documents: list[Document], current: Document) -> list[Picture]:
+def _pictures(
+    documents: list[Document],
+    current: Document,
+    drawn: Mapping[UUID, list[dict[str, Any]]],
+    *,
+    may_annotate: bool = False,
+) -> list[Picture]:
     return [
         Picture(
             id=each.pk,
@@ -92,10 +120,21 @@ def _pictures(documents: list[Document], current: Document) -> list[Picture]:
             thumbnail=reverse("folder:thumbnail", args=[each.pk]),
             href=reverse("folder:view", args=[each.pk]),
             is_current=each.pk == current.pk,
+            annotate=reverse("folder:annotate", args=[each.pk]) if may_annotate else "",
+            annotations=drawn.get(each.pk, []),
         )
         for each in documents
         if each.kind == DocumentKind.IMAGE and each.state == DocumentState.READY
     ]
+
+
+def _annotation(annotated: Annotated, actor: Actor) -> dict[str, Any]:
+    return {
+        "author": annotated.author,
+        "isMine": annotated.is_by(actor),
+        "scale": annotated.millimetres_per_pixel,
+        "marks": marks_to_json(annotated.marks),
+    }
 
 
 def _address_of(service_request: ServiceRequest) -> str:

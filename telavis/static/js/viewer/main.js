@@ -1,5 +1,6 @@
 /** The viewer: a picture in its frame, or two side by side, and what is done with them by buttons, keys and fingers. */
 
+import { watchAnnotations } from "./annotating.js";
 import { watchGestures } from "./gestures.js";
 import { Pane } from "./pane.js";
 
@@ -14,6 +15,8 @@ const pictures = strip.map(({ dataset, href }) => ({
   width: Number(dataset.width),
   height: Number(dataset.height),
   view: href,
+  annotate: dataset.annotate,
+  annotations: JSON.parse(dataset.annotations),
 }));
 
 const panes = [...viewer.querySelectorAll("[data-pane]")].map((root) => new Pane(root));
@@ -39,9 +42,10 @@ function step(way) {
   if (pictures[next]) show(pictures[next]);
 }
 
-function show(picture) {
-  active.show(picture);
-  if (active === first) history.replaceState(null, "", picture.view);
+function show(picture, pane = active) {
+  pane.show(picture);
+  annotations.begin(pane);
+  if (pane === first) history.replaceState(null, "", picture.view);
   tellWhich();
 }
 
@@ -91,7 +95,7 @@ function beside() {
   tools("link").hidden = !isTwo;
   if (!isTwo) return choose(first);
   const here = pictures.findIndex((picture) => picture.id === first.picture.id);
-  second.show(pictures[here + 1] ?? pictures[here - 1] ?? pictures[here]);
+  show(pictures[here + 1] ?? pictures[here - 1] ?? pictures[here], second);
   choose(second);
   second.frame.focus();
 }
@@ -104,6 +108,10 @@ function link() {
 function wholeScreen() {
   if (document.fullscreenElement) document.exitFullscreen();
   else viewer.requestFullscreen?.();
+}
+
+function marks() {
+  tools("marks").setAttribute("aria-pressed", annotations.toggle());
 }
 
 const each = (act) => () => meant().forEach(act);
@@ -121,6 +129,7 @@ const acts = {
   beside,
   link,
   "whole-screen": wholeScreen,
+  marks,
 };
 
 /** The top row of an AZERTY keyboard gives digits with Shift only: both signs of a key are taken. */
@@ -138,6 +147,7 @@ const keys = {
   c: "beside",
   f: "whole-screen",
   z: "reset",
+  a: "marks",
   ArrowLeft: "previous",
   ArrowRight: "next",
 };
@@ -180,6 +190,7 @@ for (const pane of panes) {
   pane.frame.addEventListener("focus", () => choose(pane));
 }
 
-first.show(pictures.find((picture) => picture.id === viewer.dataset.viewer));
+const annotations = watchAnnotations(viewer, panes, { active: () => active });
+show(pictures.find((picture) => picture.id === viewer.dataset.viewer));
 choose(first);
 first.frame.focus({ preventScroll: true });
