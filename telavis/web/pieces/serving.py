@@ -117,9 +117,13 @@ class _Pieces:
     def __init__(self, file: "File[Any]", given: range) -> None:
         self.file, self.left = file, len(given)
         self.close = file.close
-        file.seek(given.start)
         # Read before the answer begins: a file that does not open is a fault of ours, not half a document.
-        self.first = self._next()
+        try:
+            file.seek(given.start)
+            self.first = self._next()
+        except BaseException:
+            file.close()
+            raise
 
     def __iter__(self) -> Iterator[bytes]:
         piece = self.first
