@@ -233,9 +233,8 @@ class ServiceRequestFactory(DjangoModelFactory[ServiceRequest]):
 
     @factory.post_generation
     def offer(self: ServiceRequest, create: bool, extracted: Any, **kwargs: Any) -> None:
-        ServiceOffer.objects.get_or_create(
-            healthcare_service=self.healthcare_service, request_type=self.request_type
-        )
+        offered = ServiceOffer(healthcare_service=self.healthcare_service, request_type=self.request_type)
+        ServiceOffer.objects.bulk_create([offered], ignore_conflicts=True)
 
     @classmethod
     def _create(cls, model_class: type[ServiceRequest], *args: Any, **columns: Any) -> ServiceRequest:

@@ -18,6 +18,7 @@ from telavis.supervisor.postgres import Cluster
 
 READY_WITHIN = 60.0
 DRAIN = 2.5
+DATABASE_STOPS_WITHIN = 1.2
 DEATHS_BEFORE_READY = 3
 
 
@@ -114,7 +115,7 @@ class House:
         for child in self.children:
             child.end(by=by)
         if self.cluster:
-            self.cluster.stop(within=1.2)
+            self.cluster.stop(within=DATABASE_STOPS_WITHIN)
         self.folder.release()
 
     def _stop_asked(self, _: int, __: FrameType | None) -> None:
