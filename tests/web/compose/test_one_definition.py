@@ -13,10 +13,11 @@ from telavis.questionnaires.actions import import_version, open_response
 from telavis.questionnaires.foreign.adapting import adapt
 from telavis.questionnaires.models import RequestType
 from telavis.questionnaires.queries import to_fhir
+from telavis.reports.assemble import assemble
 from telavis.service_requests.forms import form_context
 from telavis.service_requests.models import ServiceRequest
 from tests.documents.makers import make_shown
-from tests.factories import ServiceRequestFactory
+from tests.factories import ServiceRequestFactory, requester_of
 from tests.questionnaires.forms import extension, item, plain
 from tests.web.compose.fill import COMMON
 from tests.web.compose.test_review import address, press_send
@@ -102,6 +103,15 @@ def test_every_way_of_reading_follows_from_it(desk: Client, draft: ServiceReques
         assert words in file
     assert "Source" not in file
     assert "1. Poids : 82,5" in plain(file[file.index("Résumé à coller") :])
+    report, _ = assemble(draft, by=requester_of(draft))
+    (last,) = [section for section in report.sections if section.title == "Essai"]
+    printed = {line.label: line.text for line in last.lines}
+    assert printed == {
+        "1. Poids": "82,5",
+        "2. Réveil": "7 h",
+        "3. À jeun": "oui",
+        "4. Photographies": "Photo (document 1)",
+    }
 
 
 def test_fhir_and_the_export_carry_it_whole(
