@@ -100,6 +100,10 @@ def test_the_same_version_with_another_content_is_refused(tmp_path: Path):
         (b'{"item": 0.12345678901234567}', "plus de 15 chiffres"),
         (b'{"item": 12345678901234567890}', "plus de 15 chiffres"),
         (b'{"item": [{"linkId": "a", "type": "x", "type": "y"}]}', "« type » deux fois"),
+        (
+            b'{%s, "z": 1, "z": 2}' % b", ".join(b'"k%d": 1' % each for each in range(100_000)),
+            "« z » deux fois",
+        ),
         (b"[" * 100_000, "imbriqués"),
         (b" " * 2_000_001, "il en faut au plus 2 Mo"),
     ],

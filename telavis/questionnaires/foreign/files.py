@@ -1,6 +1,7 @@
 """From the bytes of a file to JSON that says one thing only: neither repeated names, nor numbers that are none."""
 
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -36,8 +37,7 @@ def read_json(content: bytes) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     read = dict(pairs)
     if len(read) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
         _refuse(f"Un élément nomme « {twice[:80]} » deux fois.", read.get("linkId"))
     return read
 
