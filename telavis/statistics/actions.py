@@ -7,10 +7,8 @@ import structlog
 from django.db import transaction
 from django.urls import reverse
 
-from telavis.accounts.models import User
-from telavis.directory.models import holds_on, is_there
 from telavis.notifications.actions import notify
-from telavis.services.models import MemberKind, Membership
+from telavis.services.queries import coordinators_there
 from telavis.statistics.complements import figures, month_before, services_to_report
 from telavis.statistics.models import ComplementReport
 
@@ -38,7 +36,7 @@ def report(service_id: UUID, month: date) -> bool:
     )
     if is_new:
         notify(
-            to=_coordinators(service_id),
+            to=[user for role in coordinators_there(service_id) if (user := role.practitioner.user)],
             kind=KIND,
             title=TITLE,
             text=TEXT.replace("{month}", written.month_in_words),
@@ -54,13 +52,3 @@ def _apart(service_id: UUID, month: date) -> bool:
     except Exception:
         log.exception("report_failed", service_id=str(service_id))
         return False
-
-
-def _coordinators(service_id: UUID) -> list[User]:
-    held = Membership.objects.filter(
-        holds_on(),
-        is_there(prefix="role__"),
-        healthcare_service_id=service_id,
-        kind=MemberKind.COORDINATOR,
-    ).select_related("role__practitioner__user")
-    return [each.role.practitioner.user for each in held if each.role.practitioner.user]

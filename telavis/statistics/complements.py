@@ -16,7 +16,7 @@ from telavis.questionnaires.queries import definition_of
 from telavis.service_requests.models import AskedItem, ServiceRequest
 from telavis.service_requests.workflow import State
 from telavis.services.models import MemberKind
-from telavis.services.queries import places_of
+from telavis.services.queries import coordinates_any, places_of
 from telavis.statistics.models import ComplementReport
 
 REPORTS_SHOWN = 12
@@ -96,7 +96,7 @@ def reports_of(actor: Actor) -> QuerySet[ComplementReport]:
 
 
 def coordinates(actor: Actor) -> bool:
-    return any(MemberKind.COORDINATOR in place.kinds for place in places_of(actor).values())
+    return coordinates_any(places_of(actor))
 
 
 def _of_form(

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from telavis.notifications.models import Delivery, Notification
 from telavis.service_requests.models import AskedItem, ServiceRequest
@@ -12,7 +13,7 @@ from telavis.services.models import MemberKind
 from telavis.statistics.actions import report, report_complements
 from telavis.statistics.complements import bounds, month_before, reports_of
 from telavis.statistics.models import ComplementReport
-from tests.factories import ExpertFactory, ServiceRequestFactory, actor, coordinator_of
+from tests.factories import ExpertFactory, RoleFactory, ServiceRequestFactory, actor, coordinator_of
 
 OCTOBER = date(2026, 10, 1)
 IN_OCTOBER = datetime(2026, 10, 15, 12, tzinfo=UTC)
@@ -97,6 +98,14 @@ def test_the_bounds_follow_the_change_of_hour():
     start, end = bounds(OCTOBER)
     assert start.astimezone(UTC) == datetime(2026, 9, 30, 22, tzinfo=UTC)
     assert end.astimezone(UTC) == datetime(2026, 10, 31, 23, tzinfo=UTC)
+
+
+def test_who_stands_in_for_a_coordinator_today_is_told_instead(sent):
+    asked(sent)
+    away, stand_in, today = coordinator_of(sent.healthcare_service), RoleFactory(), timezone.localdate()
+    away.memberships.get().absences.create(substitute=stand_in, started_on=today, ended_on=today)
+    report(sent.healthcare_service_id, OCTOBER)
+    assert [each.user for each in Notification.objects.all()] == [stand_in.practitioner.user]
 
 
 def test_only_who_coordinates_the_service_reads_it(sent):
