@@ -81,9 +81,9 @@ class Form:
     calculated: Mapping[str, Answer] | None = None
     """linkId → the value as it follows from the other answers now; None: those that were sent stand."""
     rivals: Rivals = field(default_factory=dict)
+    """linkId → the answers of another page, which wait for somebody to choose."""
     carried: Mapping[str, date] = field(default_factory=dict)
     """linkId → the day of the earlier request that the answer was taken from, while it stands."""
-    """linkId → the answers of another page, which wait for somebody to choose."""
 
     @cached_property
     def answers(self) -> Answers:

@@ -12,7 +12,7 @@ from telavis.questionnaires import vocabulary as fhir
 from telavis.questionnaires.models import QuestionnaireResponse
 from telavis.questionnaires.pages import Page
 from telavis.questionnaires.queries import form_of
-from telavis.questionnaires.reading import as_fields
+from telavis.questionnaires.reading import ROWS_MAX, as_fields
 from telavis.service_requests import actions
 from telavis.service_requests.models import ServiceRequest, Share
 from telavis.service_requests.openings import open_earlier
@@ -131,6 +131,17 @@ def test_what_somebody_else_asked_proposes_nothing_unless_it_was_shared(earlier)
         service_request=theirs, practitioner=earlier.requester.practitioner, shared_by=theirs.requester
     )
     assert proposed(draft) == {"creatinines": "02/01/2026, 98"}, "values only: the story is theirs to tell"
+
+
+def test_no_more_lines_are_taken_than_a_list_holds(earlier):
+    for year in (2024, 2025):
+        lines = [row(f"{year}-{place % 12 + 1:02}-{place % 28 + 1:02}", f"{place}") for place in range(70)]
+        earlier.made({"creatinines": {"rows": lines}}, sent=True)
+    draft = earlier.made({"creatinines": {"rows": [row("2026-03-02", "120")]}})
+    actions.take_up(draft, actions.ALL, by=requester_of(draft))
+    draft.response.refresh_from_db()
+    assert len(draft.response.answers["creatinines"]["rows"]) == ROWS_MAX
+    assert proposed(draft) == {}
 
 
 def test_values_that_were_asked_in_another_unit_are_not_proposed(earlier):

@@ -14,6 +14,7 @@ from telavis.questionnaires.checking import fits
 from telavis.questionnaires.definition import Definition, Item, Kind
 from telavis.questionnaires.newest import newest_as_row
 from telavis.questionnaires.queries import definition_of
+from telavis.questionnaires.reading import ROWS_MAX
 from telavis.questionnaires.same_measure import comparable
 from telavis.questionnaires.wording import one_line
 from telavis.service_requests.models import ServiceRequest, ServiceRequestQuerySet
@@ -108,8 +109,8 @@ def _series(
             new = [row for row in _rows(form, item, request) if row not in rows and row != now]
             rows += new
             sources += [request] if new else []
-        if sources:
-            yield Proposal(item, Answer(Rows(tuple(rows[len(known) :]))), _day(sources[0]), sources[0])
+        if taken := tuple(rows[len(known) : ROWS_MAX]):  # more, and no page could save the list again
+            yield Proposal(item, Answer(Rows(taken)), _day(sources[0]), sources[0])
 
 
 def _rows(form: Definition, item: Item, request: ServiceRequest) -> list[Answers]:
