@@ -6,9 +6,10 @@ from django.db import DatabaseError, transaction
 
 from telavis.directory.actors import Actor
 from telavis.documents.actions import new_folder
+from telavis.documents.models import Document
 from telavis.service_requests import actions
 from telavis.service_requests.models import Annotation, ServiceRequest, Transition
-from telavis.service_requests.queries.annotations import annotations_on
+from telavis.service_requests.queries.annotations import annotated, drawn_over
 from telavis.service_requests.workflow import Note, StepRefused
 from telavis.services.models import MemberKind
 from telavis.values.picture_marks import Mark, MarkKind
@@ -21,7 +22,8 @@ CIRCLE = Mark(MarkKind.CIRCLE, 1, 2, 3, 4)
 
 
 def drawn_on(document) -> list[tuple[str, tuple[Mark, ...]]]:
-    return [(each.author, each.marks) for each in annotations_on([document.pk]).get(document.pk, [])]
+    shown = Document.objects.annotate(drawn=drawn_over()).get(pk=document.pk).drawn
+    return [(each.author, each.marks) for each in annotated(shown)]
 
 
 def in_charge(service_request: ServiceRequest) -> Actor:

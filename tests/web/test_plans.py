@@ -176,10 +176,18 @@ def test_sharing_reads_no_large_table_whole(plans: Plans):
         assert plans(username, address, colleague_text="martin") == []
 
 
-@pytest.mark.parametrize("name", ["open", "thumbnail", "shown"])
+@pytest.mark.parametrize("name", ["open", "view", "thumbnail", "shown"])
 def test_a_document_reads_no_large_table_whole(plans: Plans, name: str):
     for username in ("requerant", "expert"):
-        assert plans(username, reverse(f"folder:{name}", args=[_document_for(username).pk])) == []
+        assert (
+            plans(username, reverse(f"folder:{name}", args=[_document_for(username, kind="image").pk])) == []
+        )
+
+
+def test_the_viewer_asks_a_dozen_times_at_most(statements: Statements):
+    for username in ("requerant", "expert"):
+        address = reverse("folder:view", args=[_document_for(username, kind="image").pk])
+        assert len(statements(username, address)) <= MOST_STATEMENTS
 
 
 def test_the_documents_of_a_request_read_no_large_table_whole(plans: Plans):
@@ -341,15 +349,14 @@ def _draft() -> UUID:
     return drafts.order_by("pk").values_list("pk", flat=True)[0]
 
 
-def _document_for(username: str) -> Document:
+def _document_for(username: str, **having: str) -> Document:
     """One of a request that they asked, or answer, and whose bytes are there."""
     person = {
         f"{'requester' if username == 'requerant' else 'taken_by'}__practitioner__user__username": username
     }
     folders = ServiceRequest.objects.filter(state=State.CLOSED, **person).values("folder")
-    shown = Document.objects.filter(folder__in=folders, state=DocumentState.READY, removed_at=None).order_by(
-        "pk"
-    )
+    ready = Document.objects.filter(folder__in=folders, state=DocumentState.READY, removed_at=None)
+    shown = ready.filter(**having).order_by("pk")
     return next(each for each in shown.iterator() if object_store.store().exists(each.rendition_key))
 
 

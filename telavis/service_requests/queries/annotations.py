@@ -10,7 +10,6 @@ from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
 from telavis.directory.actors import Actor
-from telavis.documents.models import Document
 from telavis.service_requests.models import Annotation
 from telavis.service_requests.queries.file import name_of
 from telavis.values.picture_marks import Mark, marks_from_json
@@ -61,9 +60,3 @@ def annotated(drawn: Iterable[dict[str, Any]]) -> list[Annotated]:
         if each["marks"]
     ]
     return sorted(found, key=lambda each: each.author)
-
-
-def annotations_on(documents: Iterable[UUID]) -> dict[UUID, list[Annotated]]:
-    """By document; those that nobody has drawn over are left out."""
-    rows = Document.objects.filter(pk__in=list(documents)).order_by().values_list("pk", drawn_over())
-    return {key: found for key, drawn in rows if (found := annotated(drawn))}

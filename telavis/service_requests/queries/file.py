@@ -4,6 +4,7 @@ All that hangs on the request comes in one statement, so that the page costs the
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import fields
 from datetime import date, datetime
 from functools import cache
@@ -117,14 +118,21 @@ def drafts_by(
 
 def documents_of(service_request: ServiceRequest) -> dict[UUID, list[Document]]:
     """The documents of the request and of its messages, by folder."""
-    own = ServiceRequest.objects.filter(pk=service_request.pk).values("folder")
-    of_messages = Message.objects.filter(service_request=service_request, folder__isnull=False)
-    # One list of keys for the index: with «this folder or those» PostgreSQL would read every document.
-    folders = own.union(of_messages.values("folder"))
+    shown = Document.objects.present().filter(folder__in=folders_of([service_request.pk]))
     found: dict[UUID, list[Document]] = {}
-    for document in Document.objects.present().filter(folder__in=folders).order_by("position", "id"):
+    for document in shown.order_by("position", "id"):
         found.setdefault(document.folder_id, []).append(document)
     return found
+
+
+def folders_of(requests: Collection[UUID]) -> QuerySet[Any]:
+    """Those of the requests and of their messages, as one list of keys for the index.
+
+    With «this folder or those» PostgreSQL would read every document.
+    """
+    own = ServiceRequest.objects.filter(pk__in=requests).values("folder")
+    of_messages = Message.objects.filter(service_request__in=requests, folder__isnull=False)
+    return own.union(of_messages.values("folder"))
 
 
 def name_of(prefix: str) -> Any:
