@@ -104,12 +104,9 @@ class Run:
             time.sleep(0.05)
         return self
 
-    def stop(self, sign: signal.Signals = signal.SIGTERM) -> float:
-        """Seconds that it took."""
-        asked = time.monotonic()
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> None:
         self.process.send_signal(sign)
         self.process.wait(PATIENCE)
-        return time.monotonic() - asked
 
 
 @contextmanager
