@@ -111,6 +111,14 @@ def test_who_has_no_rpps_or_another_profession_does_not_sign():
             actions.sign(submitted, seen=submitted.revision, by=by)
 
 
+def test_a_case_that_was_removed_meanwhile_is_not_accepted():
+    work, by = new_work()
+    case = actions.keep_case(work, "Toux", ANSWERS, {}, by=by)
+    actions.remove_case(case, by=by)
+    with pytest.raises(Refused, match="retiré entre-temps"):
+        actions.accept_case(case, by=by)
+
+
 def test_an_administrator_signs_nothing():
     work, by = new_work()
     actions.keep_case(work, "Toux", ANSWERS, {}, by=by)

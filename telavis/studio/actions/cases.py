@@ -47,6 +47,8 @@ def keep_case(
 def accept_case(case: FormCase, *, by: Actor) -> FormCase:
     """The form was changed on purpose: what it makes of the case now is what is expected."""
     row = editable(case.work, by)
+    if not row.cases.filter(pk=case.pk).exists():
+        raise Refused(f"Le cas « {case.name} » a été retiré entre-temps.")
     case.expected = outcome(tried(readable(row.definition), case.answers, case.patient))
     case.kept_at, case.kept_by_label = timezone.now(), by.user_label
     case.save(update_fields=["expected", "kept_at", "kept_by_label"])
