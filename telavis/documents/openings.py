@@ -36,6 +36,20 @@ def open_document(
     return True
 
 
+@transaction.atomic
+def open_original(document: Document, *, by: Actor, service_request_id: UUID) -> Document:
+    """The file as it came is about to be saved; one that was refused, or not yet checked, never is."""
+    ready = Document.objects.ready().select_for_update(of=("self",)).get(pk=document.pk)
+    record(
+        AuditAction.OPEN_ORIGINAL,
+        by=by,
+        object_kind="document",
+        object_id=ready.pk,
+        service_request_id=service_request_id,
+    )
+    return ready
+
+
 def _is_being_read(document: Document, by: Actor) -> bool:
     return AuditEvent.objects.filter(
         user_id=by.user_id,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from telavis.directory.actors import Actor
+from telavis.directory.models import Originals
 from telavis.documents.models import Folder
 from telavis.documents.queries import not_ready_in
 from telavis.service_requests.models import Message, ServiceRequest
@@ -19,11 +20,21 @@ class FolderRights:
     service_request: ServiceRequest
     may_change: bool
 
+    @property
+    def may_save_originals(self) -> bool:
+        return gives_originals(self.service_request)
+
+
+def gives_originals(service_request: ServiceRequest) -> bool:
+    """The service that answers decides; most give them to nobody."""
+    service = service_request.healthcare_service
+    return service is not None and service.originals == Originals.YES
+
 
 def rights_on(folder_id: UUID, actor: Actor) -> FolderRights | None:
     """None when this folder is not visible to them."""
     found = ServiceRequest.objects.visible_to(actor).filter(pk__in=owners_of(folder_id))
-    service_request = found.select_related("requester").first()
+    service_request = found.select_related("requester", "healthcare_service").first()
     if service_request is None:
         return None
     if service_request.reply_folder_id == folder_id:

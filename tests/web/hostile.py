@@ -165,7 +165,15 @@ READ_ONLY = {
     *("thread:pdf", "thread:save_pdf", "compose:resume", "compose:review", "compose:alarm", "compose:sent"),
     *("folder:upload", "folder:uploads"),  # told of in headers: tests/web/folder/test_tus.py
     "folder:annotate",  # numbers and words in JSON: tests/web/folder/test_annotating.py
-    *("folder:index", "folder:checked", "folder:open", "folder:thumbnail", "folder:shown", "folder:view"),
+    *(
+        "folder:index",
+        "folder:checked",
+        "folder:open",
+        "folder:original",
+        "folder:thumbnail",
+        "folder:shown",
+        "folder:view",
+    ),
     *("demo:pieces", "demo:messages", "demo:messages_json"),
     *("demo:pro_sante_connect", "demo:leave_pro_sante_connect"),
 }

@@ -126,6 +126,7 @@ ON_FOLDERS: dict[str, Door] = {
     "folder:open": Door(READERS),
     "folder:view": Door(READERS),
     "folder:annotate": file_verb(opens_to=CLINICIANS),
+    "folder:original": Door(set(), told_no=READERS),
     "folder:thumbnail": Door(READERS),
     "folder:shown": Door(READERS),
     "folder:rename": Door(set(), told_no=READERS),

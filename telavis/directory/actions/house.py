@@ -9,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from telavis.audit.administration import Act, trace
 from telavis.directory.actions.indexing import index_organization, index_service
 from telavis.directory.actors import Actor
-from telavis.directory.models import HealthcareService, Organization, PractitionerRole
+from telavis.directory.models import HealthcareService, Organization, Originals, PractitionerRole
 from telavis.directory.permissions import check_administrator, check_somebody_else
 from telavis.values.refused import Refused
 
@@ -37,6 +37,7 @@ class ServiceFacts:
     specialty: str
     specialty_label: str
     phone: str = ""
+    originals: str = Originals.NO.value
 
 
 Facts = OrganizationFacts | ServiceFacts

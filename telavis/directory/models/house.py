@@ -173,6 +173,13 @@ class PractitionerRole(models.Model):
         return self.is_current and (user is None or user.is_open)
 
 
+class Originals(models.TextChoices):
+    """Whether those who see a request may save its files as they came, with all that they hide."""
+
+    NO = "non", "Non, seulement la version vérifiée"
+    YES = "oui", "Oui, à leurs risques"
+
+
 class HealthcareService(models.Model):
     """An expert team of an establishment, which answers requests."""
 
@@ -185,6 +192,9 @@ class HealthcareService(models.Model):
     specialty_label = models.CharField("spécialité", max_length=120)
     phone = models.CharField("téléphone de l’astreinte (E.164)", max_length=20, blank=True)
     is_published = models.BooleanField("ouvert aux demandes", default=False)
+    originals = models.CharField(
+        "fichiers d’origine téléchargeables", max_length=3, choices=Originals.choices, default=Originals.NO
+    )
     sort_key = models.TextField("clé de tri")
     search_text = models.TextField("texte de recherche")
 

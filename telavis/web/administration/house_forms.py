@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from telavis.directory.actions.house import OrganizationFacts, ServiceFacts
-from telavis.directory.models import Organization, OrganizationKind, PractitionerRole
+from telavis.directory.models import Organization, OrganizationKind, Originals, PractitionerRole
 from telavis.questionnaires.models import RequestType
 from telavis.services.models import MemberKind
 from telavis.values.finess import Finess
@@ -112,6 +112,13 @@ class ServiceForm(forms.Form):
         },
     )
     phone = PhoneField(label="Téléphone de l’astreinte")
+    originals = forms.ChoiceField(
+        label="Fichiers d’origine téléchargeables",
+        help_text="Un fichier d’origine garde ce que la vérification retire : lieu de la photo, liens, programmes.",
+        choices=Originals.choices,
+        initial=Originals.NO,
+        required=False,
+    )
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, present: tuple[str, str] | None = None, **options: Any) -> None:
@@ -130,7 +137,8 @@ class ServiceForm(forms.Form):
     def facts(self) -> ServiceFacts:
         typed = self.cleaned_data
         specialty = typed["specialty"]
-        return ServiceFacts(typed["name"], specialty, self.labels[specialty], typed["phone"])
+        originals = typed["originals"] or Originals.NO.value
+        return ServiceFacts(typed["name"], specialty, self.labels[specialty], typed["phone"], originals)
 
 
 class RoleForm(forms.Form):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:document_id>/", reading.open_one, name="open"),
     path("<uuid:document_id>/voir/", viewing.view, name="view"),
     path("<uuid:document_id>/annoter/", annotating.annotate, name="annotate"),
+    path("<uuid:document_id>/original/", reading.original, name="original"),
     path("<uuid:document_id>/vignette/", reading.thumbnail, name="thumbnail"),
     path("<uuid:document_id>/etat/", views.shown, name="shown"),
     path("<uuid:document_id>/renommer/", views.rename, name="rename"),

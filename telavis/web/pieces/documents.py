@@ -37,6 +37,7 @@ class Tile:
     excuse: str = ""
     can_be_excused: bool = False
     is_unscanned: bool = False
+    original: str = ""
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _advised(document: Document, beside: Iterable[Document]) -> Tile:
     )
 
 
-def tile_of(document: Document) -> Tile:
+def tile_of(document: Document, *, may_save_original: bool = False) -> Tile:
     is_ready = document.state == DocumentState.READY
     return Tile(
         id=document.pk,
@@ -121,6 +122,7 @@ def tile_of(document: Document) -> Tile:
         is_waiting=document.state == DocumentState.RECEIVED,
         refusal=document.refusal,
         excuse=document.excuse,
+        original=reverse("folder:original", args=[document.pk]) if is_ready and may_save_original else "",
         is_unscanned=document.unscanned_since is not None,
         href=reverse(_way_to_see(document), args=[document.pk]) if is_ready else "",
         thumbnail=reverse("folder:thumbnail", args=[document.pk]) if is_ready else "",

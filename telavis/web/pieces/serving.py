@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Any
 
 from django.core.files import File
@@ -48,6 +49,26 @@ def serve_rendition(request: HttpRequest, document: Document) -> HttpResponseBas
     rules = _rules_of(document, is_kept=SAVE in request.GET)
     try:
         return serve(request, file, size=document.rendition_size, **rules)
+    except BaseException:
+        file.close()
+        raise
+
+
+def serve_original(request: HttpRequest, document: Document) -> HttpResponseBase:
+    """As bytes of no kind, so that no browser opens them by itself; the caller has opened it."""
+    file = opened(document, document.original_key)
+    ending = PurePath(document.file_name).suffix
+    name = f"{name_on_disk(document.title)}{ending}"
+    try:
+        return serve(
+            request,
+            file,
+            size=document.original_size,
+            content_type="application/octet-stream",
+            name=name,
+            cache=NEVER_KEPT,
+            is_kept=True,
+        )
     except BaseException:
         file.close()
         raise

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from telavis.directory.actors import Actor
 from telavis.documents.models import Document
 from telavis.patients.changes import changed_since
+from telavis.service_requests.folders import gives_originals
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.queries.contents import Contents, contents_of
 from telavis.service_requests.queries.file import documents_of, history_of
@@ -77,7 +78,9 @@ def _request_parts(actor: Actor, service_request: ServiceRequest, history: Histo
     return {
         "contents": contents,
         "summary": summary_of(service_request, contents),
-        "tiles": _tiles(documents.get(service_request.folder_id, [])),
+        "tiles": _tiles(
+            documents.get(service_request.folder_id, []), may_save_originals=gives_originals(service_request)
+        ),
         "exchange": exchange,
         "asked": next((each for each in reversed(exchange) if each.said.asks), None),
     }
@@ -110,9 +113,9 @@ def _writing_parts(
     }
 
 
-def _tiles(documents: list[Document]) -> list[Tile]:
+def _tiles(documents: list[Document], *, may_save_originals: bool = False) -> list[Tile]:
     """The refused ones too: a document that was announced never disappears in silence."""
-    return [tile_of(each) for each in documents]
+    return [tile_of(each, may_save_original=may_save_originals) for each in documents]
 
 
 def bubbles(
