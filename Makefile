@@ -20,7 +20,7 @@ $(FILE): ; @:
 endif
 endif
 
-.PHONY: help run test check fix lock base dev contracts trials properties bench bench-directory bench-search bench-people backup restore clean programs
+.PHONY: help run test check fix lock base dev contracts trials properties bench bench-directory bench-search bench-people bench-uploads backup restore clean programs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ bench-search: base ## search a million generated patients, beside simple ways (P
 
 bench-people: base ## pages of accounts and registrations with 100 000 and 20 000 of them (ACCOUNTS=… REGISTRATIONS=…); writes docs/benchmarks/people.md
 	@$(PY) -m benchmarks.people.measure $(if $(ACCOUNTS),--accounts $(ACCOUNTS)) $(if $(REGISTRATIONS),--registrations $(REGISTRATIONS))
+
+bench-uploads: base ## an inbox read while 50 files arrive by pieces (UPLOADS=… MEGABYTES=…); writes docs/benchmarks/uploads.md
+	@$(PY) -m benchmarks.uploads.measure $(if $(UPLOADS),--uploads $(UPLOADS)) $(if $(MEGABYTES),--megabytes $(MEGABYTES))
 
 backup: base ## database and documents into one checked file (FILE=…, else var/backups/)
 	@$(MANAGE) backup $(if $(FILE),--to "$(FILE)")

@@ -1,5 +1,6 @@
 """One contract, two stores: a folder on disk, and a real S3 server on loopback."""
 
+import hashlib
 import os
 import socket
 import subprocess
@@ -12,7 +13,13 @@ from urllib.request import urlopen
 import pytest
 import rclone_api
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
+from telavis.directory.actors import Actor
+from telavis.documents import actions
+from telavis.documents.checking import Check
+from telavis.documents.limits import MAX_PIECE
+from telavis.documents.tasks import put_together
 from telavis.environment import documents_storage
 from telavis.gateways import object_store, stored_parts
 from telavis.gateways.sealed_files import FIRST_LOOK, SEGMENT, TAG, DamagedFile, new_data_key, sealed_size
@@ -156,6 +163,22 @@ def test_of_a_write_that_fails_nothing_is_left(settings, tmp_path):
     with pytest.raises(OSError, match="shorter"):
         object_store.put(content, drawer="originals", data_key=KEY)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.django_db
+def test_a_file_that_came_by_pieces_is_put_together_there(store, django_capture_on_commit_callbacks):
+    folder, by = actions.new_folder(), Actor.system()
+    content = b"%PDF-1.7" + BIG[: 5 * SEGMENT]
+    upload = actions.start_upload(folder, file_name="a.pdf", length=len(content), by=by)
+    while upload.received < upload.length:
+        at = upload.received
+        upload = actions.append(upload, content[at : at + MAX_PIECE], at=at, by=by)
+    with django_capture_on_commit_callbacks(execute=True):
+        put_together(upload_id=str(upload.pk))
+    document = folder.documents.get()
+    assert document.original_sha256 == hashlib.sha256(content).hexdigest()
+    assert [key for key, _ in object_store.kept_keys("arriving")] == []
+    assert list(Check(now=timezone.now()).faults()) == []
 
 
 def test_keys_are_long_and_never_the_same(store):

@@ -1,0 +1,1 @@
+"""Uploads by pieces, many at once."""
