@@ -96,6 +96,15 @@ def test_a_shorter_file_with_a_length_to_match_is_refused():
         opened(bytes(shorter))
 
 
+def test_not_even_the_first_part_of_a_shorter_file_with_a_length_to_match_is_given():
+    """Whoever asks for a part never reaches the end that is missing."""
+    kept = sealed(bytes_of(3 * SEGMENT))
+    shorter = bytearray(kept[: HEADER + 2 * (SEGMENT + TAG)])
+    shorter[HEADER - 8 : HEADER] = (2 * SEGMENT).to_bytes(8, "big")
+    with pytest.raises(DamagedFile):
+        Opened(InMemory(bytes(shorter)), data_key=KEY, identity="one").read(10)
+
+
 def test_segments_in_another_order_are_refused():
     kept = sealed(bytes_of(3 * SEGMENT))
     head, whole = kept[:HEADER], SEGMENT + TAG
