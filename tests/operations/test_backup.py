@@ -314,9 +314,10 @@ def test_the_keys_of_the_documents_are_named_and_not_in_it(place: Place, tmp_pat
         "INSERT INTO documents_folder (id, created_at) VALUES (gen_random_uuid(), now())",
         "INSERT INTO documents_document (id, folder_id, position, title, file_name, question, state, refusal, kind,"
         " original_key, original_sha256, original_size, rendition_key, rendition_type, rendition_sha256,"
-        " rendition_size, thumbnail_key, added_at, added_by_label, wrapped_key, key_id)"
+        " rendition_size, thumbnail_key, added_at, added_by_label, wrapped_key, key_id, original_type, pieces_key,"
+        " header, measures, excuse)"
         " SELECT gen_random_uuid(), id, 0, '', '', '', 'received', '', '', '', '', 0, '', '', '', 0, '', now(), '',"
-        " 'x', 'elsewhere' FROM documents_folder",
+        " 'x', 'elsewhere', '', '', '{}', '{}', '' FROM documents_folder",
     )
     backup = tmp_path / "sealed.tar"
     assert "(elsewhere) is not in it" in place.manage("backup", "--to", str(backup)).stdout
