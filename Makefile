@@ -20,7 +20,7 @@ $(FILE): ; @:
 endif
 endif
 
-.PHONY: help run test check fix lock base dev contracts trials properties bench bench-directory bench-search bench-people bench-uploads backup restore clean programs
+.PHONY: help run test steady check fix lock base dev contracts trials properties bench bench-directory bench-search bench-people bench-uploads backup restore clean programs
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,8 +35,13 @@ run: base ## start everything on http://localhost:8000 (PORT=… DEMO= HOST=… 
 	@exec $(PY) -m telavis.supervisor
 
 # Five processes on two cores: a test that drives a browser or a server waits for a good part of its time.
+# The few that a laden machine made wait too long are tried once more, five at most, and named at the end (decision 0040).
+PARALLEL := -n 5 --dist loadfile --no-loadscope-reorder
 test: dev programs ## every test, browser included
-	@$(PY) -m pytest -n 5 --dist loadfile --no-loadscope-reorder
+	@$(PY) -m pytest $(PARALLEL) --max-suite-reruns 5 --rerun-show-tracebacks
+
+steady: dev programs ## what waits for a browser or a process, with a laden machine and no second chance
+	@$(PY) tools/laden.py $(PY) -m pytest $(PARALLEL) -m browser tests
 
 programs: dev
 	@$(PY) tools/find_programs.py --install

@@ -65,14 +65,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=_rank)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """In a run that grants second chances, what waits for a browser or a process may take one (decision 0040)."""
+    if getattr(item.config.option, "max_suite_reruns", None) and _waits_for_others(item):
+        item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def _waits_for_others(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None or _folder(item) == "operations"
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(BASE_DIR / "tests").parts[0]
+
+
 def pytest_collection_finish() -> None:
     """What the modules have made stays to the end: nobody need look there for garbage again."""
     gc.freeze()
 
 
 def _rank(item: pytest.Item) -> int:
-    folder = item.path.relative_to(BASE_DIR / "tests").parts[0]
-    if folder in ("operations", "journeys") or item.path.name in LONGEST_FILES:
+    if _folder(item) in ("operations", "journeys") or item.path.name in LONGEST_FILES:
         return 0
     return 1 if item.get_closest_marker("browser") else 2
 

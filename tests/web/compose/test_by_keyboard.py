@@ -56,6 +56,7 @@ def home(page: Page, live_server: Any, client: Client, requester: PractitionerRo
 
 def reach(page: Page, target: Locator) -> None:
     """From one control to the next, and no other way; each of them can be seen to have the focus."""
+    page.wait_for_load_state()
     for _ in range(MOST_STEPS):
         page.keyboard.press("Tab")
         stop = page.evaluate(STOP)
@@ -136,6 +137,7 @@ def choose(page: Page) -> None:
     reach(page, page.get_by_role("radio").first)
     page.keyboard.press("Space")
     press(page, "Sauvegarder")
+    expect(page.get_by_role("textbox", name="Votre question précise")).to_be_visible()
 
 
 def answer(page: Page) -> None:
