@@ -149,7 +149,7 @@ class DocumentPage(models.Model):
 class Upload(Sealed):
     """A file on its way, piece by piece. How far it has come is a number in this row: no machine keeps anything of it.
 
-    Once all of it is here it is a document; a worker puts the pieces together, and the upload goes.
+    Once all of it is here it is a document; a worker puts the pieces together, and a day later the upload goes.
     """
 
     id = models.UUIDField(primary_key=True, default=new_key, editable=False)

@@ -16,8 +16,9 @@ from telavis.documents import actions
 from telavis.documents.assembling import Joined, as_file
 from telavis.documents.cleaning.outcome import PIECES, RENDITION, THUMBNAIL, Cleaned
 from telavis.documents.cleaning.sandbox import CleaningInterrupted, clean
-from telavis.documents.jobs import MAKE_SAFE, PUT_TOGETHER, QUEUE
+from telavis.documents.jobs import MAKE_SAFE, PUT_TOGETHER, QUEUE, ask_again
 from telavis.documents.keeping import keep, opened
+from telavis.documents.left_open import WORKSHOP, sweep_left_open
 from telavis.documents.models import Document, DocumentState, Upload
 from telavis.documents.refusals import FileRefused, Refusal
 from telavis.gateways import antivirus, object_store
@@ -49,15 +50,16 @@ def make_safe(context: JobContext, *, document_id: str) -> None:
     except AntivirusSilent as silent:
         log.warning("the antivirus is silent, a file waits", why=str(silent))
         actions.wait_for_scan(document)
-    except CleaningInterrupted:
+    except (CleaningInterrupted, FileNotFoundError, DamagedFile) as failure:
         if context.job.attempts + 1 < TRIES:
             raise
-        actions.refuse(document, Refusal.UNCHECKABLE)
+        is_cut_off = isinstance(failure, CleaningInterrupted)
+        actions.refuse(document, Refusal.UNCHECKABLE if is_cut_off else Refusal.NOT_WHOLE)
 
 
 def clean_document(document: Document) -> None:
     """Take the original out, have it cleaned by the child, put away what it made."""
-    with tempfile.TemporaryDirectory(prefix="telavis-document-") as name:
+    with tempfile.TemporaryDirectory(prefix=WORKSHOP) as name:
         folder = Path(name)
         original = folder / "original"
         document = actions.seal(document)
@@ -107,14 +109,14 @@ def _put(document: Document, made: Path, *, drawer: str) -> str:
 )
 def put_together(*, upload_id: str) -> None:
     """The pieces of an upload become the original of its document. While the store is away it is tried again."""
-    upload = Upload.objects.filter(pk=upload_id, document__isnull=False).select_related("document").first()
-    if upload is None or upload.document is None:
+    upload = Upload.objects.filter(pk=upload_id, document__original_key="").select_related("folder").first()
+    if upload is None:
         return
     joined = Joined(upload)
     try:
         key = keep(upload, as_file(joined, upload), drawer="originals")
     except (FileNotFoundError, DamagedFile):
-        actions.refuse(upload.document, Refusal.NOT_WHOLE)
+        actions.lose(upload)
         return
     is_taken = False
     try:
@@ -144,4 +146,7 @@ def empty_bin(timestamp: int) -> None:
 @app.periodic(cron="37 * * * *")
 @app.task(name="documents.sweep", queue=QUEUE)
 def sweep(timestamp: int) -> None:
-    actions.sweep(timezone.now())
+    now = timezone.now()
+    ask_again(now)
+    actions.sweep(now)
+    sweep_left_open(now)

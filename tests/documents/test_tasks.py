@@ -12,6 +12,7 @@ from telavis.documents import actions, queries, tasks
 from telavis.documents.cleaning import sandbox
 from telavis.documents.keeping import opened
 from telavis.documents.models import DocumentState
+from telavis.gateways import object_store
 from tests.documents import files
 from tests.documents.makers import make_received
 from tests.gateways.clam_daemon import EICAR, clam_daemon
@@ -60,6 +61,18 @@ def test_after_the_last_try_nobody_is_left_waiting(folder, doctor, monkeypatch):
     document.refresh_from_db()
     assert document.state == DocumentState.REFUSED
     assert "n’a pas pu être vérifié" in document.refusal
+
+
+def test_an_original_that_the_store_has_lost_is_said_after_the_last_try(folder, doctor):
+    document = make_received(folder, doctor)
+    object_store.erase(document.original_key)
+    for _ in range(tasks.TRIES):
+        document.refresh_from_db()
+        assert document.state == DocumentState.RECEIVED
+        make_retries_due()
+        work()
+    document.refresh_from_db()
+    assert "n’est pas arrivé entier" in document.refusal
 
 
 def killed_at_once(original, folder, stdout):

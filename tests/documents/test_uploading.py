@@ -3,16 +3,19 @@
 import errno
 import hashlib
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
+from django.db import connections, transaction
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from telavis.audit.models import AuditAction, AuditEvent
-from telavis.documents import actions, queries
+from telavis.documents import actions, assembling, jobs, queries
 from telavis.documents.actions import uploading
 from telavis.documents.keeping import opened
 from telavis.documents.limits import MAX_FILES, MAX_UPLOAD_SIZE
@@ -60,7 +63,7 @@ def test_the_pieces_become_the_file_and_nothing_else_stays(folder, doctor, docum
     assert document.original_sha256 == hashlib.sha256(CONTENT).hexdigest()
     with opened(document, document.original_key) as file:
         assert file.read() == CONTENT
-    assert not Upload.objects.exists()
+    assert not upload.pieces.exists()
     assert len(files_in(documents_folder)) == 1
     assert AuditEvent.objects.filter(action=AuditAction.ADD_DOCUMENT, object_id=document.pk).count() == 1
 
@@ -184,6 +187,21 @@ def test_a_second_worker_changes_nothing(folder, doctor, documents_folder, monke
     assert len(files_in(documents_folder)) == 1
 
 
+def test_a_worker_that_finds_no_pieces_since_another_took_them_refuses_nothing(folder, doctor, monkeypatch):
+    upload = sent(started(folder, doctor), doctor)
+    content_of = assembling.Joined._content_of
+
+    def after_another(joined, piece):
+        monkeypatch.undo()
+        put_together(upload_id=str(upload.pk))
+        return content_of(joined, piece)
+
+    monkeypatch.setattr(assembling.Joined, "_content_of", after_another)
+    put_together(upload_id=str(upload.pk))
+    document = queries.documents_in(folder).get()
+    assert (document.state, document.original_size) == (DocumentState.RECEIVED, len(CONTENT))
+
+
 def test_a_piece_that_is_lost_is_said_to_whoever_sent_it(folder, doctor, documents_folder):
     upload = sent(started(folder, doctor), doctor)
     files_in(documents_folder)[0].unlink()
@@ -191,19 +209,31 @@ def test_a_piece_that_is_lost_is_said_to_whoever_sent_it(folder, doctor, documen
     document = queries.documents_in(folder).get()
     assert document.state == DocumentState.REFUSED
     assert "n’est pas arrivé entier" in document.refusal
-
-
-def test_given_up_nothing_of_it_stays(folder, doctor, documents_folder):
-    upload = actions.append(started(folder, doctor), CONTENT[:20_000], at=0, by=doctor)
-    actions.cancel(upload)
     assert not Upload.objects.exists()
     assert files_in(documents_folder) == []
 
 
-def test_once_it_is_a_document_it_is_no_longer_given_up(folder, doctor):
+def test_given_up_nothing_of_it_stays(folder, doctor, documents_folder):
+    upload = actions.append(started(folder, doctor), CONTENT[:20_000], at=0, by=doctor)
+    actions.cancel(upload, by=doctor)
+    assert not Upload.objects.exists()
+    assert files_in(documents_folder) == []
+
+
+@pytest.mark.parametrize("is_together", [False, True])
+def test_given_up_while_its_last_piece_arrived_it_leaves_the_folder(folder, doctor, is_together):
     upload = sent(started(folder, doctor), doctor)
-    with pytest.raises(Upload.DoesNotExist):
-        actions.cancel(upload)
+    if is_together:
+        put_together(upload_id=str(upload.pk))
+    actions.cancel(upload, by=doctor)
+    assert not queries.documents_in(folder).exists()
+    assert AuditEvent.objects.filter(action=AuditAction.REMOVE_DOCUMENT).count() == 1
+
+
+def test_what_was_sent_meanwhile_is_not_given_up(folder, doctor):
+    upload = sent(started(folder, doctor), doctor)
+    actions.close_folder(folder)
+    assert refusal_of(lambda: actions.cancel(upload, by=doctor)) == Refusal.CLOSED
     assert queries.documents_in(folder).exists()
 
 
@@ -220,12 +250,43 @@ def test_what_nobody_completed_in_a_day_is_swept_and_the_rest_stays(doctor, docu
     old, young, whole = (started(draft.folder, doctor) for _ in range(3))
     for upload in (old, young):
         actions.append(upload, CONTENT[:20_000], at=0, by=doctor)
-    whole = sent(whole, doctor)
-    for upload in (old, whole):
+    whole, together = sent(whole, doctor), sent(started(draft.folder, doctor), doctor)
+    put_together(upload_id=str(together.pk))
+    for upload in (old, whole, together):
         Upload.objects.filter(pk=upload.pk).update(moved_at=timezone.now() - timedelta(hours=25))
     actions.sweep(timezone.now())
     assert set(Upload.objects.values_list("pk", flat=True)) == {young.pk, whole.pk}
-    assert len(files_in(documents_folder)) == 1 + whole.pieces.count()
+    assert len(files_in(documents_folder)) == 2 + whole.pieces.count()
+
+
+def test_an_upload_that_goes_on_while_it_is_swept_stays(doctor):
+    upload = actions.append(started(ServiceRequestFactory().folder, doctor), CONTENT[:200], at=0, by=doctor)
+    Upload.objects.update(moved_at=timezone.now() - timedelta(hours=25))
+    with transaction.atomic():
+        Upload.objects.select_for_update().get(pk=upload.pk)
+        with ThreadPoolExecutor(max_workers=1) as threads:
+            threads.submit(_swept_elsewhere).result()
+        assert upload.pieces.exists()
+
+
+def _swept_elsewhere() -> None:
+    try:
+        actions.sweep(timezone.now())
+    finally:
+        connections.close_all()
+
+
+def test_what_lost_its_job_is_asked_for_again(folder, doctor):
+    upload, document = sent(started(folder, doctor), doctor), make_received(folder, doctor)
+    later = timezone.now() + timedelta(hours=2)
+    assert jobs.ask_again(later) == 0, "its job is still to come"
+    ProcrastinateJob.objects.all().update(status="failed")
+    assert jobs.ask_again(timezone.now()) == 0, "its tries are not over"
+    assert jobs.ask_again(later) == 2
+    assert jobs.ask_again(later) == 0
+    work()
+    document.refresh_from_db(), upload.document.refresh_from_db()
+    assert DocumentState.RECEIVED not in (document.state, upload.document.state)
 
 
 def test_a_folder_to_which_nobody_points_is_swept_after_a_day(folder, doctor, documents_folder):

@@ -6,7 +6,7 @@ from telavis.documents.actions.erasing import empty_bin, erase_folder, sweep
 from telavis.documents.actions.folders import close_folder, new_folder, open_folder
 from telavis.documents.actions.making_safe import Stored, accept, refuse, wait_for_scan
 from telavis.documents.actions.sealing import rewrap_all, seal, seal_all
-from telavis.documents.actions.uploading import WrongOffset, append, cancel, finish, start_upload
+from telavis.documents.actions.uploading import WrongOffset, append, cancel, finish, lose, start_upload
 
 __all__ = [
     "Stored",
@@ -20,6 +20,7 @@ __all__ = [
     "erase_folder",
     "excuse",
     "finish",
+    "lose",
     "move",
     "new_folder",
     "open_folder",

@@ -20,31 +20,45 @@ def empty_bin(now: datetime) -> int:
 
 
 def erase_folder(folder: Folder) -> None:
-    """Erase a folder with all that it holds; its owner must have let go of it."""
+    """Erase a folder with all that it holds; its owner must have let go of it. What still arrives waits, and is refused."""
     with transaction.atomic():
+        list(Folder.objects.select_for_update(of=("self",)).filter(pk=folder.pk))
         erase_uploads(list(folder.uploads.all()))
         _erase(list(folder.documents.all()))
         folder.delete()
 
 
 def erase_uploads(uploads: Sequence[Upload]) -> int:
-    """What was on its way, with its pieces."""
-    keys = [key for each in uploads for key in each.kept_keys]
+    """What was on its way, with its pieces; the rows are locked, or their folder is."""
     with transaction.atomic():
+        keys = [key for each in uploads for key in each.kept_keys]
         Upload.objects.filter(pk__in=[each.pk for each in uploads]).delete()
         transaction.on_commit(lambda: _erase_bytes(keys))
     return len(uploads)
 
 
+def erase_pieces(upload: Upload) -> None:
+    """They are one file now; the upload is locked."""
+    keys = upload.kept_keys
+    upload.pieces.all().delete()
+    transaction.on_commit(lambda: _erase_bytes(keys))
+
+
 def sweep(now: datetime) -> int:
     """What nobody completed within a day: uploads, folders that nobody points to, pieces of which no row is left."""
     since = now - timedelta(hours=HOURS_TO_COMPLETE)
-    given_up = list(Upload.objects.filter(document__isnull=True, moved_at__lt=since))
-    swept = erase_uploads(given_up)
+    swept = _sweep_uploads(since)
     for folder in lost_folders(since):
         erase_folder(folder)
         swept += 1
     return swept + _sweep_pieces(since - AN_HOUR)
+
+
+@transaction.atomic
+def _sweep_uploads(since: datetime) -> int:
+    """Given up, or a document whose pieces are together. One that goes on at this moment is held, and is left alone."""
+    old = Upload.objects.filter(moved_at__lt=since).exclude(document__original_key="")
+    return erase_uploads(list(old.select_for_update(of=("self",), skip_locked=True)))
 
 
 def _sweep_pieces(since: datetime) -> int:

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
-from telavis.documents.actions.erasing import ARRIVING, erase_uploads
+from telavis.documents.actions.arranging import remove
+from telavis.documents.actions.erasing import ARRIVING, erase_pieces, erase_uploads
 from telavis.documents.actions.held import (
     lock,
     lock_folder,
@@ -65,7 +66,7 @@ def append(
     if at != upload.received:
         raise WrongOffset(upload.received)
     if at == 0 and len(piece) >= min(HEAD, upload.length) and kind_of(piece[:HEAD]) is None:
-        cancel(upload)
+        cancel(upload, by=by)
         raise FileRefused(Refusal.WRONG_TYPE)
     with told_when_full():
         key = keep(upload, ContentFile(piece), drawer=ARRIVING)
@@ -114,20 +115,25 @@ def _as_document(upload: Upload, folder: Folder) -> Document:
 
 
 @transaction.atomic
-def cancel(upload: Upload) -> None:
-    """Given up before all of it was here; nothing of it stays. Raises Upload.DoesNotExist once it is a document."""
-    held = Upload.objects.select_for_update(of=("self",)).get(pk=upload.pk, document__isnull=True)
-    erase_uploads([held])
+def cancel(upload: Upload, *, by: Actor, service_request_id: UUID | None = None) -> None:
+    """Given up; nothing of it stays. The last piece may have come meanwhile: then the document leaves its folder."""
+    lock_folder(upload.folder)
+    held = Upload.objects.select_for_update(of=("self",)).select_related("document__folder").get(pk=upload.pk)
+    if held.document is None:
+        erase_uploads([held])
+    else:
+        remove(held.document, by=by, service_request_id=service_request_id)
 
 
 @transaction.atomic
 def finish(upload: Upload, *, key: str, sha256: str) -> bool:
-    """The worker has put the pieces together. False when another worker came first, or the upload has gone."""
-    lock_folder(upload.folder)
-    held = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk).first()
-    if held is None or held.document_id is None:
+    """The worker has put the pieces together. False when another worker came first, or the upload has gone.
+
+    The row stays until it is swept: whoever did not hear that the last piece arrived asks again, or gives it up.
+    """
+    document = _still_in_pieces(upload)
+    if document is None:
         return False
-    document = lock(Document(pk=held.document_id))
     document.original_key, document.original_sha256 = key, sha256
     document.save(update_fields=["original_key", "original_sha256"])
     same = kept_in(document.folder).filter(original_sha256=sha256).exclude(pk=document.pk)
@@ -135,5 +141,23 @@ def finish(upload: Upload, *, key: str, sha256: str) -> bool:
         refuse(document, Refusal.DUPLICATE)
     else:
         ask_to_make_safe(document.pk)
-    erase_uploads([held])
+    erase_pieces(upload)
     return True
+
+
+@transaction.atomic
+def lose(upload: Upload) -> None:
+    """Pieces are gone from the store: whoever sent them is told, unless another worker has put them together."""
+    if document := _still_in_pieces(upload):
+        refuse(document, Refusal.NOT_WHOLE)
+        erase_uploads([upload])
+
+
+def _still_in_pieces(upload: Upload) -> Document | None:
+    """The document of an upload that is whole, as long as it has no original; folder, upload and document are locked."""
+    lock_folder(upload.folder)
+    held = Upload.objects.select_for_update(of=("self",)).filter(pk=upload.pk).first()
+    if held is None or held.document_id is None:
+        return None
+    document = lock(Document(pk=held.document_id))
+    return None if document.original_key else document

@@ -16,6 +16,7 @@ const SAY = {
   resuming: `L’envoi s’est interrompu${NARROW}: il reprendra de lui-même là où il en était.`,
   closed: `Votre session est terminée${NARROW}: reconnectez-vous, ce fichier partira ensuite de lui-même.`,
   lost: `L’envoi n’a pas abouti${NARROW}: réessayez dans un instant.`,
+  kept: (name) => `«${NARROW}${name}${NARROW}» n’a peut-être pas été retiré${NARROW}: relisez cette page avant d’envoyer.`,
 };
 
 /** Small pieces until a line has shown that it carries large ones: a proxy may cut what takes a minute. */
@@ -100,6 +101,7 @@ export class Sending {
     const status = error.originalResponse?.getStatus() ?? 0;
     const may = !status || status === 409 || status === 423 || (status >= 500 && status !== 507);
     if (!may) return false;
+    if (this.isGivenUp) return true;
     if (!this.isCut) this.tell(SAY.resuming, "Interrompu");
     this.isCut = true;
     return true;
@@ -167,6 +169,7 @@ export class Sending {
 
   /** It goes on where it was; waiting for its turn if another one is on its way. */
   async retry() {
+    if (this.isGivenUp) return;
     this.isShutOut = this.isCut = false;
     this.part("problem").hidden = this.part("retry").hidden = true;
     this.bar.hidden = false;
@@ -174,18 +177,22 @@ export class Sending {
     this.part("cancel").textContent = "Annuler";
     this.part("cancel").setAttribute("aria-label", `Annuler ${this.file.name}`);
     await this.upload?.abort();
+    if (this.isGivenUp) return;
     if (this.column.leaving === this) this.send();
     else this.column.add(this);
   }
 
+  /** For good: neither the line that comes back nor a person who signs in again makes it leave. */
   async cancel() {
+    this.isGivenUp = true;
     this.tile.remove();
     this.column.button.focus();
     this.column.forget(this);
     try {
       await this.upload?.abort(Boolean(this.upload.url));
     } catch {
-      // What the server keeps of it, it forgets by itself.
+      // Half a file the server forgets by itself; of its last piece nobody knows here whether it arrived.
+      this.column.say(SAY.kept(this.file.name), { shown: true });
     }
     this.column.next(this);
   }

@@ -11,6 +11,7 @@ from telavis.documents.limits import MAX_PIECE
 from telavis.documents.models import Document, Upload
 from telavis.documents.queries import documents_in
 from telavis.documents.refusals import FileRefused, Refusal
+from telavis.documents.tasks import put_together
 from tests.documents import files
 from tests.factories import RoleFactory, actor, expert_of, requester_of
 from tests.web.folder.conftest import signed_in
@@ -138,10 +139,31 @@ def test_given_up_it_is_gone(desk, draft):
     assert patch(desk, place, CONTENT[100:], 100).status_code == 404
 
 
-def test_a_document_is_not_taken_back_by_giving_its_upload_up(desk, draft):
+def test_given_up_as_its_last_piece_arrives_it_leaves_the_folder_and_once_sent_it_does_not(desk, draft):
+    place, other = begin(desk, draft)["Location"], begin(desk, draft)["Location"]
+    patch(desk, place, CONTENT, 0), patch(desk, other, CONTENT, 0)
+    assert desk.delete(place, headers=TUS).status_code == 204
+    assert documents_in(draft.folder).count() == 1
+    actions.close_folder(draft.folder)
+    assert desk.delete(other, headers=TUS).status_code == 422
+    assert documents_in(draft.folder).count() == 1
+
+
+def test_another_method_is_carried_by_a_post_and_by_nothing_that_needs_no_token(desk, draft):
+    place = begin(desk, draft)["Location"]
+    told = {**TUS, "X-HTTP-Method-Override": "DELETE"}
+    assert desk.get(place, headers=told).status_code == 405
+    assert Upload.objects.exists()
+    assert desk.post(place, headers=told).status_code == 204
+    assert not Upload.objects.exists()
+
+
+def test_one_who_did_not_hear_that_the_last_piece_arrived_is_told_after_it_was_put_together(desk, draft):
     place = begin(desk, draft)["Location"]
     patch(desk, place, CONTENT, 0)
-    assert desk.delete(place, headers=TUS).status_code == 404
+    put_together(upload_id=str(Upload.objects.get().pk))
+    assert head(desk, place)["Upload-Offset"] == str(LENGTH)
+    assert "X-Telavis-Document" in head(desk, place)
     assert documents_in(draft.folder).exists()
 
 

@@ -220,6 +220,19 @@ def test_a_sending_is_cancelled(column: Page, draft, some_files, complaints):
     complaints.clear()
 
 
+def test_what_was_given_up_does_not_leave_when_the_line_is_back(column: Page, draft, some_files, complaints):
+    column.route("**/envois/**", lambda route: route.abort())
+    choose(column, some_files[:1])
+    expect(column.locator(".file__error", has_text="il reprendra de lui-même")).to_be_visible()
+    column.get_by_role("button", name="Annuler Omoplate gauche.jpg").click()
+    column.unroute("**/envois/**")
+    column.evaluate("window.dispatchEvent(new Event('online'))")
+    choose(column, some_files[1:2])
+    expect(column.get_by_text("Vérification en cours")).to_be_visible()
+    assert [each.title for each in documents_in(draft.folder)] == ["Compte rendu"]
+    complaints.clear()
+
+
 def test_a_title_is_changed_and_a_removal_undone(column: Page, draft, some_files):
     choose(column, some_files[:1])
     title = column.get_by_role("textbox", name="Titre du document")
