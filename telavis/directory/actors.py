@@ -1,11 +1,15 @@
 """The one who acts: a person, the workplace they act from, and for whom."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.utils import timezone
+
 from telavis.accounts.models import Right, User, is_open_account, rights_of
 from telavis.directory.models import Delegation, PractitionerRole, holds_on
+from telavis.gateways.statements import Statement
 from telavis.values.professions import is_health_professional
 
 
@@ -90,10 +94,20 @@ class Actor:
         return str(self.on_behalf_of) if self.on_behalf_of else ""
 
 
+_AN_ACCOUNT, _A_DAY = UUID(int=0), date.min
+_WORKPLACES = Statement(
+    lambda: (
+        PractitionerRole.objects.current(_A_DAY)
+        .filter(practitioner__user_id=_AN_ACCOUNT)
+        .select_related("practitioner", "organization")
+        .order_by("organization__sort_key", "id")
+    )
+)
+
+
 def workplaces_of(user: User) -> list[PractitionerRole]:
     """The places where this person works today, in stable order."""
-    roles = PractitionerRole.objects.current().filter(practitioner__user=user)
-    return list(roles.select_related("practitioner", "organization").order_by("organization__sort_key", "id"))
+    return _WORKPLACES.rows({_AN_ACCOUNT: user.pk, _A_DAY: timezone.localdate()})
 
 
 def delegators_of(role: PractitionerRole) -> list[PractitionerRole]:

@@ -1,7 +1,7 @@
 """Opening a file, or looking for one by its patient: the data and the trace in one transaction."""
 
 from django.db import transaction
-from django.db.models import Func, OuterRef, Subquery, TextField
+from django.db.models import Func, TextField
 from django.utils import timezone
 
 from telavis.audit.actions import record
@@ -11,7 +11,8 @@ from telavis.service_requests.models import ReadMark, ServiceRequest
 from telavis.service_requests.permissions import is_preparing, is_requester, reads_for_the_service
 from telavis.service_requests.queries import home
 from telavis.service_requests.queries.earlier import Proposal, proposals
-from telavis.service_requests.steps import RELATED, note, trace_patient
+from telavis.service_requests.queries.seen import seen_with_its_file
+from telavis.service_requests.steps import note, trace_patient
 from telavis.service_requests.workflow import Note
 
 
@@ -22,12 +23,11 @@ def open_request(reference: str, *, by: Actor) -> ServiceRequest:
     Locked first, read after: whoever waited for the requester who was taking it back reads what is true now.
     """
     ServiceRequest.objects.select_for_update().values_list("pk", _AS_WRITTEN).get(reference=reference)
-    rows = ServiceRequest.objects.visible_to(by).annotate(version_read=_version_read(by))
-    service_request = rows.select_related(
-        *RELATED, "identity_version", "patient__current", "request_type", "response", "folder"
-    ).get(reference=reference)
+    service_request = seen_with_its_file(reference, by=by)
+    if service_request is None:
+        raise ServiceRequest.DoesNotExist
     note_first_opening(service_request, by=by)
-    version_read: int | None = service_request.version_read  # type: ignore[attr-defined]  # annotated above
+    version_read: int | None = service_request.version_read  # type: ignore[attr-defined]  # of `seen`
     _mark_read(service_request, version_read, by=by)
     record(
         AuditAction.OPEN_REQUEST,
@@ -51,12 +51,6 @@ def note_first_opening(service_request: ServiceRequest, *, by: Actor) -> None:
     if service_request.first_opened_at is None and reads_for_the_service(by, service_request):
         service_request.first_opened_at = timezone.now()
         service_request.save(update_fields=["first_opened_at"])
-
-
-def _version_read(by: Actor) -> Subquery:
-    """The version of the answer that this person has read; null before their first opening."""
-    marks = ReadMark.objects.filter(service_request=OuterRef("pk"), practitioner=by.practitioner_id)
-    return Subquery(marks.values("answer_version"))
 
 
 def _mark_read(service_request: ServiceRequest, already: int | None, *, by: Actor) -> None:

@@ -1,6 +1,7 @@
 """What every verb does: lock the row, check who and when, write the journal, save."""
 
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
@@ -9,6 +10,7 @@ from telavis.audit.actions import record
 from telavis.audit.models import AuditAction
 from telavis.directory.actors import Actor
 from telavis.directory.models import HealthcareService, PractitionerRole
+from telavis.gateways.statements import Statement
 from telavis.service_requests.models import ServiceRequest, Transition
 from telavis.service_requests.permissions import MAY, MAY_NOTE
 from telavis.service_requests.workflow import Note, State, StepRefused, Verb, destination
@@ -26,6 +28,10 @@ RELATED = (
 )
 
 
+_A_KEY = UUID(int=0)
+_READ = Statement(lambda: ServiceRequest.objects.filter(pk=_A_KEY).select_related(*RELATED))
+
+
 class NotAllowed(PermissionDenied):
     """The verb is not theirs."""
 
@@ -36,7 +42,8 @@ def lock(service_request: ServiceRequest) -> ServiceRequest:
     Locked first, read after: PostgreSQL joins a row for which it has waited with what hung on it before.
     """
     ServiceRequest.objects.select_for_update().values_list("pk").get(pk=service_request.pk)
-    return ServiceRequest.objects.select_related(*RELATED).get(pk=service_request.pk)
+    (locked,) = _READ.rows({_A_KEY: service_request.pk})
+    return locked
 
 
 def trace_patient(service_request: ServiceRequest, *, by: Actor) -> None:

@@ -60,9 +60,9 @@ _PLACES = f"""
 """  # noqa: S608 (all of it is written here)
 
 
-def services_open_to(actor: Actor) -> QuerySet[Membership, UUID]:
+def services_open_to(actor: Actor, on: date | None = None) -> QuerySet[Membership, UUID]:
     """Ids of the services whose requests this person sees."""
-    return memberships_of(actor).values_list("healthcare_service_id", flat=True)
+    return memberships_of(actor, on).values_list("healthcare_service_id", flat=True)
 
 
 @dataclass(frozen=True)

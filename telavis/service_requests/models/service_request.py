@@ -1,5 +1,7 @@
 """The request itself: the row tells the present, the journal tells the past."""
 
+from datetime import date, datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -43,12 +45,12 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
         """Asked from any workplace of this person, or of the one they prepare for."""
         return self.filter(requester__practitioner_id__in=actor.person_ids)
 
-    def shared_with(self, actor: Actor) -> "ServiceRequestQuerySet":
+    def shared_with(self, actor: Actor, now: datetime | None = None) -> "ServiceRequestQuerySet":
         """Not before the service: taken back and sent again, it can be undone again."""
         if actor.practitioner_id is None:
             return self.none()
         running = Q(shares__practitioner_id=actor.practitioner_id, shares__revoked_at__isnull=True)
-        return self.filter(_arrived(), running)
+        return self.filter(_arrived(now), running)
 
     def of_services_of(self, actor: Actor) -> "ServiceRequestQuerySet":
         """Arrived in a service where this person works or replaces somebody today."""
@@ -57,7 +59,9 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
     def arrived(self) -> "ServiceRequestQuerySet":
         return self.filter(_arrived())
 
-    def visible_to(self, actor: Actor) -> "ServiceRequestQuerySet":
+    def visible_to(
+        self, actor: Actor, *, on: date | None = None, now: datetime | None = None
+    ) -> "ServiceRequestQuerySet":
         """All that this person may open. Closed by default: no place in the directory, no request.
 
         Each reason is a test of the row's own columns against few keys: whichever index found the row, nothing
@@ -67,8 +71,8 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
             return self.none()
         roles = PractitionerRole.objects.filter(practitioner_id__in=actor.person_ids)
         mine = Q(requester__in=roles.values("pk"))
-        shared = Q(pk__in=ServiceRequest.objects.shared_with(actor).values("pk"))
-        served = _arrived() & Q(healthcare_service__in=services_open_to(actor))
+        shared = Q(pk__in=ServiceRequest.objects.shared_with(actor, now).values("pk"))
+        served = _arrived(now) & Q(healthcare_service__in=services_open_to(actor, on))
         return self.filter(mine | shared | served)
 
     def reasons(self, actor: Actor) -> "list[ServiceRequestQuerySet]":
@@ -81,9 +85,9 @@ class ServiceRequestQuerySet(models.QuerySet["ServiceRequest"]):
         return self.filter(state__in=States.OPEN)
 
 
-def _arrived() -> Q:
+def _arrived(now: datetime | None = None) -> Q:
     """Sent, and past the seconds during which the requester can still undo."""
-    return Q(state__in=States.ONCE_SENT, visible_at__lte=timezone.now())
+    return Q(state__in=States.ONCE_SENT, visible_at__lte=now or timezone.now())
 
 
 class ServiceRequest(models.Model):

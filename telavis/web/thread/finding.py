@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 
 from telavis.service_requests.models import ServiceRequest
 from telavis.service_requests.openings import open_request
 from telavis.service_requests.permissions import MAY, MAY_NOTE
-from telavis.service_requests.steps import RELATED, NotAllowed
+from telavis.service_requests.queries.seen import seen
+from telavis.service_requests.steps import NotAllowed
 from telavis.service_requests.workflow import JOURNEY, Note, State, States, StepRefused, Verb
 from telavis.values.french import typographic
 from telavis.web.middleware import ActorRequest
@@ -17,8 +18,10 @@ from telavis.web.middleware import ActorRequest
 
 def visible(request: ActorRequest, reference: str) -> ServiceRequest:
     """The request, if this person may see it; nothing is opened."""
-    rows = ServiceRequest.objects.visible_to(request.actor).select_related(*RELATED)
-    return get_object_or_404(rows, reference=reference)
+    service_request = seen(reference, by=request.actor)
+    if service_request is None:
+        raise Http404
+    return service_request
 
 
 def opened(request: ActorRequest, reference: str) -> ServiceRequest:
